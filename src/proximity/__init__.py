@@ -1,0 +1,1 @@
+"""Proximity: local police and their partners against racism and hate crime."""
