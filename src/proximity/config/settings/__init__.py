@@ -1,0 +1,1 @@
+"""Settings of the two web processes: `public` and `staff` both start from `base`."""

@@ -1,0 +1,106 @@
+"""What both web processes share. Reads the environment through `config.env` only."""
+
+from pathlib import Path
+
+from django.utils.csp import CSP
+from django.utils.translation import gettext_lazy as _
+
+from proximity.config import env
+
+PACKAGE = Path(__file__).resolve().parent.parent.parent
+
+DEBUG = False
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+USE_I18N = True
+LANGUAGE_CODE = "en"
+# The languages the interface is complete in, each by its own name: nobody looks for their language in English.
+LANGUAGES = [("en", "English"), ("es", "Español")]
+LOCALE_PATHS = [PACKAGE / "locale"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# Areas with tables; both processes load them all, so that one set of migrations describes one database.
+AREAS = [
+    "proximity.foundation.apps.FoundationConfig",
+    "proximity.foundation.ui.apps.UiConfig",
+    "proximity.audit.apps.AuditConfig",
+    "proximity.accounts.apps.AccountsConfig",
+    "proximity.welcome.apps.WelcomeConfig",
+]
+
+PROXIMITY_DATA = env.folder("DATA", "./var")
+PUBLIC_PORT = env.number("PORT", 8000)
+STAFF_PORT = env.number("STAFF_PORT", PUBLIC_PORT + 1)
+PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://localhost:{PUBLIC_PORT}")
+STAFF_ADDRESS = env.text("STAFF_ADDRESS", f"http://localhost:{STAFF_PORT}")
+# A city that serves over HTTPS (all but the demo) says so; cookies and redirects follow.
+OVER_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+# Where "leave this page" goes: an everyday page that explains itself to somebody looking over a shoulder.
+QUICK_EXIT_ADDRESS = env.text("QUICK_EXIT_ADDRESS", "https://www.wikipedia.org/")
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.template.context_processors.csp",
+                "proximity.foundation.ui.context.look",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+STATIC_URL = "static/"
+STATIC_ROOT = PACKAGE / "static_collected"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF],
+    "font-src": [CSP.NONE],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+# With `no-referrer` browsers send `Origin: null` on every POST, and the origin check could not work.
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None
+SECURE_SSL_REDIRECT = False
+SECURE_HSTS_SECONDS = 31_536_000 if OVER_HTTPS else 0
+
+# Two hundred megabytes for a file (streamed, sealed as it arrives); a form without files never needs more than 256 KB.
+MAX_FILE_BYTES = 200 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "proximity.foundation.logs.LineFormatter"}},
+    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["out"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
+        "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
+    },
+}
+PRODUCT_NAME = _("Proximity")

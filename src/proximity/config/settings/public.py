@@ -1,0 +1,30 @@
+"""The public process: it adds reports and serves mailboxes. No sign-in machinery, no session, no key that opens a report."""
+
+from proximity.config import env
+from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
+from proximity.config.settings.base import AREAS
+
+SIDE = "public"
+SECRET_KEY = env.text("PUBLIC_SECRET_KEY")
+ROOT_URLCONF = "proximity.config.urls_public"
+WSGI_APPLICATION = "proximity.config.wsgi_public.application"
+DATABASES = {"default": env.Database.from_url(env.text("DATABASE_URL_PUBLIC")).as_django(pool=True)}
+INSTALLED_APPS = [
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.contenttypes",
+    "django.forms",
+    *AREAS,
+]
+MIDDLEWARE = [
+    "proximity.foundation.middleware.quiet_errors",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "proximity.foundation.middleware.same_origin_posts",
+    "proximity.foundation.middleware.private_pages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "proximity.foundation.wall.public_wall",
+]
