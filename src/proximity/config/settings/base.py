@@ -29,10 +29,11 @@ AREAS = [
     "proximity.foundation.ui.apps.UiConfig",
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
-    "proximity.welcome.apps.WelcomeConfig",
+    "proximity.reporting.apps.ReportingConfig",
 ]
 
-PROXIMITY_DATA = env.folder("DATA", "./var")
+# All that the public process is given on disk: its own keys, its own database password, the incoming sealed files.
+PUBLIC_DATA = env.folder("PUBLIC_DATA", "./var/public")
 PUBLIC_PORT = env.number("PORT", 8000)
 STAFF_PORT = env.number("STAFF_PORT", PUBLIC_PORT + 1)
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://localhost:{PUBLIC_PORT}")

@@ -5,6 +5,7 @@ from proximity.config.settings.base import *  # noqa: F403  (settings modules ar
 from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
 
 SIDE = "staff"
+PROXIMITY_DATA = env.folder("DATA", "./var")
 SECRET_KEY = env.text("STAFF_SECRET_KEY")
 ROOT_URLCONF = "proximity.config.urls_staff"
 WSGI_APPLICATION = "proximity.config.wsgi_staff.application"
@@ -40,7 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "proximity.foundation.middleware.private_pages",
-    "proximity.accounts.middleware.sign_in_required",
+    "proximity.accounts.middleware.SignInRequired",
     "proximity.accounts.middleware.staff_wall",
 ]
 TEMPLATES[0]["OPTIONS"]["context_processors"] += [  # type: ignore[index]  # a list inside a plain settings mapping

@@ -1,6 +1,7 @@
 """Identifiers: time-ordered UUIDs, made here so that PostgreSQL 17 serves as well as 18."""
 
 import os
+import secrets
 import time
 import uuid
 
@@ -12,3 +13,11 @@ def new_id() -> uuid.UUID:
     value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64
     value |= 0b10 << 62 | random & (2**62 - 1)
     return uuid.UUID(int=value)
+
+
+_READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference(prefix: str) -> str:
+    """Return a short random reference such as `R-7K3QXM`, without letters that are misread for digits."""
+    return f"{prefix}-{''.join(secrets.choice(_READABLE) for _ in range(6))}"

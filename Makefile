@@ -1,0 +1,50 @@
+# make demo   sets everything up and starts a demo city; make test   sets everything up and runs every test.
+SHELL := /bin/bash
+.ONESHELL:
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-print-directory
+export UV_PYTHON_PREFERENCE ?= only-system
+export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
+
+BIN := .venv/bin
+STAMP := .venv/.ready
+
+.PHONY: setup demo test check attack bench format messages browser clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements/dev.lock pyproject.toml
+	@command -v uv >/dev/null || scripts/bring-uv
+	@echo "Installing the packages into .venv …"
+	@test -x $(BIN)/python || uv venv -q --python '>=3.12' .venv || uv venv -q --python-preference managed --python 3.13 .venv
+	@uv pip sync -q --require-hashes requirements/dev.lock
+	@uv pip install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+catalogues: setup
+	@$(BIN)/pybabel -q compile --domain django --directory src/proximity/locale --statistics 2>/dev/null || $(BIN)/pybabel compile --domain django --directory src/proximity/locale
+
+demo: setup catalogues
+	@exec $(BIN)/proximity demo
+
+browser: setup
+	@scripts/bring-browser
+
+test: setup catalogues browser
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=
+	@$(BIN)/coverage report --fail-under=95
+	@$(BIN)/pytest -q -m browser -p no:randomly -p no:xdist
+
+check: setup catalogues
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+	@$(BIN)/mypy
+	@$(BIN)/djade --check $$(git ls-files '*.html')
+	@$(BIN)/python -m proximity.config.checks.generated --check
+
+attack: setup catalogues
+	@$(BIN)/python -m tests.attack
+
+format: setup
+	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djade -q $$(git ls-files '*.html') || true

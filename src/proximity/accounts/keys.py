@@ -1,0 +1,15 @@
+"""An organisation's own keys, opened with the master key. Only the staff side has the file that this reads."""
+
+from functools import lru_cache
+from uuid import UUID
+
+from proximity.accounts.models import OrganisationSecret
+from proximity.foundation.keyrings import staff_keyring
+from proximity.foundation.sealing.keys import OrganisationKeys
+
+
+@lru_cache(maxsize=512)
+def organisation_keys(organisation_id: UUID) -> OrganisationKeys:
+    """Return an organisation's private keys, opened once per process. Raises `SealBroken` with the wrong master key."""
+    secret = OrganisationSecret.objects.get(pk=organisation_id)
+    return OrganisationKeys.open(staff_keyring().master, bytes(secret.private_keys), organisation_id)

@@ -1,0 +1,16 @@
+"""Tables of accounts, split by noun."""
+
+from proximity.accounts.models.access import BarredReader, KeyWrap
+from proximity.accounts.models.organisations import City, ElsewhereRoute, Organisation, OrganisationSecret
+from proximity.accounts.models.people import Membership, Person
+
+__all__ = [
+    "BarredReader",
+    "City",
+    "ElsewhereRoute",
+    "KeyWrap",
+    "Membership",
+    "Organisation",
+    "OrganisationSecret",
+    "Person",
+]

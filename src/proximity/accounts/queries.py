@@ -1,0 +1,53 @@
+"""Reads of accounts: who is at work, which cities and organisations there are."""
+
+from uuid import UUID
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation, Person
+from proximity.accounts.rules import Role
+
+
+def open_memberships(person: Person) -> QuerySet[Membership]:
+    """Return the offices where a person works today."""
+    return (
+        Membership.objects.filter(person=person, ended_at__isnull=True)
+        .select_related("organisation__city", "person")
+        .order_by("organisation__name")
+    )
+
+
+def actor_of(person: Person | AnonymousUser, membership_id: UUID) -> Actor | None:
+    """Return the actor for one of the person's own open memberships, or None when it has ended or is not hers."""
+    if not isinstance(person, Person):
+        return None
+    membership = open_memberships(person).filter(pk=membership_id).first()
+    return None if membership is None else actor_from(membership)
+
+
+def actor_from(membership: Membership) -> Actor:
+    """Return the actor that a membership makes of a person."""
+    person = membership.person
+    return Actor(
+        person_id=person.pk, name=person.name, role=Role(membership.role), organisation=membership.organisation
+    )
+
+
+def cities() -> list[City]:
+    """Return the cities of this instance, by name."""
+    return list(City.objects.all())
+
+
+def receiving_organisations(city: City) -> list[Organisation]:
+    """Return who takes reports in a city, NGOs first: whoever fears the police must see that there is another door."""
+    found = Organisation.objects.filter(city=city, accepts_reports=True).order_by("name")
+    return sorted(found, key=lambda organisation: organisation.kind != "ngo")
+
+
+def elsewhere_organisation(country: str) -> Organisation | None:
+    """Return who takes reports from a country without a city here, or None where the instance names nobody."""
+    routes = ElsewhereRoute.objects.filter(country__in=[country, ""]).order_by("-country")
+    route = routes.select_related("organisation__city").first()
+    return None if route is None else route.organisation

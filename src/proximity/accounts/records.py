@@ -1,0 +1,73 @@
+"""Record keys: make one, open one, share it, take it back. The wrap is the permission, here and in the database's policies."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.keys import organisation_keys
+from proximity.accounts.models import BarredReader, KeyWrap, Organisation
+from proximity.foundation.sealing.records import RecordKey
+
+
+class RecordNotFound(LookupError):
+    """There is no such record for this organisation: absent and forbidden look the same."""
+
+
+def new_record(
+    record_id: UUID, *, city_id: UUID, readers: Iterable[Organisation], barred: Iterable[Organisation] = ()
+) -> RecordKey:
+    """Draw a key for a new record and seal it to each reader. Needs no private key, so the public side can do it.
+
+    Must come before the record's rows: the wall refuses a row that nobody may read. Who is `barred` can never be given
+    a key of this record, by anybody; the bars come first, since only the first comer may set them without a key.
+    """
+    key = RecordKey.generate()
+    BarredReader.objects.bulk_create(
+        BarredReader(city_id=city_id, record_id=record_id, organisation=body) for body in barred
+    )
+    KeyWrap.objects.bulk_create(_wrap(key, record_id, city_id, reader) for reader in readers)
+    return key
+
+
+def open_record(record_id: UUID, *, by: Actor) -> RecordKey:
+    """Return the key of a record that the actor's organisation may read. Raises `RecordNotFound`."""
+    return _open(_own_wrap(record_id, by=by), by=by)
+
+
+def open_records(record_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, RecordKey]:
+    """Return the keys of those records among `record_ids` that the actor's organisation may read, in one query."""
+    wraps = KeyWrap.objects.filter(record_id__in=list(record_ids), organisation=by.organisation)
+    return {wrap.record_id: _open(wrap, by=by) for wrap in wraps}
+
+
+def note_opened(record_id: UUID, *, by: Actor, now: datetime) -> bool:
+    """Note the first reading of a record by the actor's organisation; say whether it was the first."""
+    return bool(KeyWrap.objects.filter(
+        record_id=record_id, organisation=by.organisation, opened_at__isnull=True
+    ).update(opened_at=now))  # fmt: skip
+
+
+def share_record(record_id: UUID, *, reader: Organisation, by: Actor) -> None:
+    """Give one more organisation the key of a record. Raises `RecordNotFound` where the actor has none herself."""
+    key = open_record(record_id, by=by)
+    KeyWrap.objects.bulk_create([_wrap(key, record_id, by.city_id, reader)], ignore_conflicts=True)
+
+
+def _wrap(key: RecordKey, record_id: UUID, city_id: UUID, reader: Organisation) -> KeyWrap:
+    wrapped = key.wrap_for(bytes(reader.seal_key), record_id=record_id, reader=str(reader.pk))
+    return KeyWrap(city_id=city_id, record_id=record_id, organisation=reader, wrapped=wrapped)
+
+
+def _own_wrap(record_id: UUID, *, by: Actor) -> KeyWrap:
+    try:
+        return KeyWrap.objects.get(record_id=record_id, organisation=by.organisation)
+    except KeyWrap.DoesNotExist:
+        raise RecordNotFound from None
+
+
+def _open(wrap: KeyWrap, *, by: Actor) -> RecordKey:
+    private = organisation_keys(by.organisation.pk).private_seal
+    return RecordKey.open_wrap(
+        bytes(wrap.wrapped), private, record_id=wrap.record_id, reader=str(wrap.organisation_id)
+    )  # fmt: skip

@@ -1,0 +1,65 @@
+"""Who may do what: organisation kinds, roles, and the capabilities each role brings. Pure data, no Django.
+
+A role says what a person may do *inside what her organisation may see*; what an organisation may see is decided by key wraps.
+"""
+
+from enum import StrEnum
+
+
+class OrganisationKind(StrEnum):
+    """The kinds of organisation that take part (P10)."""
+
+    LOCAL_POLICE = "local_police"
+    STATE_POLICE = "state_police"
+    PROSECUTION = "prosecution"
+    NGO = "ngo"
+    CITY_HALL = "city_hall"
+    COMPLAINTS_BODY = "complaints_body"
+    NATIONAL_BODY = "national_body"
+    OVERSIGHT = "oversight"
+
+
+POLICE_KINDS = frozenset({OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE})
+
+
+class Role(StrEnum):
+    """What a person does in an organisation."""
+
+    OFFICER = "officer"
+    SUPERVISOR = "supervisor"
+    NGO_WORKER = "ngo_worker"
+    PROSECUTOR = "prosecutor"
+    CITY_OFFICIAL = "city_official"
+    AUDITOR = "auditor"
+
+
+class Capability(StrEnum):
+    """One thing that a role may do."""
+
+    READ_REPORTS = "read_reports"
+    ENTER_REPORTS = "enter_reports"
+    ANSWER_REPORTS = "answer_reports"
+    FORWARD_REPORTS = "forward_reports"
+    WORK_CASES = "work_cases"
+    READ_FIGURES = "read_figures"
+    RELEASE_FIGURES = "release_figures"
+    READ_AUDIT = "read_audit"
+
+
+_DESK = frozenset(
+    {Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FIGURES}
+)
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.OFFICER: _DESK | {Capability.WORK_CASES},
+    Role.SUPERVISOR: _DESK | {Capability.WORK_CASES},
+    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
+    Role.PROSECUTOR: frozenset({Capability.READ_FIGURES}),
+    Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
+    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES}),
+}
+
+
+def may(role: Role, capability: Capability) -> bool:
+    """Say whether a role brings a capability."""
+    return capability in CAPABILITIES[role]

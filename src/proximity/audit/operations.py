@@ -1,0 +1,83 @@
+"""The one way into the log."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from proximity.audit import heads
+from proximity.audit.keys import key_of
+from proximity.audit.models import AuditEvent, AuditHead
+from proximity.foundation.sealing.chain import GENESIS, Head, chain_hash
+
+INSTANCE = "instance"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an event belongs and who caused it. `city` None means the instance itself: sign-ins, accounts, settings."""
+
+    actor: str
+    city: UUID | None = None
+    organisation: UUID | None = None
+
+    @property
+    def chain(self) -> str:
+        """Return the chain's name; each side writes its own, with its own key."""
+        return f"{self.city or INSTANCE}/{settings.SIDE}"
+
+
+def record_event(
+    action: str,
+    *,
+    origin: Origin,
+    target: UUID | str = "",
+    label: str = "",
+    purpose: str = "",
+    now: datetime | None = None,
+) -> AuditEvent:
+    """Append one event to its chain, in the caller's transaction, which must be open.
+
+    The head of the chain is locked until the transaction ends, so that two writers never take the same number.
+    Raises `RuntimeError` outside a transaction: an event that outlives its act would be a lie.
+    """
+    connection = transaction.get_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("an event is written in the transaction of the act it tells of")
+    head = _locked_head(origin.chain)
+    event = AuditEvent(
+        chain=origin.chain, seq=head.count + 1, at=now or timezone.now(), city_id=origin.city,
+        organisation_id=origin.organisation, actor=origin.actor, action=action, target=str(target), label=label,
+        purpose=purpose,
+    )  # fmt: skip
+    event.digest = chain_hash(key_of(origin.chain), bytes(head.digest), entry_of(event))
+    event.save(force_insert=True)
+    head.count, head.digest = event.seq, event.digest
+    head.save(update_fields=["count", "digest"])
+    noted = Head(count=event.seq, hash=event.digest)
+    transaction.on_commit(lambda: heads.note_head(event.chain, noted))
+    return event
+
+
+def entry_of(event: AuditEvent) -> dict[str, str | int | None]:
+    """Return what the chain covers of an event: everything that it says."""
+    return {
+        "chain": event.chain,
+        "seq": event.seq,
+        "at": event.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "city": str(event.city_id or ""),
+        "organisation": str(event.organisation_id or ""),
+        "actor": event.actor,
+        "action": event.action,
+        "target": event.target,
+        "label": event.label,
+        "purpose": event.purpose,
+    }
+
+
+def _locked_head(chain: str) -> AuditHead:
+    AuditHead.objects.bulk_create([AuditHead(chain=chain, count=0, digest=GENESIS)], ignore_conflicts=True)
+    return AuditHead.objects.select_for_update().get(chain=chain)

@@ -1,0 +1,44 @@
+"""Who is asking, told to PostgreSQL for the length of one transaction."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+
+type GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def enter_staff(*, city: UUID, organisation: UUID) -> None:
+    """Set the context of this transaction to one organisation of one city. Must run inside `transaction.atomic`."""
+    _set({"app.city": str(city), "app.organisation": str(organisation)})
+
+
+def enter_public(*, receipt: bytes) -> None:
+    """Set the context of this transaction to the mailbox whose receipt has this lookup value (32 bytes)."""
+    _set({"app.receipt": receipt.hex()})
+
+
+def _set(values: dict[str, str]) -> None:
+    connection.ensure_connection()
+    if not connection.in_atomic_block:
+        raise RuntimeError("the wall's context lasts one transaction: open one first")
+    with connection.cursor() as cursor:
+        for name, value in values.items():
+            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+
+
+def public_wall(get_response: GetResponse) -> GetResponse:
+    """Open one transaction around view and rendering on the public side.
+
+    The view itself enters the mailbox it was given the code for; without that, walled tables refuse to answer.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        with transaction.atomic():
+            response = get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            return response
+
+    return middleware

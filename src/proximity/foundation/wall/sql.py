@@ -1,0 +1,52 @@
+"""Migration operations that put a table behind the wall and grant what each role needs."""
+
+from django.db.migrations import RunSQL
+
+# Outside the wall of every row stands its city; inside a city, the key wraps are the access list.
+STAFF_MAY_READ = (
+    "city_id = (SELECT app_city()) AND EXISTS (SELECT 1 FROM accounts_keywrap w"
+    " WHERE w.record_id = {table}.{record} AND w.organisation_id = (SELECT app_organisation()))"
+)
+
+
+def grant(table: str, *, staff: str = "", public: str = "") -> RunSQL:
+    """Grant privileges on a table, each given as SQL writes them: `SELECT, INSERT, UPDATE (state)`."""
+    roles = {"proximity_staff": staff, "proximity_public": public}
+    forward = [f"GRANT {what} ON {table} TO {role}" for role, what in roles.items() if what]
+    back = [f"REVOKE ALL ON {table} FROM {role}" for role, what in roles.items() if what]
+    return RunSQL("; ".join(forward), "; ".join(back))
+
+
+def enable(table: str) -> RunSQL:
+    """Switch row-level security on: from here on, what no policy allows is not there."""
+    return RunSQL(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+    )
+
+
+def policy(table: str, name: str, *, role: str, using: str = "", check: str = "", command: str = "ALL") -> RunSQL:
+    """Add one policy; `using` says which rows are there, `check` which rows may be written."""
+    clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+    return RunSQL(
+        f"CREATE POLICY {name} ON {table} FOR {command} TO {role}{clauses}",
+        f"DROP POLICY {name} ON {table}",
+    )
+
+
+def wall_by_record(table: str, *, record: str = "record_id") -> list[RunSQL]:
+    """Wall a table by city and by the key wraps of its record: no wrap, no row, whatever the query says."""
+    rule = STAFF_MAY_READ.format(table=table, record=record)
+    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]
+
+
+def wall_by_organisation(table: str) -> list[RunSQL]:
+    """Wall a table by city and owning organisation."""
+    rule = "city_id = (SELECT app_city()) AND organisation_id = (SELECT app_organisation())"
+    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]
+
+
+def wall_by_city(table: str) -> list[RunSQL]:
+    """Wall a table by city alone: for what every organisation of a city may see."""
+    rule = "city_id = (SELECT app_city())"
+    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]

@@ -1,0 +1,74 @@
+"""The only ways to a report: the key wraps of one's organisation, or the receipt code. Absent and forbidden look the same."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.records import open_record
+from proximity.accounts.rules import Capability
+from proximity.foundation.keyrings import public_keyring
+from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.sealing.records import RecordKey
+from proximity.foundation.wall import enter_public
+from proximity.reporting.models import Recipient, Report
+from proximity.reporting.rules.answers import Answers
+
+TABLE = "reporting_report"
+REPORTER = "reporter"
+
+
+class ReportNotFound(LookupError):
+    """There is no such report for whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenReport:
+    """A report with its key and its answers opened."""
+
+    report: Report
+    key: RecordKey
+    answers: Answers
+
+
+def reports_visible_to(by: Actor) -> QuerySet[Report]:
+    """Return the reports that the actor's organisation holds a key to; none without the capability to read reports."""
+    if not by.may(Capability.READ_REPORTS):
+        return Report.objects.none()
+    return Report.objects.filter(recipients__organisation=by.organisation)
+
+
+def get_report_for(by: Actor, reference: str) -> Report:
+    """Return one report by its reference. Raises `ReportNotFound`, the same for absent, forbidden and walled."""
+    report = reports_visible_to(by).filter(reference=reference).select_related("city").first()
+    if report is None:
+        raise ReportNotFound
+    return report
+
+
+def open_report(report: Report, *, by: Actor) -> OpenReport:
+    """Open a report's answers with the actor's organisation's key. Raises `RecordNotFound` without a wrap."""
+    key = open_record(report.pk, by=by)
+    return OpenReport(report, key, _answers(report, key))
+
+
+def own_recipient(report: Report, *, by: Actor) -> Recipient:
+    """Return the row that says where the report stands at the actor's organisation."""
+    return Recipient.objects.get(report=report, organisation=by.organisation)
+
+
+def get_report_by_receipt(receipt: Receipt) -> OpenReport:
+    """Enter the mailbox that a receipt opens, for this transaction, and open the report. Raises `ReportNotFound`."""
+    lookup = receipt.lookup(public_keyring().pepper)
+    enter_public(receipt=lookup)
+    report = Report.objects.filter(receipt_lookup=lookup).select_related("city").first()
+    if report is None:
+        raise ReportNotFound
+    private = receipt.reader_keys().private
+    key = RecordKey.open_wrap(bytes(report.reporter_wrap), private, record_id=report.pk, reader=REPORTER)
+    return OpenReport(report, key, _answers(report, key))
+
+
+def _answers(report: Report, key: RecordKey) -> Answers:
+    values = key.open_json(bytes(report.content), table=TABLE, column="content", row=report.pk)
+    return Answers.from_json(values) if isinstance(values, dict) else Answers()

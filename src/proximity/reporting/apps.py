@@ -1,0 +1,10 @@
+"""Django's entry to reporting."""
+
+from django.apps import AppConfig
+
+
+class ReportingConfig(AppConfig):
+    """Intake, mailbox, inbox."""
+
+    name = "proximity.reporting"
+    label = "reporting"

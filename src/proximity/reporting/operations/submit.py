@@ -1,0 +1,108 @@
+"""Sending a report: sealed to those it was meant for, once, however often the button is pressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.models import City, Organisation
+from proximity.accounts.records import new_record
+from proximity.accounts.rules import Capability
+from proximity.audit.operations import Origin, record_event
+from proximity.foundation.keyrings import public_keyring
+from proximity.foundation.pure.ids import new_id, new_reference
+from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.wall import enter_public
+from proximity.reporting.models import Recipient, Report
+from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.deadlines import working_days_after
+from proximity.reporting.rules.states import Channel, Consent
+
+REPORTER = "reporter"
+TABLE = "reporting_report"
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What came of sending: the report, and whether it had been sent before with the same receipt."""
+
+    report: Report
+    again: bool
+
+
+@transaction.atomic
+def submit_report(
+    *,
+    city: City,
+    answers: Answers,
+    receipt: Receipt,
+    recipients: Sequence[Organisation],
+    barred: Sequence[Organisation] = (),
+    language: str,
+    channel: Channel = Channel.ONLINE,
+    by: Actor | None = None,
+    now: datetime | None = None,
+) -> Submission:
+    """Store a report, sealed to `recipients` and to the receipt, and return it; a second sending returns the first report.
+
+    `by` is None when the person sends it herself; a member of staff enters it for her own organisation, which must be among
+    the recipients. Raises `NotAllowed` for a role that may not, `ValueError` without a recipient or with a barred one.
+    """
+    if not recipients or {body.pk for body in recipients} & {body.pk for body in barred}:
+        raise ValueError("a report needs a recipient, and none that is barred")
+    lookup = receipt.lookup(public_keyring().pepper)
+    if by is None:
+        enter_public(receipt=lookup)
+    else:
+        by.check_may(Capability.ENTER_REPORTS)
+    if (known := Report.objects.filter(receipt_lookup=lookup).first()) is not None:
+        return Submission(known, again=True)
+    now = now or timezone.now()
+    report = _unsealed(city, receipt, lookup, language, channel, by, now)
+    try:
+        with transaction.atomic():
+            _store(report, answers, receipt, recipients, barred)
+    except IntegrityError:  # the same form, sent twice at the same moment
+        return Submission(Report.objects.get(receipt_lookup=lookup), again=True)
+    Recipient.objects.bulk_create(_recipient(report, body, by, now) for body in recipients)
+    record_event(
+        "report.submitted",
+        origin=by.origin if by else Origin(actor=REPORTER, city=city.pk),
+        target=report.pk, label=report.reference, now=now,
+    )  # fmt: skip
+    return Submission(report, again=False)
+
+
+def _unsealed(
+    city: City, receipt: Receipt, lookup: bytes, language: str, channel: Channel, by: Actor | None, now: datetime
+) -> Report:  # fmt: skip
+    return Report(
+        id=new_id(), city=city, reference=new_reference("R"), receipt_lookup=lookup,
+        reader_key=receipt.reader_keys().public, channel=channel, language=language, sent_at=now,
+        entered_for=by.organisation if by else None, entered_by=by.person_id if by else None,
+    )  # fmt: skip
+
+
+def _store(
+    report: Report, answers: Answers, receipt: Receipt, recipients: Sequence[Organisation],
+    barred: Sequence[Organisation],
+) -> None:  # fmt: skip
+    key = new_record(report.pk, city_id=report.city_id, readers=recipients, barred=barred)
+    report.content = key.seal_json(answers.as_json(), table=TABLE, column="content", row=report.pk)
+    report.reporter_wrap = key.wrap_for(receipt.reader_keys().public, record_id=report.pk, reader=REPORTER)
+    report.save(force_insert=True)
+
+
+def _recipient(report: Report, body: Organisation, by: Actor | None, now: datetime) -> Recipient:
+    today = now.astimezone(ZoneInfo(report.city.time_zone)).date()
+    return Recipient(
+        city_id=report.city_id, report=report, organisation=body,
+        consent=Consent.RECORDED if by else Consent.REPORTER, consent_at=now,
+        consent_taken_by=by.person_id if by else None, status_at=now,
+        acknowledge_by=working_days_after(today, body.acknowledge_days),
+        feedback_by=working_days_after(today, body.feedback_days),
+    )  # fmt: skip

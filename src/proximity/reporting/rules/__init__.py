@@ -1,0 +1,1 @@
+"""Pure decisions of reporting: states, routing, the questions, deadlines."""
