@@ -1,15 +1,65 @@
 """What every page needs to draw its frame."""
 
+import re
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import get_language, override
+
+CITY_SLUG = re.compile(r"[a-z0-9-]{1,50}")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """One language of the footer: its code, its name in itself, and the same page in it."""
+
+    code: str
+    name: str
+    url: str
+    current: bool
+
+
+def city_query(request: HttpRequest) -> str:
+    """Return `?city=<slug>` when the address presets a city, else nothing; links carry it on.
+
+    Only the form of the slug is looked at: whether such a city exists is for the page that uses it.
+    """
+    slug = request.GET.get("city", "")
+    return f"?city={slug}" if CITY_SLUG.fullmatch(slug) else ""
+
+
+def language_links(request: HttpRequest) -> list[LanguageLink]:
+    """Return this page in every language; a page with one address for all (or none, as an error) leads to the home page."""
+    current = get_language()
+    return [
+        LanguageLink(code, name, _same_page(request, code) + city_query(request), code == current)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _same_page(request: HttpRequest, code: str) -> str:
+    """Return the address of the requested page in the language `code`."""
+    try:
+        match = resolve(request.path_info)
+        if not request.path_info.startswith(f"/{get_language()}/"):
+            raise Resolver404
+        with override(code):
+            return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+    except (Resolver404, NoReverseMatch):
+        return f"/{code}/"
 
 
 def look(request: HttpRequest) -> dict[str, object]:
     """Return the frame's values: languages by their own names, the way out, and the address of the same page per language."""
-    return {
+    frame: dict[str, object] = {
         "languages": settings.LANGUAGES,
         "quick_exit_address": settings.QUICK_EXIT_ADDRESS,
         "side": settings.SIDE,
         "staff_address": settings.STAFF_ADDRESS,
         "public_address": settings.PUBLIC_ADDRESS,
     }
+    if settings.SIDE == "public":
+        frame |= {"language_links": language_links(request), "city_query": city_query(request)}
+    return frame

@@ -1,0 +1,104 @@
+"""Components that need more than an include: `{% load ui %}`, then `{% field form.name %}`, `{% error_summary form %}`.
+
+Forms say `<form method="post" novalidate>`: our messages speak the reader's language, the browser's may not.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django import forms, template
+from django.contrib.messages.storage.base import Message
+from django.forms.boundfield import BoundField
+from django.utils.safestring import SafeString
+
+from proximity.foundation.ui import flash
+
+register = template.Library()
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One card of a choice: the input, its id, its words, and a line that explains it."""
+
+    tag: SafeString
+    id: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of the summary of errors: where it leads and of what field (both empty for the form as a whole), what it says."""
+
+    href: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flash:
+    """One message after an act: its text, its kind (`info`, `success`, `warning`, `danger`), where an undo is posted."""
+
+    text: str
+    kind: str
+    undo_url: str
+
+
+def kind_of(bound: BoundField) -> str:
+    """Return which shape a field is drawn in: `group` (radios, boxes), `parts` (several inputs), `check` (one box), `plain`."""
+    widget = bound.field.widget
+    if isinstance(widget, GROUPS):
+        return "group"
+    if widget.use_fieldset:
+        return "parts"
+    return "check" if isinstance(widget, forms.CheckboxInput) else "plain"
+
+
+def _options(bound: BoundField, hints: Mapping[str, str]) -> list[Option]:
+    """Return the cards of a radio or checkbox group. A radio carries no `aria-invalid`: its role does not know it."""
+    bound.field.widget.attrs.setdefault("aria-invalid", False)
+    return [
+        Option(
+            tag=option.tag(wrap_label=False),
+            id=option.id_for_label,
+            label=option.choice_label,
+            hint=hints.get(str(option.data["value"]), ""),
+        )
+        for option in bound.subwidgets
+    ]
+
+
+@register.inclusion_tag("ui/field.html")
+def field(bound: BoundField, *, question: bool = False, hints: Mapping[str, str] | None = None) -> dict[str, object]:
+    """Draw one field: label, hint, error and input, tied together for those who listen to the page.
+
+    `question=True` makes the label the page's heading (one question a page); `hints` explains the values of a group.
+    """
+    kind = kind_of(bound)
+    return {
+        "field": bound,
+        "kind": kind,
+        "question": question,
+        "optional": not (bound.field.required or question or kind == "check"),
+        "options": _options(bound, hints or {}) if kind == "group" else [],
+    }
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, object]:
+    """List every fault of `form` at the top of the page, each leading to its field; draws nothing when there is none."""
+    faults = [Fault("", "", str(text)) for text in form.non_field_errors()]
+    for bound in form:
+        anchor = bound.id_for_label or f"{bound.auto_id}_0"
+        faults += [Fault(f"#{anchor}", str(bound.label), str(text)) for text in bound.errors]
+    return {"faults": faults, "several": len(faults) > 1}
+
+
+@register.inclusion_tag("ui/flash.html", takes_context=True)
+def flash_messages(context: template.Context) -> dict[str, object]:
+    """Show the messages that acts left behind (staff pages), each with its undo where there is one."""
+    found: Iterable[Message] = context.get("messages") or ()
+    kinds = {"error": "danger"}
+    shown = [Flash(str(m), kinds.get(m.level_tag, m.level_tag), flash.undo_url(m)) for m in found]
+    return {"flashes": shown, "csrf_token": context.get("csrf_token")}
