@@ -4,11 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proximity.foundation.privacy import Erasure, Label, Sensitivity, operational, technical
+from proximity.foundation.pure.ids import new_id
 
 
 class AuditEvent(models.Model):
     """One thing that somebody did. Never changed, never deleted."""
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     chain = models.CharField(max_length=60)
     seq = models.BigIntegerField()
     at = models.DateTimeField()

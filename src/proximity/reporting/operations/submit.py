@@ -59,7 +59,7 @@ def submit_report(
         enter_public(receipt=lookup)
     else:
         by.check_may(Capability.ENTER_REPORTS)
-    if (known := Report.objects.filter(receipt_lookup=lookup).first()) is not None:
+    if (known := _known(lookup)) is not None:
         return Submission(known, again=True)
     now = now or timezone.now()
     report = _unsealed(city, receipt, lookup, language, channel, by, now)
@@ -75,6 +75,10 @@ def submit_report(
         target=report.pk, label=report.reference, now=now,
     )  # fmt: skip
     return Submission(report, again=False)
+
+
+def _known(lookup: bytes) -> Report | None:
+    return Report.objects.filter(receipt_lookup=lookup).first()
 
 
 def _unsealed(

@@ -1,0 +1,132 @@
+"""Shared fixtures: the walls stand in every test, and the cast is always the same.
+
+A test that touches the database runs as the staff role; `as_role` and the two clients step to the other side of the wall.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client, override_settings
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.factories import Cast, make_cast
+from proximity.config.database import prepare_database
+from proximity.foundation.wall import enter_staff
+
+STAFF, PUBLIC = "proximity_staff", "proximity_public"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Give the roles of the processes what they need on the tables that libraries brought."""
+    with django_db_blocker.unblock():
+        prepare_database(migrate=False)
+
+
+@pytest.fixture(autouse=True)
+def _behind_the_wall(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Run each database test as the staff role, not as the owner whom no wall binds."""
+    if "db" not in request.fixturenames and request.node.get_closest_marker("django_db") is None:
+        yield
+        return
+    request.getfixturevalue("db")
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {STAFF}")
+    yield
+
+
+@contextmanager
+def as_role(role: str) -> Iterator[None]:
+    """Step over to another role of the database and back; `owner` is whom no wall binds."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        before = cursor.fetchone()[0]
+        cursor.execute("RESET ROLE" if role == "owner" else f"SET LOCAL ROLE {role}")
+        try:
+            with override_settings(SIDE="public" if role == PUBLIC else "staff"):
+                yield
+        finally:
+            if not connection.needs_rollback:
+                cursor.execute(f"SET LOCAL ROLE {before}")
+
+
+def forget_context() -> None:
+    """Take the wall's context away, as the end of a transaction does."""
+    with connection.cursor() as cursor:
+        for name in ("app.city", "app.organisation", "app.receipt"):
+            cursor.execute("SELECT set_config(%s, '', true)", [name])
+
+
+@pytest.fixture
+def cast(db: None, _behind_the_wall: None) -> Cast:
+    """Return the fixed cast of two cities (see `accounts.factories`)."""
+    with as_role("owner"):
+        return make_cast()
+
+
+@pytest.fixture
+def acting(cast: Cast) -> Callable[[Actor], Actor]:
+    """Return a function that enters somebody's context and returns her: `alice = acting(cast.alice)`."""
+
+    def enter(actor: Actor) -> Actor:
+        enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+        return actor
+
+    return enter
+
+
+class SideClient(Client):
+    """A test browser on one side of the wall: each request starts without context and in its side's role."""
+
+    role = STAFF
+
+    def request(self, **request: Any) -> HttpResponse:
+        """Send one request as the side's role."""
+        forget_context()
+        with as_role(self.role):
+            response: HttpResponse = super().request(**request)
+        return response
+
+
+class PublicClient(SideClient):
+    """Dana's browser."""
+
+    role = PUBLIC
+
+
+@pytest.fixture
+def public(cast: Cast, settings: Any) -> PublicClient:
+    """Return Dana's browser on the public process: its addresses, its middleware, its role, nothing of the workspace."""
+    wear_public_settings(settings)
+    return PublicClient()
+
+
+def wear_public_settings(settings: Any) -> None:
+    """Make this test process look like the public one."""
+    from proximity.config.settings import public as public_settings  # noqa: PLC0415, TID251  (only tests wear both)
+
+    settings.SIDE = "public"
+    settings.ROOT_URLCONF = public_settings.ROOT_URLCONF
+    settings.MIDDLEWARE = public_settings.MIDDLEWARE
+    settings.TEMPLATES = public_settings.TEMPLATES
+
+
+@pytest.fixture
+def workspace(cast: Cast) -> Callable[[Actor], SideClient]:
+    """Return a function that signs somebody in, second factor and office included: `browser = workspace(cast.alice)`."""
+
+    def sign_in(actor: Actor) -> SideClient:
+        client = SideClient()
+        person = cast.people[actor.name.lower()]
+        client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[-1])
+        session = client.session
+        session["membership"] = str(cast.memberships[actor.name.lower()].pk)
+        session.save()
+        return client
+
+    return sign_in
