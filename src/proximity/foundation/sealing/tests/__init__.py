@@ -1,0 +1,1 @@
+"""Tests of the seals: no database, no network."""
