@@ -56,8 +56,9 @@ def kind_of(bound: BoundField) -> str:
 
 
 def _options(bound: BoundField, hints: Mapping[str, str]) -> list[Option]:
-    """Return the cards of a radio or checkbox group. A radio carries no `aria-invalid`: its role does not know it."""
-    bound.field.widget.attrs.setdefault("aria-invalid", False)
+    """Return the cards of a group. None says `aria-invalid`: a radio does not know it, and the fieldset tells the error."""
+    for option in bound.subwidgets:
+        option.data["attrs"].pop("aria-invalid", None)
     return [
         Option(
             tag=option.tag(wrap_label=False),
