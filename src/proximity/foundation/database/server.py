@@ -43,7 +43,7 @@ def server_pid(place: Place) -> int | None:
 def is_ready(place: Place) -> bool:
     """Say whether the server runs and takes connections: it writes that itself, on line 8 of its pid file."""
     lines = _pid_file_lines(place)
-    return len(lines) > 7 and lines[7].strip() == "ready" and server_pid(place) is not None  # noqa: PLR2004
+    return len(lines) > 7 and lines[7].strip() == "ready" and server_pid(place) is not None
 
 
 def clear_the_way(place: Place) -> None:

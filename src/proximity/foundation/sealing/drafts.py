@@ -20,9 +20,9 @@ from datetime import UTC, datetime, timedelta
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from proximity.foundation.pure.json import JSONValue
 from proximity.foundation.sealing.boxes import KEY_BYTES, NONCE_BYTES, VERSION, Hidden, SealBroken, derive
 from proximity.foundation.sealing.encoding import (
-    JSONValue,
     context,
     decode_json,
     encode_json,

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Sequence
 
-type JSONValue = bool | int | float | str | list[JSONValue] | dict[str, JSONValue] | None
-"""What `seal_json` and the drafts take and give back."""
+from proximity.foundation.pure.json import JSONValue
 
 SMALLEST_BUCKET = 256
 """Bytes. No padded value is shorter, so "yes" and "no" look the same."""

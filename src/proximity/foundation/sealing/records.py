@@ -12,9 +12,9 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from proximity.foundation.pure.json import JSONValue
 from proximity.foundation.sealing.boxes import KEY_BYTES, VERSION, Box, Hidden, SealBroken, derive
 from proximity.foundation.sealing.encoding import (
-    JSONValue,
     context,
     decode_json,
     encode_json,

@@ -100,7 +100,8 @@ def test_the_public_role_sees_only_the_mailbox_it_has_the_code_for(cast, ngo_onl
 
 
 @pytest.mark.parametrize(
-    "table", ["accounts_person", "accounts_membership", "accounts_organisationsecret", "audit_auditevent", "django_session"]
+    "table",
+    ["accounts_person", "accounts_membership", "accounts_organisationsecret", "audit_auditevent", "django_session"],
 )
 def test_the_public_role_has_no_grant_on_what_it_does_not_need(cast, table):
     with as_role(PUBLIC), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proximity.foundation.pure.json import JSONValue
 from proximity.foundation.sealing.drafts import DraftRefused, DraftSealer, TokenExpired, TokenRefused, TokenSealer
-from proximity.foundation.sealing.encoding import JSONValue
 from proximity.foundation.sealing.tests.tampering import calm, every_bit_flip, every_cut
 from proximity.foundation.sealing.tests.test_records import json_values
 

@@ -10,8 +10,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from proximity.foundation.pure.json import JSONValue
 from proximity.foundation.sealing.boxes import SealBroken
-from proximity.foundation.sealing.encoding import JSONValue, context
+from proximity.foundation.sealing.encoding import context
 from proximity.foundation.sealing.keys import OrganisationKeys, SealKeys
 from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.sealing.tests.tampering import calm, every_bit_flip, every_cut
