@@ -1,0 +1,116 @@
+"""`proximity run` and `proximity demo`: the database, the two web processes and the job worker under one supervisor."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from proximity.config.installation import Installation
+from proximity.foundation.database.launcher import supervised
+from proximity.foundation.database.urls import Urls
+from proximity.foundation.processes.child import Child, ProcessProblem
+from proximity.foundation.processes.ports import answers, check_ports_free
+from proximity.foundation.processes.progress import Progress
+from proximity.foundation.processes.supervisor import Supervisor, say_line
+
+BIN = Path(sys.executable).parent
+
+
+def serve(installation: Installation, *, demo: bool) -> None:
+    """Set everything up, start everything, print where it is, and keep it running until asked to stop.
+
+    Raises `ProcessProblem` when a port is taken or a process does not start.
+    """
+    check_ports_free([("the public site", installation.port), ("the workspace", installation.staff_port)])
+    progress = Progress(6 if demo else 5)
+    with progress.step("Drawing the keys that are missing"):
+        installation.create_keys()
+    with supervised(installation.paths, notify=progress.note) as database, _supervisor(installation) as supervisor:
+        with progress.step("Starting the database"):
+            supervisor.start(*database.children())
+        if database.note:
+            progress.note(database.note)
+        operator = installation.operator_environment(database.urls)
+        with progress.step("Preparing the tables"):
+            run_step(["migrate-tables"], operator, progress)
+        if demo:
+            with progress.step("Filling the demo cities with synthetic reports and cases"):
+                run_step(["seed-demo"], operator, progress)
+        with progress.step("Starting the public site and the workspace"):
+            supervisor.start(*web_children(installation, database.urls))
+        with progress.step("Starting the job worker"):
+            supervisor.start(worker_child(installation, database.urls))
+        announce(installation, demo=demo)
+        supervisor.watch()
+        say_line("Stopping …")
+
+
+def _supervisor(installation: Installation) -> Supervisor:
+    return Supervisor(logs=installation.data / "log")
+
+
+def run_step(arguments: list[str], environment: Mapping[str, str], progress: Progress) -> None:
+    """Run one of our own commands and show its lines as notes. Raises `ProcessProblem` when it fails.
+
+    A process of its own, so that the supervisor, which lives as long as the service, never grows to hold Django.
+    """
+    argv = [sys.executable, "-m", "proximity.config.cli", *arguments]
+    with subprocess.Popen(argv, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None  # noqa: S101  (PIPE was asked for)
+        for line in process.stdout:
+            progress.note(line.rstrip())
+    if process.returncode:
+        raise ProcessProblem(f"{' '.join(arguments)} failed with exit code {process.returncode}.")
+
+
+def web_children(installation: Installation, urls: Urls) -> list[Child]:
+    """Return the two web processes."""
+    return [
+        _granian("public", installation.port, installation.public_environment(urls)),
+        _granian("staff", installation.staff_port, installation.staff_environment(urls)),
+    ]
+
+
+def _granian(side: str, port: int, environment: Mapping[str, str]) -> Child:
+    argv: list[str | Path] = [
+        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+        "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5",
+        f"proximity.config.wsgi_{side}:application",
+    ]  # fmt: skip
+    return Child(
+        name=side, argv=argv, env=environment, ready=answers(port, host="127.0.0.1"), port=port, ready_seconds=60
+    )
+
+
+def worker_child(installation: Installation, urls: Urls) -> Child:
+    """Return the job worker: a staff-side process without a port."""
+    argv = [sys.executable, "-m", "proximity.config.cli", "work-jobs"]
+    return Child(name="worker", argv=argv, env=installation.staff_environment(urls))
+
+
+def announce(installation: Installation, *, demo: bool) -> None:
+    """Print where everything is; in the demo also who may sign in."""
+    say_line("")
+    say_line(f"Proximity is ready at http://localhost:{installation.port}")
+    say_line(f"The workspace of police, NGOs and partners: http://localhost:{installation.staff_port}")
+    if demo:
+        say_line("")
+        for line in accounts_table(installation.accounts_file):
+            say_line(line)
+    say_line("")
+    say_line("Ctrl-C stops everything; the data stays in " + str(installation.data))
+
+
+def accounts_table(path: Path) -> list[str]:
+    """Return the demo accounts as lines for a screen: who, where, e-mail, password and the first one-time code left."""
+    if not path.exists():
+        return []
+    rows = [line.split("\t") for line in path.read_text().splitlines()]
+    header, people = rows[0], rows[1:]
+    shown = [header.index(name) for name in ("name", "organisation", "city", "e-mail", "password")]
+    code = header.index("one-time codes")
+    table = [[*(header[index] for index in shown), "one-time code"]]
+    table += [[*(row[index] for index in shown), row[code].split(" ")[0]] for row in people]
+    widths = [max(len(row[column]) for row in table) for column in range(len(table[0]))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    return ["Demo accounts (each has nine more one-time codes in " + str(path) + "):", *lines]

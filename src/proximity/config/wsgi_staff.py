@@ -1,0 +1,8 @@
+"""The workspace, as its web server loads it."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proximity.config.settings.staff")
+application = get_wsgi_application()
