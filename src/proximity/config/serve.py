@@ -85,7 +85,7 @@ def _granian(side: str, port: int, environment: Mapping[str, str]) -> Child:
 def worker_child(installation: Installation, urls: Urls) -> Child:
     """Return the job worker: a staff-side process without a port."""
     argv = [sys.executable, "-m", "proximity.config.cli", "work-jobs"]
-    return Child(name="worker", argv=argv, env=installation.staff_environment(urls))
+    return Child(name="worker", argv=argv, env=installation.staff_environment(urls) | {"DATABASE_POOL": ""})
 
 
 def announce(installation: Installation, *, demo: bool) -> None:
