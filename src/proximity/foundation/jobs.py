@@ -1,6 +1,6 @@
 """Background work: jobs are rows in PostgreSQL, put there in the transaction of the act that asks for them.
 
-A job takes identifiers only, loads what it needs behind the wall, and calls one operation. Job rows outlive their work for a while,
+A job takes identifiers only, loads what it needs behind the wall, and calls one operation. Job rows outlive their work,
 so nothing a person wrote may stand in their arguments.
 """
 
