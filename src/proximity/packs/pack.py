@@ -1,0 +1,160 @@
+"""One country's pack and the questions that pages, rules and operations put to it."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proximity.packs import codes, rules
+from proximity.packs.schema import (
+    Body,
+    Category,
+    ComplaintRoute,
+    EmergencyNumber,
+    Fact,
+    HelpEntry,
+    Jurisdiction,
+    LegalGround,
+    MunicipalRole,
+    Offence,
+    PackText,
+    PoliceLevel,
+    Promise,
+    TextSource,
+)
+from proximity.packs.vocabulary import Level, OrganisationKind, PoliceLevelCode
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that was looked for and not found: the file it is missing from, and what."""
+
+    file: str
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """All facts of one country. `country` is its ISO 3166-1 code in small letters."""
+
+    country: str
+    languages: tuple[str, ...]
+    cities: tuple[str, ...]
+    default_jurisdiction: str
+    jurisdictions: tuple[Jurisdiction, ...]
+    promise: Promise
+    municipal_role: MunicipalRole
+    emergency: tuple[EmergencyNumber, ...]
+    police_levels: tuple[PoliceLevel, ...]
+    legal_grounds: tuple[LegalGround, ...]
+    categories: tuple[Category, ...]
+    offences: tuple[Offence, ...]
+    bodies: tuple[Body, ...]
+    complaint_routes: tuple[ComplaintRoute, ...]
+    help: tuple[HelpEntry, ...]
+    texts: tuple[TextSource, ...]
+    gaps: tuple[Gap, ...]
+
+    def text(self, key: str, lang: str) -> PackText:
+        """Return a safety or legal text in `lang`, else in English. Raises UnknownCode for a key no pack has."""
+        for text in self.texts:
+            if text.code == key:
+                return text.spoken(lang)
+        raise codes.UnknownCode(key)
+
+    @property
+    def emergency_numbers(self) -> tuple[str, ...]:
+        """The numbers to call in danger, the first one first."""
+        return tuple(number.code for number in self.emergency)
+
+    def offences_on(self, day: dt.date, jurisdiction: str | None = None) -> tuple[Offence, ...]:
+        """Return the wordings in force on `day` in a jurisdiction; without one, in that of the pack's cities."""
+        wanted = jurisdiction or self.default_jurisdiction
+        return tuple(
+            offence for offence in self.offences if offence.jurisdiction == wanted and rules.is_in_force(offence, day)
+        )
+
+    def grounds_on(self, day: dt.date, jurisdiction: str | None = None) -> tuple[LegalGround, ...]:
+        """Return the grounds that any wording in force on `day` names, each once, in the order of the file."""
+        named = {ground for offence in self.offences_on(day, jurisdiction) for ground in offence.grounds}
+        return tuple(ground for ground in self.legal_grounds if ground in named)
+
+    def categories_on(self, day: dt.date) -> tuple[Category, ...]:
+        """Return the categories of the country's official statistics on `day`."""
+        return tuple(category for category in self.categories if rules.holds_on(category, day))
+
+    def category_of(self, ground_code: str, day: dt.date) -> Category | None:
+        """Return the official category of a shared ground on `day`, or None. Raises UnknownCode."""
+        return rules.category_of(self.categories, codes.ground(ground_code), day)
+
+    def coverage(self, provision: str, ground_code: str, day: dt.date) -> rules.Coverage:
+        """Say how a provision stands to a shared ground on `day`. Raises UnknownCode for either."""
+        wordings = tuple(offence for offence in self.offences if offence.provision == provision)
+        if not wordings:
+            raise codes.UnknownCode(provision)
+        return rules.coverage(wordings, codes.ground(ground_code), day)
+
+    def odihr_category(self, ground_code: str) -> str | None:
+        """Return the code of the ODIHR category a ground is exported to, or None. Raises UnknownCode."""
+        category = codes.odihr_category(ground_code)
+        return None if category is None else category.code
+
+    def body(self, code: str) -> Body:
+        """Return the body `code`, with all its contact facts: for staff. Raises UnknownCode."""
+        for body in self.bodies:
+            if body.code == code:
+                return body
+        raise codes.UnknownCode(code)
+
+    def bodies_at(self, level: Level, city: str | None = None) -> tuple[Body, ...]:
+        """Return the bodies of a level that serve `city`: its own and those of the whole country."""
+        return tuple(body for body in self.bodies if level in body.levels and body.city in {None, city})
+
+    def police_level(self, level: PoliceLevelCode) -> PoliceLevel:
+        """Return one answer to "of which police?"; the reader makes sure that all three are there."""
+        return next(answer for answer in self.police_levels if answer.code is level)
+
+    def police_bodies(self, level: PoliceLevelCode) -> tuple[Body, ...]:
+        """Return the forces that an answer to "of which police?" means; for "don't know" every force."""
+        return tuple(self.body(code) for code in self.police_level(level).bodies)
+
+    def police_kinds(self, level: PoliceLevelCode) -> frozenset[OrganisationKind]:
+        """Return the kinds of organisation that an answer means and that must not get the report.
+
+        Where one force answers for several levels (Bradford), an answer means every police kind.
+        """
+        forces = self.police_bodies(level)
+        both = frozenset({OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE})
+        shared = any({Level.LOCAL, Level.STATE} <= set(force.levels) for force in forces)
+        return both if shared or level is PoliceLevelCode.UNKNOWN else frozenset(force.kind for force in forces)
+
+    def complaint_routes_about(self, level: PoliceLevelCode) -> tuple[ComplaintRoute, ...]:
+        """Return the ways to complain about an officer of that police, independent ones first."""
+        fitting = (route for route in self.complaint_routes if level in route.about)
+        return tuple(sorted(fitting, key=lambda route: not route.independent))
+
+    def help_entries(self, *, for_public: bool = True, city: str | None = None) -> tuple[HelpEntry, ...]:
+        """Return the help services of the country and of `city`.
+
+        For the public a service that nobody has signed keeps its link only: no number, e-mail, street or hours. One
+        without a link is left out there: a name that leads nowhere helps nobody.
+        """
+        fitting = tuple(entry for entry in self.help if not entry.cities or city in entry.cities)
+        if not for_public:
+            return fitting
+        shown = (entry.for_public() for entry in fitting)
+        return tuple(entry for entry in shown if entry.contact.link or entry.verified_by)
+
+    def facts(self) -> Iterator[Fact]:
+        """Yield every fact that a person can vouch for."""
+        yield self.municipal_role
+        yield from self.emergency
+        yield from self.legal_grounds
+        yield from self.categories
+        yield from self.offences
+        for body in self.bodies:
+            yield body
+            yield from body.powers
+            yield from body.refer_to
+        yield from self.complaint_routes
+        yield from self.help
+        yield from self.texts

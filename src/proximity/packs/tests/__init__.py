@@ -1,0 +1,1 @@
+"""Tests of the packs; none of them needs a database."""

@@ -1,0 +1,216 @@
+import dataclasses
+import datetime as dt
+import subprocess
+import sys
+
+import pytest
+
+from proximity.packs.codes import UnknownCode
+from proximity.packs.loader import available_countries, load_pack
+from proximity.packs.rules import Coverage
+from proximity.packs.vocabulary import (
+    Level,
+    OrganisationKind,
+    PoliceLevelCode,
+    PowerKind,
+    TextKey,
+    TextNature,
+)
+
+TODAY = dt.date(2026, 11, 24)
+LOCAL, STATE = OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE
+COUNTRIES = available_countries()
+
+
+@pytest.mark.parametrize(("country", "numbers"), [("es", ("112",)), ("gb", ("999", "112"))])
+def test_emergency_numbers_stand_in_the_order_to_call_them(country, numbers):
+    assert load_pack(country).emergency_numbers == numbers
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("key", TextKey)
+def test_every_text_exists_in_english_and_spanish_and_says_that_nobody_has_reviewed_it(country, key):
+    pack = load_pack(country)
+    english, spanish = pack.text(key, "en"), pack.text(key, "es")
+    assert (english.lang, spanish.lang) == ("en", "es")
+    assert english.body != spanish.body
+    assert english.paragraphs
+    assert english.reviewed_by is None
+    assert english.seen_at.source
+
+
+def test_a_text_in_an_absent_language_is_english_and_says_so():
+    assert load_pack("es").text(TextKey.EMERGENCY, "fi").lang == "en"
+
+
+def test_an_unknown_text_is_refused_by_name():
+    with pytest.raises(UnknownCode, match="no_such_text"):
+        load_pack("es").text("no_such_text", "en")
+
+
+def test_paragraphs_lose_the_line_breaks_of_the_file():
+    text = load_pack("es").text(TextKey.NOT_FORMAL_COMPLAINT, "en")
+    assert len(text.paragraphs) == 2
+    assert all("\n" not in paragraph for paragraph in text.paragraphs)
+
+
+def test_answer_times_are_a_promise_with_the_days_of_the_city():
+    text = load_pack("gb").text(TextKey.ANSWER_TIMES, "en")
+    assert text.nature is TextNature.PROMISE
+    filled = text.filled({"acknowledgement_days": 2, "feedback_days": 20})
+    assert "within 2 working days, and within 20 days" in filled.body
+    assert filled.placeholders == frozenset()
+    with pytest.raises(KeyError, match="feedback_days"):
+        text.filled({"acknowledgement_days": 2})
+
+
+@pytest.mark.parametrize(
+    ("country", "level", "bodies", "kinds"),
+    [
+        ("es", "local", {"es.madrid.policia_municipal"}, {LOCAL}),
+        ("es", "state", {"es.policia_nacional", "es.guardia_civil"}, {STATE}),
+        ("es", "unknown", {"es.madrid.policia_municipal", "es.policia_nacional", "es.guardia_civil"}, {LOCAL, STATE}),
+        ("gb", "local", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
+        ("gb", "state", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
+        ("gb", "unknown", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
+    ],
+)
+def test_each_answer_to_which_police_shuts_out_every_force_it_may_mean(country, level, bodies, kinds):
+    pack = load_pack(country)
+    assert {body.code for body in pack.police_bodies(PoliceLevelCode(level))} == bodies
+    assert pack.police_kinds(PoliceLevelCode(level)) == kinds
+    assert pack.police_level(PoliceLevelCode(level)).words.label("es")
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+@pytest.mark.parametrize("level", PoliceLevelCode)
+def test_an_independent_complaint_route_comes_first_for_every_police(country, level):
+    pack = load_pack(country)
+    first = pack.complaint_routes_about(level)[0]
+    assert first.independent
+    assert pack.body(first.body).kind is OrganisationKind.COMPLAINTS_BODY
+
+
+def test_the_ministry_hears_no_complaint_about_the_municipal_police():
+    routes = load_pack("es").complaint_routes_about(PoliceLevelCode.LOCAL)
+    assert [route.body for route in routes] == ["es.defensor_del_pueblo"]
+
+
+def test_a_body_says_what_it_may_do_and_none_where_nobody_knows():
+    madrid = load_pack("es").body("es.madrid.policia_municipal")
+    bradford = load_pack("gb").body("gb.bradford.west_yorkshire_police")
+    assert madrid.may(PowerKind.INVESTIGATE) is True
+    assert bradford.may(PowerKind.CHARGE) is False
+    assert madrid.may(PowerKind.CHARGE) is None
+    assert {handover.to for handover in madrid.refer_to} == {"es.policia_nacional", "es.guardia_civil", "es.fiscalia"}
+
+
+def test_bodies_of_a_level_are_those_of_the_city_and_of_the_whole_country():
+    pack = load_pack("gb")
+    assert [body.code for body in pack.bodies_at(Level.COMPLAINTS)] == ["gb.iopc"]
+    assert len(pack.bodies_at(Level.COMPLAINTS, "bradford")) == 2
+    assert pack.bodies_at(Level.LOCAL, "bradford") == pack.bodies_at(Level.STATE, "bradford")
+
+
+def test_an_unknown_body_is_refused_by_name():
+    with pytest.raises(UnknownCode, match=r"es\.no_such"):
+        load_pack("es").body("es.no_such")
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_the_public_gets_a_link_and_nothing_else_of_an_unsigned_service(country):
+    pack = load_pack(country)
+    shown = pack.help_entries(city=pack.cities[0])
+    assert shown
+    for entry in shown:
+        assert entry.contact.link
+        assert (entry.contact.phone, entry.contact.email, entry.contact.address, entry.contact.hours) == (None,) * 4
+    for body in pack.bodies:
+        assert body.for_public().contact == body.contact.link_only()
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_no_stored_number_appears_anywhere_in_what_the_public_gets(country):
+    pack = load_pack(country)
+    stored = [fact.contact.phone for fact in (*pack.help, *pack.bodies) if fact.contact.phone]
+    shown = repr([pack.help_entries(city=pack.cities[0]), [body.for_public() for body in pack.bodies]])
+    shown += repr([text.words for text in pack.texts])
+    assert stored
+    assert [phone for phone in stored if f"'{phone}'" in shown or f" {phone} " in shown] == []
+
+
+def test_staff_see_every_service_with_its_number():
+    phones = {entry.contact.phone for entry in load_pack("gb").help_entries(for_public=False)}
+    assert {"0800 138 1625", "0808 800 0082"} <= phones
+
+
+def test_the_public_sees_no_service_without_a_link():
+    assert "gb.help.stop_hate_uk" not in {entry.code for entry in load_pack("gb").help_entries()}
+
+
+def test_a_service_of_one_city_is_not_offered_elsewhere():
+    pack = load_pack("es")
+    assert "es.help.ugd" in {entry.code for entry in pack.help_entries(city="madrid")}
+    assert "es.help.ugd" not in {entry.code for entry in pack.help_entries()}
+
+
+def test_a_signed_service_keeps_its_number_in_public():
+    entry = next(entry for entry in load_pack("gb").help if entry.code == "gb.help.eass")
+    signed = dataclasses.replace(entry, verified_by="N. Name, Bradford, 2027-01-31")
+    pack = dataclasses.replace(load_pack("gb"), help=(entry, signed))
+    assert pack.help_entries() == (signed,)
+    body = dataclasses.replace(load_pack("es").body("es.policia_nacional"), verified_by="N. Name, Madrid, 2027-01-31")
+    assert body.for_public() is body
+
+
+def test_the_law_of_a_day_has_the_wordings_of_that_day():
+    pack = load_pack("es")
+    before = {offence.code for offence in pack.offences_on(dt.date(2022, 7, 13))}
+    after = {offence.code for offence in pack.offences_on(dt.date(2022, 7, 14))}
+    assert {"es.cp.22.4/2021", "es.cp.22.4/2022"} & before == {"es.cp.22.4/2021"}
+    assert {"es.cp.22.4/2021", "es.cp.22.4/2022"} & after == {"es.cp.22.4/2022"}
+
+
+def test_the_grounds_of_a_day_follow_its_wordings():
+    pack = load_pack("es")
+    assert "es.anti_roma" not in {ground.code for ground in pack.grounds_on(dt.date(2022, 7, 13))}
+    assert "es.anti_roma" in {ground.code for ground in pack.grounds_on(TODAY)}
+
+
+def test_a_jurisdiction_sees_its_own_law_only():
+    pack = load_pack("gb")
+    assert {offence.code for offence in pack.offences_on(TODAY, "gb.sct")} == {"gb.sct.hcpo2021"}
+    assert "gb.cpa2026" not in {offence.code for offence in pack.offences_on(TODAY)}
+    assert "gb.sct.age" not in {ground.code for ground in pack.grounds_on(TODAY)}
+
+
+def test_five_strands_are_monitored_in_england_and_wales():
+    assert len(load_pack("gb").categories_on(TODAY)) == 5
+    assert len(load_pack("es").categories_on(TODAY)) == 12
+    assert len(load_pack("es").categories_on(dt.date(2018, 1, 1))) == 10
+
+
+def test_questions_about_unknown_codes_are_refused():
+    pack = load_pack("es")
+    with pytest.raises(UnknownCode, match=r"es\.cp\.999"):
+        pack.coverage("es.cp.999", "AGE", TODAY)
+    with pytest.raises(UnknownCode, match="NO-SUCH"):
+        pack.category_of("NO-SUCH", TODAY)
+    assert pack.coverage("es.cp.510.1", "AGE", TODAY) is Coverage.NO
+    assert pack.odihr_category("RACE.ROMA") == "ODIHR-ROM"
+    assert pack.odihr_category("IDEO") is None
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_fact_has_a_source_and_nobody_has_signed_yet(country):
+    facts = tuple(load_pack(country).facts())
+    assert len({fact.code for fact in facts}) == len(facts)
+    assert all(fact.seen_at.source and fact.verified_by is None for fact in facts)
+
+
+def test_the_packs_load_without_django():
+    script = (
+        "import sys; from proximity.packs import commands; from proximity.packs.loader import load_pack;"
+        "load_pack('es'); sys.exit('django' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -1,0 +1,84 @@
+import pytest
+
+from proximity.packs.checks import telephone_like
+from proximity.packs.validator import check_packs
+
+
+def test_the_shipped_packs_have_no_fault():
+    assert [str(finding) for finding in check_packs()] == []
+
+
+UNTRANSLATED = 'words = { en = "age", es = "edad" }'
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "message"),
+    [
+        ("es/texts.toml", 'code = "no_night_watch"', 'code = "night"', "no_night_watch: the text is missing"),
+        ("es/texts.toml", 'code = "no_night_watch"', 'code = "night"', "night: no page asks for this text"),
+        ("es/texts.toml", "{feedback_days} días", "30 días", "in 'es' its placeholders must be"),
+        ("es/texts.toml", "call 112.", "call {number}.", "placeholders must be: none"),
+        ("gb/texts.toml", "Call 999 or 112.", "Call 999.", "emergency: in 'en' does not name 112"),
+        ("es/texts.toml", "Llame al 112. Esta", "Llame al 112 o al 091. Esta", "091 looks like a telephone number"),
+        ("gb/help.toml", '"Galop"', '"Galop 0800 999 5428"', "08009995428 looks like a telephone number"),
+        ("es/country.toml", 'code = "112"', 'code = "091"', "emergency numbers must be among 112, 999"),
+        ("es/country.toml", "feedback_days = 14", "feedback_days = 1", "feedback would come before"),
+        ("es/country.toml", 'default_jurisdiction = "es"', 'default_jurisdiction = "fr"', "unknown jurisdiction 'fr'"),
+        ("es/country.toml", 'cities = ["madrid"]', 'cities = ["sevilla"]', "unknown city 'madrid'"),
+        ("es/country.toml", '["es.madrid.policia_municipal"]', '["es.cedre"]', "'es.cedre' is no police body"),
+        ("es/country.toml", 'municipal", "es.policia_nacional", ', 'municipal", ', "must name every police body"),
+        ("es/bodies.toml", 'to = "es.fiscalia"', 'to = "es.fiscal"', "unknown body 'es.fiscal'"),
+        ("es/bodies.toml", "independent = true", "independent = false", "has no independent complaint route"),
+        ("es/bodies.toml", 'body = "es.defensor_del_pueblo"', 'body = "es.x"', "unknown body 'es.x'"),
+        ("es/bodies.toml", 'code = "es.guardia_civil"', 'code = "es.policia_nacional"', "stands there twice"),
+        ("es/bodies.toml", '"https://www.madrid.es"', '"http://www.madrid.es"', "is no https address"),
+        ("es/bodies.toml", 'evidence = "N"', 'evidence = "K"', "evidence K will not do"),
+        ("es/texts.toml", 'date = 2026-11-24, evidence = "M"', 'date = 2026-11-24, evidence = "K"', "K will not do"),
+        ("es/help.toml", 'state = "seen"', 'state = "seen"\nverified_by = "me"', "verified_by must read"),
+        ("es/offences.toml", "valid_to = 2022-07-13", "valid_to = 2022-07-14", "overlaps es.cp.22.4/2021"),
+        ("es/offences.toml", "valid_to = 2022-07-13", "valid_to = 2021-07-13", "ends before it begins"),
+        ("es/grounds.toml", UNTRANSLATED, 'words = { en = "age" }', "has no text in 'es': 'age'"),
+        ("es/grounds.toml", '"RACE.ROMA"', '"RACE.ROM"', "unknown ground 'RACE.ROM'"),
+        ("es/golden.csv", "RACE.ROMA,es.cp.22.4,wider", "RACE.ROMA,es.cp.22.4,no", "the pack says 'wider'"),
+        ("es/golden.csv", "IDEO,,no,not_a_category", "IDEO,,no,no_bias", "the pack says 'no (not_a_category)'"),
+        ("es/golden.csv", "covers,2022-07-13", "covers,2022-13-07", "'2022-13-07' is not a day"),
+        ("es/golden.csv", "covers,2022-07-13", "guess,2022-07-13", "unknown question 'guess'"),
+        ("es/golden.csv", "covers,2022-07-13,RACE.ROMA", "covers,2022-07-13,ROMA", "unknown code ROMA"),
+        ("es/golden.csv", ",,es.cp.510.1,no", ",,es.cp.51,no", "unknown code es.cp.51"),
+        ("es/golden.csv", "only as ethnic group", "only, as ethnic group", "too many columns"),
+        ("es/golden.csv", "question,date", "question,day", "the columns must be question,date"),
+        ("es/help.toml", "state =", "estate =", "state: is missing"),
+        ("codes/grounds.toml", 'family = "RACE"', 'family = "RASE"', "RACE.BLACK: unknown family 'RASE'"),
+        ("codes/grounds.toml", 'odihr = "ODIHR-ROM"', 'odihr = "ODIHR-ROMA"', "unknown ODIHR category or reason"),
+        ("codes/channels.toml", 'code = "phone"', 'code = "web"', "channel: 'web' stands there twice"),
+        ("codes/channels.toml", "gaps = []", 'gaps = []\nverified_by = "me"', "channels: verified_by must read"),
+        ("codes/indicators.toml", 'family = "contra"', 'family = "pro"', "BI-80: unknown family 'pro'"),
+        ("codes/channels.toml", ', es = "Por teléfono, anotado por el personal"', "", "phone: has no text in 'es'"),
+        ("codes/channels.toml", "[[channel]]", "[[canal]]", "codes/channels.toml: unknown key canal"),
+    ],
+)
+def test_each_fault_is_found_and_named(packs, change, file, old, new, message):
+    change(file, old, new)
+    findings = [str(finding) for finding in check_packs(packs)]
+    assert [finding for finding in findings if message in finding], findings
+    assert all(finding.startswith(f"{file.split('/')[0]}: ") for finding in findings)
+
+
+def test_a_pack_without_golden_rows_is_a_fault(packs):
+    (packs / "gb" / "golden.csv").unlink()
+    assert [str(finding) for finding in check_packs(packs)] == ["gb: golden.csv: the file is missing"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("Call 999 or 112.", ()),
+        ("LO 7/2021, art. 18, since 14 July 2022", ()),
+        ("24 h, 10 working days", ()),
+        ("Call 021", ("021",)),
+        ("0113 348 1740", ("01133481740",)),
+        ("628-860-507", ("628860507",)),
+    ],
+)
+def test_numbers_that_might_be_dialled_are_seen(text, numbers):
+    assert telephone_like(text) == numbers
