@@ -4,21 +4,17 @@ A test that touches the database runs as the staff role; `as_role` and the two c
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
-from django.http import HttpResponse
-from django.test import Client, override_settings
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.factories import Cast, make_cast
 from proximity.config.database import prepare_database
+from proximity.foundation.testing import STAFF, PublicClient, SideClient, as_role
 from proximity.foundation.wall import enter_staff
-
-STAFF, PUBLIC = "proximity_staff", "proximity_public"
 
 
 @pytest.fixture(scope="session")
@@ -40,28 +36,6 @@ def _behind_the_wall(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
 
 
-@contextmanager
-def as_role(role: str) -> Iterator[None]:
-    """Step over to another role of the database and back; `owner` is whom no wall binds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
-        before = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE" if role == "owner" else f"SET LOCAL ROLE {role}")
-        try:
-            with override_settings(SIDE="public" if role == PUBLIC else "staff"):
-                yield
-        finally:
-            if not connection.needs_rollback:
-                cursor.execute(f"SET LOCAL ROLE {before}")
-
-
-def forget_context() -> None:
-    """Take the wall's context away, as the end of a transaction does."""
-    with connection.cursor() as cursor:
-        for name in ("app.city", "app.organisation", "app.receipt"):
-            cursor.execute("SELECT set_config(%s, '', true)", [name])
-
-
 @pytest.fixture
 def cast(db: None, _behind_the_wall: None) -> Cast:
     """Return the fixed cast of two cities (see `accounts.factories`)."""
@@ -78,25 +52,6 @@ def acting(cast: Cast) -> Callable[[Actor], Actor]:
         return actor
 
     return enter
-
-
-class SideClient(Client):
-    """A test browser on one side of the wall: each request starts without context and in its side's role."""
-
-    role = STAFF
-
-    def request(self, **request: Any) -> HttpResponse:
-        """Send one request as the side's role."""
-        forget_context()
-        with as_role(self.role):
-            response: HttpResponse = super().request(**request)
-        return response
-
-
-class PublicClient(SideClient):
-    """Dana's browser."""
-
-    role = PUBLIC
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 
 from proximity.accounts.actors import NotAllowed
 from proximity.audit.models import AuditEvent
-from proximity.conftest import PUBLIC, as_role
 from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.testing import PUBLIC, as_role
 from proximity.reporting.access import (
     ReportNotFound,
     get_report_by_receipt,

@@ -5,9 +5,9 @@ from django.db import DatabaseError, connection, transaction
 
 from proximity.accounts.models import BarredReader, KeyWrap
 from proximity.accounts.records import RecordNotFound, open_record, share_record
-from proximity.conftest import PUBLIC, as_role, forget_context
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.foundation.wall import enter_public
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
