@@ -1,14 +1,14 @@
-"""The command line. Light commands start without Django; the others set it up once the database is known."""
+"""The command line: what there is and what it needs. The commands themselves stand in `commands`."""
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
+from proximity.config import commands
 from proximity.config.installation import Installation
-from proximity.config.serve import serve
-from proximity.foundation.database.launcher import ensure_running
 from proximity.foundation.processes.child import ProcessProblem
+from proximity.foundation.sealing.keyfiles import KeyFileError
 
 type Command = Callable[[Installation, argparse.Namespace], int]
 
@@ -19,7 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     run: Command = options.run
     try:
         return run(Installation.from_environment(), options)
-    except ProcessProblem as problem:
+    except (ProcessProblem, KeyFileError) as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     except KeyboardInterrupt:
@@ -28,72 +28,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="proximity", description="Local police and partners against hate crime.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(commands, "demo", _demo, "set up and run two demo cities with synthetic data")
-    _add(commands, "run", _run, "set up and run this installation")
-    _add(commands, "migrate-tables", _migrate)
-    _add(commands, "seed-demo", _seed)
-    _add(commands, "work-jobs", _work)
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, help_text: str = "") -> argparse.ArgumentParser:
+        # A command without a help text is for our own processes and not listed.
+        added = subparsers.add_parser(name, help=help_text) if help_text else subparsers.add_parser(name)
+        added.set_defaults(run=run)
+        return added
+
+    add("demo", commands.demo, "set up and run two demo cities with synthetic data")
+    add("run", commands.run, "set up and run this installation")
+    _with_purpose(add("doctor", commands.doctor, "say what needs an operator's attention"))
+    backup = _with_purpose(add("backup", commands.backup, "write a backup and delete those that have expired"))
+    backup.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="where backups are kept")
+    backup.add_argument("--keep-days", type=int, default=30, help="days until the backup expires (30)")
+    restore = _with_purpose(add("restore", commands.restore, "lay a backup out in a new DATA folder"))
+    restore.add_argument("file", type=Path)
+    code = _with_purpose(add("restore-code", commands.restore_code, "draw the code that opens backups, or confirm it"))
+    code.add_argument("what", choices=["new", "confirm"])
+    audit = _with_purpose(add("audit", commands.audit, "verify the audit log"))
+    audit.add_argument("what", choices=["verify"])
+    packs = add("packs", commands.packs, "check the country packs")
+    packs.add_argument("what", choices=["check"])
+    add("migrate-tables", commands.migrate_tables)
+    add("seed-demo", commands.seed_demo)
+    add("work-jobs", commands.work_jobs)
     return parser
 
 
-def _add(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command, help_text: str = ""
-) -> argparse.ArgumentParser:
-    """Add a command; one without a help text is for our own processes and not listed."""
-    parser = commands.add_parser(name, help=help_text) if help_text else commands.add_parser(name)
-    parser.set_defaults(run=run)
+def _with_purpose(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("--purpose", default="", help="why; it stands in the audit log beside the act")
     return parser
-
-
-def _demo(installation: Installation, _options: argparse.Namespace) -> int:
-    serve(installation, demo=True)
-    return 0
-
-
-def _run(installation: Installation, _options: argparse.Namespace) -> int:
-    serve(installation, demo=False)
-    return 0
-
-
-def _migrate(_installation: Installation, _options: argparse.Namespace) -> int:
-    _set_up_django()
-    from proximity.config.database import prepare_database
-
-    prepare_database()
-    return 0
-
-
-def _seed(installation: Installation, _options: argparse.Namespace) -> int:
-    _set_up_django()
-    from proximity.config.demo.seed import seed_demo
-
-    seed_demo(installation.accounts_file)
-    return 0
-
-
-def _work(_installation: Installation, _options: argparse.Namespace) -> int:
-    _set_up_django()
-    from proximity.config.worker import work
-
-    work()
-    return 0
-
-
-def _set_up_django() -> None:
-    """Set Django up in this process, which was given its environment by `as_operator` or by the supervisor."""
-    import django
-
-    django.setup()
-
-
-def as_operator(installation: Installation, work: Callable[[], int]) -> int:
-    """Find or start the database, set Django up with the owner's connection, and do the work."""
-    installation.create_keys()
-    with ensure_running(installation.paths) as database:
-        os.environ.update(installation.operator_environment(database.urls))
-        _set_up_django()
-        return work()
 
 
 if __name__ == "__main__":

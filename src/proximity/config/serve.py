@@ -5,6 +5,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from proximity.config import recovery
 from proximity.config.installation import Installation
 from proximity.foundation.database.launcher import supervised
 from proximity.foundation.database.urls import Urls
@@ -12,6 +13,7 @@ from proximity.foundation.processes.child import Child, ProcessProblem
 from proximity.foundation.processes.ports import answers, check_ports_free
 from proximity.foundation.processes.progress import Progress
 from proximity.foundation.processes.supervisor import Supervisor, say_line
+from proximity.foundation.sealing.restore_code import RestoreCode
 
 BIN = Path(sys.executable).parent
 
@@ -41,6 +43,9 @@ def serve(installation: Installation, *, demo: bool) -> None:
         with progress.step("Starting the job worker"):
             supervisor.start(worker_child(installation, database.urls))
         announce(installation, demo=demo)
+        if not recovery.sealed_path(installation).exists():
+            # Only now, when somebody is sure to see it: a code that scrolled by in a failed start would be lost.
+            show_code(recovery.draw_code(installation))
         supervisor.watch()
         say_line("Stopping …")
 
@@ -99,6 +104,13 @@ def announce(installation: Installation, *, demo: bool) -> None:
             say_line(line)
     say_line("")
     say_line("Ctrl-C stops everything; the data stays in " + str(installation.data))
+
+
+def show_code(code: RestoreCode) -> None:
+    """Print a restore code, which is kept nowhere."""
+    say_line("")
+    say_line("Restore code, shown this once. Without it no backup can be opened. Write it down and keep it elsewhere:")
+    say_line(f"    {code.display}")
 
 
 def accounts_table(path: Path) -> list[str]:

@@ -1,0 +1,172 @@
+"""What each command does. Django is set up only once the database's address is known, hence the imports inside."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from proximity.config import backup as backups
+from proximity.config import recovery
+from proximity.config.installation import Installation
+from proximity.config.serve import serve, show_code
+from proximity.foundation.database.launcher import ensure_running
+from proximity.foundation.database.urls import Urls
+from proximity.foundation.processes.child import ProcessProblem
+from proximity.foundation.processes.supervisor import say_line
+from proximity.foundation.sealing.restore_code import NotARestoreCode, RestoreCode, WrongRestoreCode
+
+
+def demo(installation: Installation, _options: argparse.Namespace) -> int:
+    """Set up and run the demo."""
+    serve(installation, demo=True)
+    return 0
+
+
+def run(installation: Installation, _options: argparse.Namespace) -> int:
+    """Set up and run this installation."""
+    serve(installation, demo=False)
+    return 0
+
+
+def migrate_tables(_installation: Installation, _options: argparse.Namespace) -> int:
+    """Bring the tables up to this version."""
+    _set_up_django()
+    from proximity.config.database import prepare_database
+
+    prepare_database()
+    return 0
+
+
+def seed_demo(installation: Installation, _options: argparse.Namespace) -> int:
+    """Fill the demo cities, unless they are there."""
+    _set_up_django()
+    from proximity.config.demo.seed import seed
+
+    seed(installation.accounts_file, say=say_line)
+    return 0
+
+
+def work_jobs(_installation: Installation, _options: argparse.Namespace) -> int:
+    """Take and run jobs until told to stop."""
+    _set_up_django()
+    from proximity.config.worker import work
+
+    work()
+    return 0
+
+
+def doctor(installation: Installation, options: argparse.Namespace) -> int:
+    """Examine the installation."""
+
+    def work(urls: Urls) -> int:
+        from proximity.config.doctor import examine, report
+
+        _note("doctor.run", options.purpose)
+        return report(examine(installation, urls), say_line)
+
+    return _as_operator(installation, work)
+
+
+def backup(installation: Installation, options: argparse.Namespace) -> int:
+    """Write a backup."""
+    if not recovery.sealed_path(installation).exists():
+        raise ProcessProblem("Without a restore code a backup could never be opened: run `proximity restore-code new`.")
+
+    def work(_urls: Urls) -> int:
+        _note("backup.made", options.purpose)
+        made = backups.back_up(installation, options.to, keep_days=options.keep_days, notify=say_line)
+        say_line(f"{made.path} ({made.size / 1e6:.1f} MB), expires in {options.keep_days} days")
+        for path in made.deleted:
+            say_line(f"deleted, expired: {path}")
+        return 0
+
+    return _as_operator(installation, work)
+
+
+def restore(installation: Installation, options: argparse.Namespace) -> int:
+    """Lay out a backup in a new data folder; asks for the restore code."""
+    try:
+        backups.restore(installation, options.file, _ask_code(), notify=say_line)
+    except WrongRestoreCode as problem:
+        raise ProcessProblem(str(problem)) from None
+
+    def work(_urls: Urls) -> int:
+        from proximity.config.database import prepare_database
+
+        prepare_database()
+        _note("backup.restored", options.purpose)
+        return 0
+
+    done = _as_operator(installation, work)
+    say_line(f"Restored into {installation.data}. Run `proximity audit verify`, then start as usual.")
+    return done
+
+
+def restore_code(installation: Installation, options: argparse.Namespace) -> int:
+    """Draw a new restore code and show it once, or check the one on paper."""
+    installation.create_keys()
+    if options.what == "new":
+        show_code(recovery.draw_code(installation))
+    else:
+        try:
+            recovery.confirm_code(installation, _ask_code())
+        except WrongRestoreCode as problem:
+            raise ProcessProblem(str(problem)) from None
+        say_line("Confirmed.")
+    return _as_operator(installation, lambda _urls: _note(f"restore_code.{options.what}", options.purpose))
+
+
+def audit(installation: Installation, options: argparse.Namespace) -> int:
+    """Verify every chain of the audit log."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.audit.commands import verify
+
+        code = verify(say_line)
+        _note("audit.verified", options.purpose)
+        return code
+
+    return _as_operator(installation, work)
+
+
+def packs(_installation: Installation, _options: argparse.Namespace) -> int:
+    """Check the country packs; needs no database."""
+    from proximity.packs.commands import check
+
+    return check(say_line)
+
+
+def _ask_code() -> RestoreCode:
+    if sys.stdin.isatty():
+        sys.stdout.write("Restore code: ")
+        sys.stdout.flush()
+    try:
+        return RestoreCode.parse(sys.stdin.readline())
+    except NotARestoreCode as problem:
+        raise ProcessProblem(str(problem)) from None
+
+
+def _as_operator(installation: Installation, work: Callable[[Urls], int]) -> int:
+    """Find or start the database, set Django up with the owner's connection, and do the work."""
+    installation.create_keys()
+    with ensure_running(installation.paths) as database:
+        os.environ.update(installation.operator_environment(database.urls))
+        _set_up_django()
+        return work(database.urls)
+
+
+def _note(action: str, purpose: str) -> int:
+    """Write the operator's act to the instance's chain."""
+    from django.db import transaction
+
+    from proximity.audit.operations import Origin, record_event
+
+    with transaction.atomic():
+        record_event(action, origin=Origin(actor="operator"), purpose=purpose)
+    return 0
+
+
+def _set_up_django() -> None:
+    import django
+
+    django.setup()

@@ -1,0 +1,100 @@
+"""Filling the demo: cities and organisations, people with second factors, reports, cases and facts."""
+
+import csv
+import os
+import secrets
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+
+from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation
+from proximity.accounts.operations import (
+    add_city,
+    add_membership,
+    add_organisation,
+    add_person,
+    set_second_factor,
+)
+from proximity.accounts.rules import OrganisationKind, Role
+
+HERE = Path(__file__).parent
+HEADER = (
+    "name", "organisation", "city", "e-mail", "password", "TOTP secret", "one-time codes", "address",
+)  # fmt: skip
+
+type Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class DemoCity:
+    """A city of the demo with what was made for it."""
+
+    city: City
+    language: str
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, Membership] = field(default_factory=dict)
+
+
+def seed(accounts_file: Path, *, say: Say) -> None:
+    """Fill the demo cities. Does nothing where they are already there; begins anew where it was interrupted."""
+    if City.objects.exists():
+        say("The demo cities are there already; their data is kept.")
+        return
+    description = tomllib.loads((HERE / "cities.toml").read_text())
+    rows: list[tuple[str, ...]] = []
+    with transaction.atomic():
+        demo = [_add_city(values, rows) for values in description["city"]]
+        # Before the commit: passwords that no file holds would lock everybody out.
+        write_accounts(accounts_file, rows)
+    say(f"{len(demo)} cities, {len(rows)} people")
+
+
+def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
+    city = add_city(
+        slug=values["slug"],
+        name=values["name"],
+        country=values["country"],
+        time_zone=values["time_zone"],
+        reference_prefix=values["prefix"],
+    )
+    demo = DemoCity(city, values["language"])
+    for body in values["organisation"]:
+        organisation = add_organisation(
+            city=city,
+            kind=OrganisationKind(body["kind"]),
+            name=body["name"],
+            accepts_reports=body.get("accepts_reports", False),
+        )
+        demo.organisations[body["key"]] = organisation
+        if body.get("elsewhere"):
+            ElsewhereRoute.objects.create(country="", organisation=organisation)
+    rows.extend(_add_person(demo, person) for person in values["person"])
+    return demo
+
+
+def _add_person(demo: DemoCity, values: dict[str, str]) -> tuple[str, ...]:
+    password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
+    email = f"{values['name'].lower()}@{demo.city.slug}.example"
+    person = add_person(email=email, name=values["name"], password=password, language=demo.language)
+    factor = set_second_factor(person=person)
+    organisation = demo.organisations[values["office"]]
+    membership = add_membership(person=person, organisation=organisation, role=Role(values["role"]))
+    demo.people[values["name"].lower()] = membership
+    return (
+        values["name"], organisation.name, demo.city.name, email, password, factor.secret, " ".join(factor.codes),
+        settings.STAFF_ADDRESS,
+    )  # fmt: skip
+
+
+def write_accounts(path: Path, rows: list[tuple[str, ...]]) -> None:
+    """Write the table of demo accounts, readable by its owner alone."""
+    handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    with os.fdopen(handle, "w", newline="") as file:
+        writer = csv.writer(file, delimiter="\t", lineterminator="\n")
+        writer.writerow(HEADER)
+        writer.writerows(rows)

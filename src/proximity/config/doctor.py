@@ -1,0 +1,145 @@
+"""`proximity doctor`: what an operator without a database administrator must know, in sentences."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from io import StringIO
+from pathlib import Path
+
+import psycopg
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from proximity.accounts.keys import organisation_keys
+from proximity.accounts.models import Organisation
+from proximity.config.installation import Installation
+from proximity.config.recovery import is_confirmed, sealed_path
+from proximity.foundation.database.urls import Urls
+from proximity.foundation.privacy import proximity_models
+from proximity.foundation.sealing.boxes import SealBroken
+
+
+class Grade(StrEnum):
+    """How bad a finding is."""
+
+    GOOD = "good"
+    WARNING = "warning"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sentence about one thing."""
+
+    grade: Grade
+    text: str
+
+
+def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
+    """Yield one finding per check. Runs with the owner's connection set up in Django."""
+    yield from _roles(urls)
+    yield _migrations()
+    yield from _walls()
+    yield from _organisation_keys()
+    yield _key_disk(installation)
+    yield _restore_code(installation)
+
+
+def report(findings: Iterator[Finding], say: Callable[[str], None]) -> int:
+    """Say every finding and return the exit code: 1 where something is bad."""
+    marks = {Grade.GOOD: "ok      ", Grade.WARNING: "warning ", Grade.BAD: "BAD     "}
+    worst = 0
+    for finding in findings:
+        say(f"{marks[finding.grade]}{finding.text}")
+        worst = max(worst, 1 if finding.grade is Grade.BAD else 0)
+    return worst
+
+
+def _roles(urls: Urls) -> Iterator[Finding]:
+    for name, url in (("staff", urls.staff), ("public", urls.public)):
+        with psycopg.connect(url) as login:
+            row = login.execute(
+                "SELECT rolsuper OR rolbypassrls OR rolcreaterole, current_user FROM pg_roles WHERE rolname = current_user"
+            ).fetchone()
+        if row is None or row[0]:
+            yield Finding(
+                Grade.BAD, f"The {name} process's database role is above the wall: it must be an ordinary role."
+            )
+        else:
+            yield Finding(Grade.GOOD, f"The {name} process's database role stands behind the wall.")
+
+
+def _migrations() -> Finding:
+    try:
+        call_command("migrate", check_unapplied=True, verbosity=0, stdout=StringIO())
+    except (SystemExit, CommandError):
+        return Finding(
+            Grade.BAD, "The database is older than this program: stop and start Proximity to bring it up to date."
+        )
+    return Finding(Grade.GOOD, "The database fits this version.")
+
+
+def _walls() -> Iterator[Finding]:
+    names = [model._meta.db_table for model in proximity_models() if "city_id" in _columns(model)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relname FROM pg_class WHERE relname = ANY(%s) AND NOT relrowsecurity", [names])
+        open_tables = [name for (name,) in cursor.fetchall() if name not in PUBLIC_TABLES]
+    if open_tables:
+        yield Finding(Grade.BAD, f"No wall stands around: {', '.join(open_tables)}.")
+    else:
+        yield Finding(Grade.GOOD, "Every table with a city's content stands behind the wall.")
+
+
+# Public facts: who the organisations are.
+PUBLIC_TABLES = frozenset({"accounts_organisation"})
+
+
+def _columns(model: type) -> set[str]:
+    return {field.column for field in model._meta.concrete_fields}  # type: ignore[attr-defined]  # a Django model
+
+
+def _organisation_keys() -> Iterator[Finding]:
+    """Compare the public keys in the database with the private ones: a swapped key would receive the next reports."""
+    wrong = []
+    for organisation in Organisation.objects.all():
+        try:
+            keys = organisation_keys(organisation.pk)
+        except SealBroken:
+            wrong.append(organisation.name)
+            continue
+        if (keys.public_seal, keys.public_sign) != (bytes(organisation.seal_key), bytes(organisation.sign_key)):
+            wrong.append(organisation.name)
+    if wrong:
+        yield Finding(
+            Grade.BAD, f"Keys in the database are not those drawn here: {', '.join(wrong)}. Stop taking reports."
+        )
+    else:
+        yield Finding(Grade.GOOD, "The organisations' keys in the database are those drawn here.")
+
+
+def _key_disk(installation: Installation) -> Finding:
+    master = (installation.keys / "master.key").resolve()
+    if _device(master) == _device(installation.data):
+        return Finding(
+            Grade.WARNING,
+            "The master key lies on the same disk as the data. Move it to another and leave a symbolic link: "
+            f"{installation.keys / 'master.key'}",
+        )
+    return Finding(Grade.GOOD, "The master key lies on another disk than the data.")
+
+
+def _device(path: Path) -> int:
+    return path.stat().st_dev
+
+
+def _restore_code(installation: Installation) -> Finding:
+    if not sealed_path(installation).exists():
+        return Finding(
+            Grade.BAD, "There is no restore code, so no backup can be made: run `proximity restore-code new`."
+        )
+    if not is_confirmed(installation):
+        return Finding(
+            Grade.WARNING,
+            "Nobody has confirmed that the restore code was written down: run `proximity restore-code confirm`.",
+        )
+    return Finding(Grade.GOOD, "The restore code was confirmed.")
