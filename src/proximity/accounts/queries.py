@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from proximity.accounts.actors import Actor
@@ -19,7 +18,7 @@ def open_memberships(person: Person) -> QuerySet[Membership]:
     )
 
 
-def actor_of(person: Person | AnonymousUser, membership_id: UUID) -> Actor | None:
+def actor_of(person: object, membership_id: UUID) -> Actor | None:
     """Return the actor for one of the person's own open memberships, or None when it has ended or is not hers."""
     if not isinstance(person, Person):
         return None

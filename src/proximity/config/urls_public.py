@@ -1,5 +1,13 @@
-"""Addresses of the public process."""
+"""Addresses of the public process: what has no language first, the rest below `/<lang>/`, one line per area."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from proximity.welcome import urls_public as welcome
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *welcome.everywhere,
+    *i18n_patterns(
+        path("", include(welcome.in_languages)),
+    ),
+]

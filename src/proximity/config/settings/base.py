@@ -30,6 +30,7 @@ AREAS = [
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
     "proximity.reporting.apps.ReportingConfig",
+    "proximity.welcome.apps.WelcomeConfig",
 ]
 
 # All that the public process is given on disk: its own keys, its own database password, the incoming sealed files.
@@ -60,7 +61,6 @@ TEMPLATES = [
 ]
 
 STATIC_URL = "static/"
-STATIC_ROOT = PACKAGE / "static_collected"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {

@@ -26,5 +26,6 @@ MIDDLEWARE = [
     "proximity.foundation.middleware.same_origin_posts",
     "proximity.foundation.middleware.private_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "proximity.welcome.middleware.before_the_wall",
     "proximity.foundation.wall.public_wall",
 ]

@@ -3,8 +3,9 @@
 Forms say `<form method="post" novalidate>`: our messages speak the reader's language, the browser's may not.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django import forms, template
 from django.contrib.messages.storage.base import Message
@@ -43,6 +44,41 @@ class Flash:
     text: str
     kind: str
     undo_url: str
+
+
+class Words(Protocol):
+    """Words in several languages, as packs hold them."""
+
+    def label(self, lang: str) -> str:
+        """Return the words in `lang`."""
+
+
+class Link(Protocol):
+    """A link that belongs to a sourced text."""
+
+    @property
+    def url(self) -> str:
+        """Where it leads."""
+
+    @property
+    def words(self) -> Words:
+        """What it says."""
+
+
+class SourcedText(Protocol):
+    """A text with legal or safety meaning, as packs hold it."""
+
+    @property
+    def lang(self) -> str:
+        """The language it really is in."""
+
+    @property
+    def paragraphs(self) -> Sequence[str]:
+        """Its paragraphs."""
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """Its links."""
 
 
 def kind_of(bound: BoundField) -> str:
@@ -103,3 +139,12 @@ def flash_messages(context: template.Context) -> dict[str, object]:
     kinds = {"error": "danger"}
     shown = [Flash(str(m), kinds.get(m.level_tag, m.level_tag), flash.undo_url(m)) for m in found]
     return {"flashes": shown, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("ui/pack_text.html")
+def pack_text(text: SourcedText | None) -> dict[str, object]:
+    """Draw a text of a country pack: its paragraphs in its own language, then its links to other sites."""
+    if text is None:
+        return {}
+    links = [(link.url, link.words.label(text.lang)) for link in text.links]
+    return {"lang": text.lang, "paragraphs": text.paragraphs, "links": links}

@@ -1,0 +1,121 @@
+"""What the public front shows: places, the words of their country, who takes reports there."""
+
+from dataclasses import dataclass
+
+from django.db import DatabaseError, connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proximity.accounts.models import City
+from proximity.accounts.queries import cities, receiving_organisations
+from proximity.accounts.rules import OrganisationKind
+from proximity.packs import codes
+from proximity.packs.loader import load_pack
+from proximity.packs.pack import Pack
+from proximity.packs.schema import PackText
+from proximity.packs.vocabulary import TextKey
+from proximity.welcome.rules import HelpGroup, help_groups, nobody_vouches, pack_to_speak
+
+KINDS: dict[str, Promise] = {
+    OrganisationKind.LOCAL_POLICE: _("local police"),
+    OrganisationKind.STATE_POLICE: _("state police"),
+    OrganisationKind.PROSECUTION: _("public prosecutor"),
+    OrganisationKind.NGO: _("organisation that supports people"),
+    OrganisationKind.CITY_HALL: _("city hall"),
+    OrganisationKind.COMPLAINTS_BODY: _("complaints body"),
+    OrganisationKind.NATIONAL_BODY: _("national body"),
+    OrganisationKind.OVERSIGHT: _("oversight"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An organisation that takes reports: its name and what it is."""
+
+    name: str
+    kind: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What to do in danger now, in one country: its name, the sentence, the numbers."""
+
+    country: str
+    text: PackText
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryHelp:
+    """The help of one country, by place, with the ways to complain formally and about an officer."""
+
+    country: str
+    unchecked: bool
+    groups: tuple[HelpGroup, ...]
+    formal: PackText
+    officer: PackText
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the reader is, as far as the address says: one city, or none among the cities of this instance."""
+
+    city: City | None
+    cities: tuple[City, ...]
+    lang: str
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs of the countries meant, each once: the city's, else those of all cities."""
+        meant = (self.city,) if self.city else self.cities
+        return tuple(load_pack(country) for country in dict.fromkeys(city.country for city in meant))
+
+    @property
+    def readers(self) -> list[Reader]:
+        """Who takes reports in the city; nobody while no city is chosen."""
+        if self.city is None:
+            return []
+        return [Reader(found.name, KINDS[found.kind]) for found in receiving_organisations(self.city)]
+
+    def text(self, key: TextKey) -> PackText | None:
+        """Return a text of the pack that speaks here; None only where the instance has no city yet."""
+        pack = pack_to_speak(self.packs, self.lang)
+        return pack.text(key, self.lang) if pack else None
+
+    def dangers(self) -> list[Danger]:
+        """Return what to do in danger, per country meant."""
+        return [
+            Danger(codes.country(p.country).label(self.lang), p.text(TextKey.EMERGENCY, self.lang), p.emergency_numbers)
+            for p in self.packs
+        ]
+
+    def help(self) -> list[CountryHelp]:
+        """Return the help per country meant: the chosen city's, else that of every city of the country here."""
+        meant = (self.city,) if self.city else self.cities
+        return [
+            CountryHelp(
+                country=codes.country(pack.country).label(self.lang),
+                unchecked=nobody_vouches(pack),
+                groups=help_groups(pack, [(c.slug, c.name) for c in meant if c.country == pack.country], self.lang),
+                formal=pack.text(TextKey.FORMAL_COMPLAINT_HOW, self.lang),
+                officer=pack.text(TextKey.OFFICER_COMPLAINT, self.lang),
+            )
+            for pack in self.packs
+        ]
+
+
+def place(slug: str, lang: str) -> Place:
+    """Return where the reader is: the city of that slug, the only city where there is but one, else none."""
+    known = tuple(cities())
+    chosen = next((city for city in known if city.slug == slug), known[0] if len(known) == 1 else None)
+    return Place(chosen, known, lang)
+
+
+def database_answers() -> bool:
+    """Say whether the database answers a question."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            return cursor.fetchone() is not None
+    except DatabaseError:
+        return False

@@ -1,0 +1,159 @@
+"""What somebody sees who comes to the public address, and what the pages promise."""
+
+import re
+
+import pytest
+from django.db import OperationalError
+from django.test import RequestFactory
+
+from proximity.accounts.factories import Cast
+from proximity.accounts.models import City
+from proximity.conftest import PublicClient, wear_public_settings
+from proximity.welcome import queries, views
+
+PAGES = ["/", "/en/", "/es/", "/en/help/", "/es/help/", "/en/privacy/", "/es/privacy/"]
+
+
+def text(response) -> str:
+    return response.content.decode()
+
+
+def position(page: str, *parts: str) -> list[int]:
+    return [page.index(part) for part in parts]
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_needs_no_cookie_no_script_of_its_own_and_no_other_site(public: PublicClient, address):
+    response = public.get(address)
+    page = text(response)
+    assert response.status_code == 200
+    assert dict(response.cookies) == {}
+    assert re.findall(r"<script(?![^>]*\ssrc=\"/static/)|\sstyle=|\son\w+=|<style", page) == []
+    assert re.findall(r"<(?:link|script|img)[^>]*https?:", page) == []
+    assert page.count("<h1>") == 1
+    assert 'href="/leave/"' in page
+
+
+@pytest.mark.parametrize("address", ["/", "/en/", "/es/", "/en/help/"])
+def test_a_page_without_city_names_the_numbers_of_every_country(public: PublicClient, address):
+    assert set(re.findall(r'href="tel:(\d+)"', text(public.get(address)))) == {"112", "999"}
+
+
+def test_the_first_page_leads_nobody_anywhere_and_offers_each_language_by_its_own_name(public: PublicClient):
+    response = public.get("/", headers={"accept-language": "es-MX,es;q=0.9,en;q=0.5"})
+    spanish, english = position(text(response), 'href="/es/"', 'href="/en/"')
+    assert spanish < english
+    assert "Español" in text(response)
+    assert "English" in text(response)
+
+
+def test_without_a_wish_the_languages_keep_their_order(public: PublicClient):
+    english, spanish = position(text(public.get("/")), 'href="/en/"', 'href="/es/"')
+    assert english < spanish
+
+
+def test_the_city_goes_along_from_page_to_page(public: PublicClient):
+    for address in ("/?city=madrid", "/en/?city=madrid", "/en/help/?city=madrid"):
+        ours = re.findall(r'href="(/(?:en|es)/[^"]*)"', text(public.get(address)))
+        assert ours
+        assert all(link.endswith("?city=madrid") for link in ours)
+
+
+def test_a_city_shows_its_own_readers_and_its_own_number(public: PublicClient, cast: Cast):
+    page = text(public.get("/en/?city=madrid"))
+    assert cast.nadia.organisation.name in page
+    assert cast.alice.organisation.name in page
+    assert cast.charlie.organisation.name not in page
+    assert 'href="tel:999"' not in page
+
+
+def test_a_city_that_is_not_here_is_as_no_city(public: PublicClient):
+    page = text(public.get("/en/?city=atlantis"))
+    assert 'href="tel:999"' in page
+    assert "Choose your city" in page
+
+
+def test_the_only_city_of_an_instance_need_not_be_chosen(monkeypatch, cast: Cast):
+    only = [City.objects.get(slug="madrid")]
+    monkeypatch.setattr(queries, "cities", lambda: only)
+    assert queries.place("", "en").city == only[0]
+
+
+def test_an_instance_without_a_city_still_says_what_to_do_in_danger(public: PublicClient, monkeypatch):
+    monkeypatch.setattr(queries, "cities", list)
+    page = text(public.get("/en/"))
+    assert "Call the emergency number of your country." in page
+    assert "What is a hate incident?" not in page
+
+
+def test_help_shows_links_and_no_number_that_nobody_checked(public: PublicClient):
+    page = text(public.get("/en/help/"))
+    assert "https://www.igualdad.gob.es" in page
+    assert "628 860 507" not in page
+    assert set(re.findall(r'href="tel:(\d+)"', page)) == {"112", "999"}
+    assert page.count("We found these services ourselves") == 2
+
+
+def test_help_of_a_city_is_that_of_its_country(public: PublicClient):
+    page = text(public.get("/es/help/?city=madrid"))
+    assert "Unidad de Gestión de la Diversidad" in page
+    assert "True Vision" not in page
+
+
+def test_privacy_speaks_of_papers_of_officers_and_of_how_long(public: PublicClient):
+    page = text(public.get("/en/privacy/?city=madrid"))
+    assert "We do not ask whether you have papers" in page
+    assert "Defensor del Pueblo" in page
+    assert "three years" in page
+
+
+@pytest.mark.parametrize("address", ["/es/nothing/", "/es/help/nothing", "/es/staff/"])
+def test_a_wrong_address_is_told_in_the_language_of_the_address(public: PublicClient, address):
+    response = public.get(address, headers={"accept-language": "en"})
+    assert response.status_code == 404
+    assert '<html lang="es">' in text(response)
+    assert "data-quick-exit" in text(response)
+
+
+def test_a_language_that_is_not_spoken_here_is_a_wrong_address(public: PublicClient):
+    assert public.get("/xx/").status_code == 404
+
+
+def test_staff_at_the_public_door_are_sent_to_the_workspace(public: PublicClient, settings):
+    response = public.get("/staff/")
+    assert (response.status_code, response.headers["Location"]) == (302, settings.STAFF_ADDRESS)
+
+
+def test_nothing_is_posted_to_these_pages(public: PublicClient):
+    addresses = [*PAGES, "/leave/", "/healthz", "/staff/"]
+    assert {public.post(address).status_code for address in addresses} == {405}
+
+
+def test_leaving_goes_to_an_everyday_page_and_asks_the_browser_to_forget(public: PublicClient, settings):
+    public.cookies["mailbox"] = "x"
+    response = public.get("/leave/")
+    assert (response.status_code, response.headers["Location"]) == (303, settings.QUICK_EXIT_ADDRESS)
+    assert response.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert response.headers["Cache-Control"] == "no-store"
+    assert response.cookies["mailbox"]["max-age"] == 0
+
+
+class DownDatabase:
+    def cursor(self):
+        raise OperationalError("server closed the connection")
+
+
+def test_health_is_ok_while_the_database_answers(public: PublicClient):
+    response = public.get("/healthz")
+    assert (response.status_code, text(response), response.headers["Content-Type"]) == (200, "ok", "text/plain")
+    assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_health_is_503_when_the_database_does_not_answer(monkeypatch):
+    monkeypatch.setattr(queries, "connection", DownDatabase())
+    assert views.healthz(RequestFactory().get("/healthz")).status_code == 503
+
+
+def test_the_way_out_does_not_wait_for_the_database(settings, client):
+    wear_public_settings(settings)
+    assert client.get("/leave/").status_code == 303  # no database is granted to this test: asking one would fail it
