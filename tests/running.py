@@ -1,0 +1,122 @@
+"""A whole demo, running as an operator starts it, in a folder and on ports of its own."""
+
+import contextlib
+import csv
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+READY_SECONDS = 120
+
+
+@dataclass(slots=True)
+class Demo:
+    """A running demo: its folder, its two addresses, who may sign in, and what it printed."""
+
+    data: Path
+    port: int
+    staff_port: int
+    process: subprocess.Popen[str]
+    printed: list[str] = field(default_factory=list)
+    _used: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def public(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    @property
+    def staff(self) -> str:
+        return f"http://localhost:{self.staff_port}"
+
+    @property
+    def restore_code(self) -> str:
+        text = "\n".join(self.printed)
+        found = re.search(r"^\s+((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})$", text, re.MULTILINE)
+        assert found, text
+        return found.group(1)
+
+    def account(self, name: str) -> dict[str, str]:
+        with (self.data / "demo-accounts.txt").open(newline="") as file:
+            return next(row for row in csv.DictReader(file, delimiter="\t") if row["name"] == name)
+
+    def one_time_code(self, name: str) -> str:
+        """Return a one-time code of somebody that no test has used yet."""
+        number = self._used.get(name, 0)
+        self._used[name] = number + 1
+        return self.account(name)["one-time codes"].split(" ")[number]
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **_clean_environment(),
+            "DATA": str(self.data),
+            "PORT": str(self.port),
+            "STAFF_PORT": str(self.staff_port),
+        }
+
+    def command(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run one `proximity` command on this demo's data."""
+        return subprocess.run(
+            [sys.executable, "-m", "proximity.config.cli", *arguments],
+            env={**self.environment(), **environment}, input=typed, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def running_demo(data: Path) -> Iterator[Demo]:
+    """Start a demo, wait until it says that it is ready, and stop it as Ctrl-C does."""
+    port, staff_port = free_port(), free_port()
+    environment = {**_clean_environment(), "DATA": str(data), "PORT": str(port), "STAFF_PORT": str(staff_port)}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "proximity.config.cli", "demo"],
+        env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    demo = Demo(data, port, staff_port, process)
+    try:
+        _wait_until_ready(demo)
+        yield demo
+    finally:
+        process.send_signal(signal.SIGINT)
+        try:
+            process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+
+def _wait_until_ready(demo: Demo) -> None:
+    assert demo.process.stdout is not None
+    deadline = time.monotonic() + READY_SECONDS
+    for line in demo.process.stdout:
+        demo.printed.append(line.rstrip("\n"))
+        if line.startswith("Ctrl-C stops everything") or time.monotonic() > deadline:
+            break
+    else:
+        raise AssertionError("The demo did not start:\n" + "\n".join(demo.printed))
+
+
+def _clean_environment() -> dict[str, str]:
+    """Return our environment without what the unit tests' own database put there."""
+    ours = (
+        "DATABASE_URL",
+        "DATA",
+        "PUBLIC_DATA",
+        "STAFF_SECRET",
+        "PUBLIC_SECRET",
+        "DJANGO_SETTINGS",
+        "TEST_DATABASE",
+        "PORT",
+    )
+    return {name: value for name, value in os.environ.items() if not name.startswith(ours)}
