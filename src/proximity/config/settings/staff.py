@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "proximity.foundation.middleware.private_pages",
+    "proximity.welcome.middleware.before_the_wall",
     "proximity.accounts.middleware.SignInRequired",
     "proximity.accounts.middleware.staff_wall",
 ]

@@ -4,11 +4,11 @@ import re
 
 import pytest
 from django.db import OperationalError
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from proximity.accounts.factories import Cast
 from proximity.accounts.models import City
-from proximity.conftest import PublicClient, wear_public_settings
+from proximity.foundation.testing import PublicClient
 from proximity.welcome import queries, views
 
 PAGES = ["/", "/en/", "/es/", "/en/help/", "/es/help/", "/en/privacy/", "/es/privacy/"]
@@ -149,11 +149,19 @@ def test_health_is_ok_while_the_database_answers(public: PublicClient):
     assert "no-store" in response.headers["Cache-Control"]
 
 
+def test_the_workspace_says_too_whether_it_is_alive(client, monkeypatch, django_assert_num_queries, db):
+    with django_assert_num_queries(1):
+        assert client.get("/healthz").status_code == 200
+    monkeypatch.setattr(queries, "connection", DownDatabase())
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").status_code == 503
+
+
 def test_health_is_503_when_the_database_does_not_answer(monkeypatch):
     monkeypatch.setattr(queries, "connection", DownDatabase())
     assert views.healthz(RequestFactory().get("/healthz")).status_code == 503
 
 
-def test_the_way_out_does_not_wait_for_the_database(settings, client):
-    wear_public_settings(settings)
-    assert client.get("/leave/").status_code == 303  # no database is granted to this test: asking one would fail it
+def test_the_way_out_asks_the_database_for_nothing(public: PublicClient, django_assert_num_queries):
+    with django_assert_num_queries(0):  # not even for the savepoint of a transaction
+        assert Client().get("/leave/").status_code == 303

@@ -142,9 +142,7 @@ def flash_messages(context: template.Context) -> dict[str, object]:
 
 
 @register.inclusion_tag("ui/pack_text.html")
-def pack_text(text: SourcedText | None) -> dict[str, object]:
+def pack_text(text: SourcedText) -> dict[str, object]:
     """Draw a text of a country pack: its paragraphs in its own language, then its links to other sites."""
-    if text is None:
-        return {}
     links = [(link.url, link.words.label(text.lang)) for link in text.links]
     return {"lang": text.lang, "paragraphs": text.paragraphs, "links": links}

@@ -1,6 +1,7 @@
 """What the template tags draw."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.messages import constants
@@ -131,6 +132,16 @@ def test_without_messages_nothing_is_drawn():
 )
 def test_the_includes_draw_what_they_are_given(template, context, expected):
     assert expected in draw("{% include name %}", name=f"ui/{template}.html", **context)
+
+
+def test_a_text_of_a_pack_says_which_language_it_is_in_and_keeps_its_links():
+    link = SimpleNamespace(url="https://example.org/", words=SimpleNamespace(label=lambda lang: f"Help ({lang})"))
+    text = SimpleNamespace(lang="es", paragraphs=("Uno <b>.", "Dos."), links=(link,))
+    html = draw("{% pack_text text %}", text=text)
+    assert html.count('<p lang="es">') == 2
+    assert "Uno &lt;b&gt;." in html
+    assert '<a href="https://example.org/" rel="external noreferrer">Help (es)</a>' in html
+    assert "<ul" not in draw("{% pack_text text %}", text=SimpleNamespace(lang="es", paragraphs=("Uno.",), links=()))
 
 
 def test_the_last_page_leads_no_further():
