@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
 from proximity.accounts.models import Person
+from proximity.accounts.requests import signed_in_just_now
 from proximity.foundation.clients import client_network
 from proximity.foundation.keyrings import staff_keyring
 
@@ -48,6 +49,10 @@ class SignInAdapter(DefaultAccountAdapter):
         if not user.is_authenticated:
             return []
         return [{"id": "reauthenticate", "description": "", "url": reverse("account_reauthenticate")}]
+
+    def is_reauthentication_required(self, **_kwargs: object) -> bool:
+        """Say whether to ask for the password again before secrets are shown: not right after signing in with it."""
+        return not signed_in_just_now(self.request)
 
     def add_message(self, *_args: object, **_kwargs: object) -> None:
         """Show none of allauth's messages: our pages say themselves what happened."""

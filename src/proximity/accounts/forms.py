@@ -38,7 +38,12 @@ class PasswordAgainForm(ReauthenticateForm):
         _dress(self.fields["password"], autocomplete="current-password", autofocus=True).label = _("Your password")
 
 
-CODE: dict[str, str | bool] = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", "data-short": True}
+CODE: dict[str, str | bool] = {
+    "autocomplete": "one-time-code",
+    "inputmode": "numeric",
+    "spellcheck": "false",
+    "data-short": True,
+}
 
 
 class CodeForm(AuthenticateForm):

@@ -16,6 +16,7 @@ from proximity.accounts.rules import Capability
 
 # All that the session holds of ours: when it began, and which membership she works in.
 SIGNED_IN_AT, MEMBERSHIP = "signed_in_at", "membership"
+JUST_NOW = 300  # seconds
 
 
 def begin_session(request: HttpRequest) -> None:
@@ -26,8 +27,14 @@ def begin_session(request: HttpRequest) -> None:
 
 def session_is_over(request: HttpRequest) -> bool:
     """Say whether somebody signed in longer ago than a working day, however busy she was since."""
-    began = request.session.get(SIGNED_IN_AT, 0)
+    began: int = request.session.get(SIGNED_IN_AT, 0)
     return request.user.is_authenticated and time.time() - began > settings.SESSION_COOKIE_AGE
+
+
+def signed_in_just_now(request: HttpRequest) -> bool:
+    """Say whether somebody gave her password within the last five minutes, by signing in."""
+    began: int = request.session.get(SIGNED_IN_AT, 0)
+    return time.time() - began < JUST_NOW
 
 
 def remember_office(request: HttpRequest, membership_id: UUID) -> None:

@@ -105,6 +105,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        "axes": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         # Its messages quote the arguments of jobs; ours are identifiers, a mistake would not be.
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },
