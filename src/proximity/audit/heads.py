@@ -20,7 +20,7 @@ def folder_of(side: str) -> Path:
 
 def note_head(chain: str, head: Head) -> None:
     """Write the head of `chain` unless the file already names a later one. Several processes may do so at once."""
-    place = folder_of(settings.SIDE)
+    place = _folder_for(chain)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = place / f"{chain.replace('/', '.')}.json"
     with _locked(place / ".lock"):
@@ -41,14 +41,17 @@ def read_head(path: Path) -> Head | None:
 
 def outside_head(chain: str) -> Head | None:
     """Return the head noted for `chain`, from the folder of the side that writes it and from no other."""
-    side = chain.rpartition("/")[2]
-    return read_head(folder_of(side) / f"{chain.replace('/', '.')}.json")
+    return read_head(_folder_for(chain) / f"{chain.replace('/', '.')}.json")
 
 
 def noted_chains() -> set[str]:
     """Return the names of all chains that have a head beside the data, both sides'. Only the staff side can ask."""
     found = [path for side in ("staff", "public") for path in folder_of(side).glob("*.json")]
     return {"/".join(path.stem.rsplit(".", 1)) for path in found}
+
+
+def _folder_for(chain: str) -> Path:
+    return folder_of(chain.rpartition("/")[2])
 
 
 @contextmanager

@@ -1,13 +1,17 @@
 """What can be done to accounts, told to the log or not done."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from proximity.accounts import operations
 from proximity.accounts.actors import NotAllowed
 from proximity.accounts.models import Membership, Person
 from proximity.accounts.operations import OfficeNotOpen, add_person, end_membership, enter_office, set_language
 from proximity.accounts.queries import actor_of, cities, elsewhere_organisation, receiving_organisations
+from proximity.accounts.requests import actor_at_work, person_signed_in
 from proximity.accounts.rules import CAPABILITIES, Capability, Role, may
+from proximity.accounts.trail import signed_out
 from proximity.audit.models import AuditEvent
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role
@@ -87,3 +91,17 @@ def test_who_receives_reports(cast):
     with as_role("owner"):
         cast.organisations["madrid.ngo"].elsewhere_routes.all().delete()
     assert elsewhere_organisation("pt") is None
+
+
+def test_a_request_without_anybody_is_nobodys(rf):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    for ask in (person_signed_in, actor_at_work):
+        with pytest.raises(PermissionDenied):
+            ask(request)
+
+
+def test_a_sign_out_of_nobody_is_not_logged(rf):
+    signed_out(sender=None, request=rf.get("/"), user=None)
+    with as_role("owner"):
+        assert not AuditEvent.objects.filter(action="sign_out").exists()
