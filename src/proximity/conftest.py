@@ -12,6 +12,8 @@ from django.db import connection
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.factories import Cast, make_cast
+from proximity.accounts.operations import set_second_factor
+from proximity.accounts.second_factor import has_second_factor
 from proximity.config.database import prepare_database
 from proximity.foundation.testing import STAFF, PublicClient, SideClient, as_role
 from proximity.foundation.wall import enter_staff
@@ -78,6 +80,8 @@ def workspace(cast: Cast) -> Callable[[Actor], SideClient]:
     def sign_in(actor: Actor) -> SideClient:
         client = SideClient()
         person = cast.people[actor.name.lower()]
+        if not has_second_factor(person):
+            set_second_factor(person=person)
         client.force_login(person, backend=django_settings.AUTHENTICATION_BACKENDS[-1])
         session = client.session
         session["membership"] = str(cast.memberships[actor.name.lower()].pk)

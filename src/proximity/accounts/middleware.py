@@ -1,24 +1,27 @@
 """Guards of the workspace: a second factor before anything, then the wall's context around view and rendering."""
 
 from collections.abc import Callable
-from uuid import UUID
 
-from allauth.mfa.utils import is_mfa_enabled
+from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
 
-from proximity.accounts.queries import actor_of
+from proximity.accounts.requests import actor_of_session, session_is_over
+from proximity.accounts.second_factor import has_second_factor
 from proximity.foundation.wall import enter_staff
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What may be opened before somebody is wholly signed in. Everything else needs a person, her second factor and her office.
 OPEN_NAMES = frozenset({
-    "account_login", "account_logout", "account_reauthenticate", "mfa_authenticate", "mfa_reauthenticate", "healthz",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "healthz",
 })  # fmt: skip
-SETUP_NAMES = frozenset({"mfa_activate_totp", "mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_index"})
+SETUP_NAMES = frozenset({
+    "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "account_reauthenticate",
+})  # fmt: skip
 OFFICE_NAME = "choose_office"
 
 
@@ -40,31 +43,45 @@ class SignInRequired:
         kwargs: dict[str, object],
     ) -> HttpResponse | None:
         """Return a redirect to the first thing that is still missing, or None."""
-        name = request.resolver_match.view_name if request.resolver_match else ""
-        if name in OPEN_NAMES:
+        missing = _missing(request)
+        if missing is None:
             return None
-        if not request.user.is_authenticated:
-            return HttpResponseRedirect(reverse("account_login", query={"next": request.path}))
-        if name in SETUP_NAMES:
-            return None
-        if not is_mfa_enabled(request.user):
-            return HttpResponseRedirect(reverse("mfa_activate_totp"))
-        if name == OFFICE_NAME or getattr(request, "actor", None) is not None:
-            return None
-        return HttpResponseRedirect(reverse(OFFICE_NAME))
+        address = reverse(missing, query={"next": request.path} if request.method == "GET" else None)
+        # A part of a page cannot show the sign-in page; the whole window goes there.
+        kind = HttpResponseClientRedirect if request.headers.get("HX-Request") else HttpResponseRedirect
+        response: HttpResponse = kind(address)
+        return response
+
+
+def _missing(request: HttpRequest) -> str | None:
+    """Return the name of the page that has to come first, or None."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    if name in OPEN_NAMES:
+        return None
+    if not request.user.is_authenticated:
+        return "account_login"
+    if name in SETUP_NAMES:
+        return None
+    if not has_second_factor(request.user):
+        return "mfa_activate_totp"
+    if name == OFFICE_NAME or getattr(request, "actor", None) is not None:
+        return None
+    return OFFICE_NAME
 
 
 def staff_wall(get_response: GetResponse) -> GetResponse:
     """Open one transaction around view and rendering, in the context of the office chosen at sign-in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        membership = request.session.get("membership")
-        actor = actor_of(request.user, UUID(membership)) if membership and request.user.is_authenticated else None
-        request.actor = actor  # type: ignore[attr-defined]  # read back, typed, by `accounts.requests.actor_at_work`
         with transaction.atomic():
-            if actor is not None and request.user.is_authenticated:
-                enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+            if session_is_over(request):
+                logout(request)
+            actor = actor_of_session(request)
+            request.actor = actor  # type: ignore[attr-defined]  # read back, typed, by `accounts.requests.actor_at_work`
+            if request.user.is_authenticated:
                 translation.activate(request.user.language)
+            if actor is not None:
+                enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -1,21 +1,28 @@
-"""What can be done to accounts: cities, organisations with their keys, people, memberships, offices."""
+"""What can be done to accounts: cities, organisations with their keys, people, memberships, offices, second factors."""
 
 from datetime import datetime
+from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City, Membership, Organisation, OrganisationSecret, Person
-from proximity.accounts.queries import actor_from
+from proximity.accounts.queries import actor_of
 from proximity.accounts.rules import OrganisationKind, Role
+from proximity.accounts.second_factor import SecondFactor, draw_second_factor
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.keyrings import staff_keyring
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.keys import OrganisationKeys
 
 OPERATOR = Origin(actor="operator")
+
+
+class OfficeNotOpen(LookupError):
+    """The person has no such office, or no longer."""
 
 
 @transaction.atomic
@@ -86,11 +93,46 @@ def end_membership(*, membership: Membership, by: Origin = OPERATOR, now: dateti
 
 
 @transaction.atomic
-def enter_office(*, membership: Membership, now: datetime | None = None) -> Actor:
-    """Note that a person starts or switches to work in one of her offices, and return the actor."""
-    actor = actor_from(membership)
+def enter_office(*, person: Person, membership_id: UUID, now: datetime | None = None) -> Actor:
+    """Note that a person starts or switches to work in one of her offices, and return the actor.
+
+    Raises `OfficeNotOpen`, the same for an office that is another's, has ended, or never was.
+    """
+    actor = actor_of(person, membership_id)
+    if actor is None:
+        raise OfficeNotOpen
     record_event(
-        "office.entered", origin=Origin(actor=actor.label), target=membership.pk,
-        label=membership.organisation.name, now=now,
+        "office.entered", origin=Origin(actor=actor.label), target=membership_id,
+        label=actor.organisation.name, now=now,
     )  # fmt: skip
     return actor
+
+
+@transaction.atomic
+def set_language(*, person: Person, language: str, now: datetime | None = None) -> None:
+    """Choose the language of one's own workspace. Raises `ValueError` for one the interface does not speak."""
+    if language not in dict(settings.LANGUAGES):
+        raise ValueError("the interface does not speak this language")
+    person.language = language
+    person.save(update_fields=["language"])
+    record_event(
+        "language.chosen", origin=Origin(actor=f"person:{person.pk}"), target=person.pk, label=language, now=now
+    )
+
+
+@transaction.atomic
+def set_second_factor(*, person: Person, by: Origin = OPERATOR, now: datetime | None = None) -> SecondFactor:
+    """Give a person a new second factor in place of any she had, and return it: it can be shown this once.
+
+    The operator's act, for a new account or a lost telephone; a person sets her own up on her account page.
+    """
+    factor = draw_second_factor(person)
+    record_event("second_factor.set", origin=by, target=person.pk, now=now)
+    return factor
+
+
+@transaction.atomic
+def note_second_factor(*, person: Person, what: str = "app", now: datetime | None = None) -> None:
+    """Log that a person set up her own second factor, or drew new codes; allauth's flow stores it in this transaction."""
+    origin = Origin(actor=f"person:{person.pk}")
+    record_event("second_factor.set", origin=origin, target=person.pk, label=what, now=now)

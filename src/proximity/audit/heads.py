@@ -12,15 +12,15 @@ from django.conf import settings
 from proximity.foundation.sealing.chain import Head
 
 
-def folder() -> Path:
-    """Return the folder of this process's side."""
-    base: Path = settings.PUBLIC_DATA if settings.SIDE == "public" else settings.PROXIMITY_DATA
+def folder_of(side: str) -> Path:
+    """Return the folder of one side, `staff` or `public`; the public process neither has nor knows the other's."""
+    base: Path = settings.PUBLIC_DATA if side == "public" else settings.PROXIMITY_DATA
     return base / "audit-heads"
 
 
 def note_head(chain: str, head: Head) -> None:
     """Write the head of `chain` unless the file already names a later one. Several processes may do so at once."""
-    place = folder()
+    place = _folder_for(chain)
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = place / f"{chain.replace('/', '.')}.json"
     with _locked(place / ".lock"):
@@ -39,10 +39,19 @@ def read_head(path: Path) -> Head | None:
     return Head(count=int(content["count"]), hash=bytes.fromhex(content["hash"]))
 
 
-def outside_head(chain: str, places: list[Path]) -> Head | None:
-    """Return the head noted for `chain` in the first of `places` that has one."""
-    found = (read_head(place / f"{chain.replace('/', '.')}.json") for place in places)
-    return next((head for head in found if head is not None), None)
+def outside_head(chain: str) -> Head | None:
+    """Return the head noted for `chain`, from the folder of the side that writes it and from no other."""
+    return read_head(_folder_for(chain) / f"{chain.replace('/', '.')}.json")
+
+
+def noted_chains() -> set[str]:
+    """Return the names of all chains that have a head beside the data, both sides'. Only the staff side can ask."""
+    found = [path for side in ("staff", "public") for path in folder_of(side).glob("*.json")]
+    return {"/".join(path.stem.rsplit(".", 1)) for path in found}
+
+
+def _folder_for(chain: str) -> Path:
+    return folder_of(chain.rpartition("/")[2])
 
 
 @contextmanager

@@ -122,9 +122,7 @@ def audit(installation: Installation, options: argparse.Namespace) -> int:
     def work(_urls: Urls) -> int:
         from proximity.audit.commands import verify
 
-        code = verify(say_line)
-        _note("audit.verified", options.purpose)
-        return code
+        return verify(say_line, purpose=options.purpose)
 
     return _as_operator(installation, work)
 

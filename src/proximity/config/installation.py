@@ -10,7 +10,9 @@ from proximity.foundation.database.urls import Urls
 from proximity.foundation.sealing.keyring import PublicKeyring, StaffKeyring
 
 # What any program needs of its surroundings; nothing of this may hold a secret of ours.
-HANDED_ON = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS")
+HANDED_ON = (
+    "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS", "TRUSTED_PROXIES",
+)  # fmt: skip
 ADDRESSES = ("PUBLIC_ADDRESS", "STAFF_ADDRESS")
 
 

@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from proximity.config.home import workspace_home
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", workspace_home, name="workspace_home"),
     path("", include("proximity.welcome.urls_staff")),
+    path("", include("proximity.accounts.urls_staff")),
+    path("", include("proximity.oversight.urls_staff")),
 ]

@@ -29,6 +29,7 @@ AREAS = [
     "proximity.foundation.ui.apps.UiConfig",
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
+    "proximity.oversight.apps.OversightConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
@@ -41,6 +42,8 @@ PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://localhost:{PUBLIC_PORT}")
 STAFF_ADDRESS = env.text("STAFF_ADDRESS", f"http://localhost:{STAFF_PORT}")
 # A city that serves over HTTPS (all but the demo) says so; cookies and redirects follow.
 OVER_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+# How many proxies of our own stand before the two processes; the client's address is what the outermost of them saw.
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Where "leave this page" goes: an everyday page that explains itself to somebody looking over a shoulder.
 QUICK_EXIT_ADDRESS = env.text("QUICK_EXIT_ADDRESS", "https://www.wikipedia.org/")
 
@@ -102,6 +105,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        "axes": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         # Its messages quote the arguments of jobs; ours are identifiers, a mistake would not be.
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },

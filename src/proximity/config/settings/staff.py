@@ -1,5 +1,7 @@
 """The workspace, the job worker and the command line: sign-in, keys, cases."""
 
+from datetime import timedelta
+
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
 from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
@@ -18,13 +20,14 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.forms",
+    # Before the libraries, so that our templates stand in for theirs.
+    *AREAS,
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "axes",
     "django_htmx",
     "procrastinate.contrib.django",
-    *AREAS,
 ]
 MIDDLEWARE = [
     "proximity.foundation.middleware.quiet_errors",
@@ -32,6 +35,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -49,6 +53,7 @@ TEMPLATES[0]["OPTIONS"]["context_processors"] += [  # type: ignore[index]  # a l
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "proximity.accounts.context.workspace",
+    "proximity.config.navigation.navigation",
 ]
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
@@ -60,6 +65,48 @@ SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
 CSRF_COOKIE_NAME = "proximity_staff_csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Jobs live in `jobs.py` of each area.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# Signing in, by allauth. Accounts are added by the operator, who also resets passwords and second factors: no mail is sent.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace_home"
+ACCOUNT_ADAPTER = "proximity.accounts.adapters.SignInAdapter"
+ACCOUNT_FORMS = {
+    "login": "proximity.accounts.forms.SignInForm",
+    "reauthenticate": "proximity.accounts.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+# Wrong second-factor codes, per person: only who knows the password can use these up.
+ACCOUNT_RATE_LIMITS = {"login_failed": "6/5m/key"}
+MFA_ADAPTER = "proximity.accounts.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "proximity.accounts.forms.CodeForm",
+    "activate_totp": "proximity.accounts.forms.FirstCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Proximity"
+# Telephones' clocks go wrong by seconds: the code before and the code after count too.
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODE_COUNT = 10
+
+# Wrong passwords are slowed per account and network together: whoever guesses waits, whoever works elsewhere does not notice.
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=2)
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_USERNAME_CALLABLE = "proximity.accounts.guesses.guessed_account"
+AXES_CLIENT_IP_CALLABLE = "proximity.accounts.guesses.guessing_network"
+AXES_LOCKOUT_CALLABLE = "proximity.accounts.guesses.wait_a_little"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "login", "password", "code", "csrfmiddlewaretoken", "next"]
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False

@@ -1,0 +1,27 @@
+"""The workspace's first page: each person's own work first, gathered from the areas in one visible list."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.requests import actor_at_work
+from proximity.foundation.ui.home import HomeList
+from proximity.oversight.queries import home_items as oversight_items
+
+type HomeSource = Callable[[Actor], HomeList | None]
+
+# In the order of the page. An area returns None for whom it has no work.
+SOURCES: tuple[HomeSource, ...] = (oversight_items,)
+
+
+def home_lists(actor: Actor) -> list[HomeList]:
+    """Return what waits for somebody, area by area."""
+    found = (source(actor) for source in SOURCES)
+    return [one for one in found if one is not None]
+
+
+def workspace_home(request: HttpRequest) -> HttpResponse:
+    """Show somebody her own work."""
+    return render(request, "ui/staff_home.html", {"lists": home_lists(actor_at_work(request))})

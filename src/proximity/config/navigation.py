@@ -1,0 +1,57 @@
+"""The workspace's navigation: one visible list, each entry open to the roles that bring its capability."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.rules import Capability
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place of the workspace: its address by name, who finds it in the navigation (None: everybody), what waits there."""
+
+    name: str
+    label: Promise
+    capability: Capability | None = None
+    count: Callable[[Actor], int] | None = None
+
+
+ENTRIES = (
+    Entry("workspace_home", _("My work")),
+    Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
+    Entry("account", _("Account")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """One link of the rail as `ui/staff.html` draws it."""
+
+    label: Promise
+    url: str
+    count: int
+    current: bool
+
+
+def items_for(actor: Actor, path: str) -> list[NavigationItem]:
+    """Return the links for somebody, with the one that the page at `path` belongs to marked."""
+    found = [entry for entry in ENTRIES if entry.capability is None or actor.may(entry.capability)]
+    return [_item(entry, actor, path) for entry in found]
+
+
+def _item(entry: Entry, actor: Actor, path: str) -> NavigationItem:
+    url = reverse(entry.name)
+    current = path == url if url == "/" else path.startswith(url)
+    return NavigationItem(entry.label, url, entry.count(actor) if entry.count else 0, current)
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Return the rail for the frame, as a function: a page without the frame must not ask a walled table for counts."""
+    actor = getattr(request, "actor", None)
+    return {"navigation": lambda: items_for(actor, request.path) if isinstance(actor, Actor) else []}

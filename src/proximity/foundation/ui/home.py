@@ -1,0 +1,29 @@
+"""What an area puts on the workspace's home page: a short list of somebody's own work, most urgent first."""
+
+from dataclasses import dataclass, field
+
+from django.utils.functional import Promise
+
+type Words = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class HomeItem:
+    """One thing to do or to look at: where it leads, what it is in a line, and by when (empty where nothing presses)."""
+
+    label: Words
+    url: str
+    what: Words = ""
+    due: Words = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HomeList:
+    """One area's part of the home page. `empty` says what will stand there when there is nothing."""
+
+    title: Words
+    items: list[HomeItem] = field(default_factory=list)
+    empty: Words = ""
+    all_url: str = ""
+    all_label: Words = ""
