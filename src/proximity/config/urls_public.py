@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *welcome.everywhere,
     *i18n_patterns(
         path("", include(welcome.in_languages)),
+        path("", include("proximity.reporting.urls_public")),
     ),
 ]

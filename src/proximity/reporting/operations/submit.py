@@ -18,6 +18,7 @@ from proximity.foundation.pure.ids import new_id, new_reference
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.wall import enter_public
 from proximity.reporting.models import Recipient, Report
+from proximity.reporting.queries.routes import bodies_barred
 from proximity.reporting.rules.answers import Answers
 from proximity.reporting.rules.deadlines import working_days_after
 from proximity.reporting.rules.states import Channel, Consent
@@ -50,10 +51,11 @@ def submit_report(
     """Store a report, sealed to `recipients` and to the receipt, and return it; a second sending returns the first report.
 
     `by` is None when the person sends it herself; a member of staff enters it for her own organisation, which must be among
-    the recipients. Raises `NotAllowed` for a role that may not, `ValueError` without a recipient or with a barred one.
+    the recipients. The body whose officer the answers complain about is barred here, whoever calls; `barred` adds others.
+    Raises `NotAllowed` for a role that may not, `ValueError` without a recipient, with a barred one or one of another city.
     """
-    if not recipients or {body.pk for body in recipients} & {body.pk for body in barred}:
-        raise ValueError("a report needs a recipient, and none that is barred")
+    barred = _each_once(*barred, *bodies_barred(city, answers))
+    _check_recipients(city, recipients, barred)
     lookup = receipt.lookup(public_keyring().pepper)
     if by is None:
         enter_public(receipt=lookup)
@@ -75,6 +77,17 @@ def submit_report(
         target=report.pk, label=report.reference, now=now,
     )  # fmt: skip
     return Submission(report, again=False)
+
+
+def _each_once(*bodies: Organisation) -> tuple[Organisation, ...]:
+    return tuple({body.pk: body for body in bodies}.values())
+
+
+def _check_recipients(city: City, recipients: Sequence[Organisation], barred: Sequence[Organisation]) -> None:
+    if not recipients or any(body in barred for body in recipients):
+        raise ValueError("a report needs a recipient, and none that is barred")
+    if any(body.city_id != city.pk for body in recipients):
+        raise ValueError("no recipient lies outside the wall of the report's city")
 
 
 def _known(lookup: bytes) -> Report | None:

@@ -1,8 +1,11 @@
 """Sending a report: sealed, once, told to the log, all or nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from proximity.accounts.actors import NotAllowed
+from proximity.accounts.models import BarredReader
 from proximity.audit.models import AuditEvent
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import PUBLIC, as_role
@@ -73,6 +76,22 @@ def test_a_report_needs_a_recipient_that_is_not_barred(cast):
         send_report(city=cast.cities["madrid"])
     with as_role(PUBLIC), pytest.raises(ValueError, match="barred"):
         send_report(ngo, city=cast.cities["madrid"], barred=(ngo,))
+
+
+def test_the_wall_of_a_city_lets_in_no_recipient_of_another(cast):
+    with as_role(PUBLIC), pytest.raises(ValueError, match="wall"):
+        send_report(cast.organisations["bradford.ngo"], city=cast.cities["madrid"])
+
+
+def test_the_body_complained_about_is_barred_whoever_sends(cast, acting):
+    police, ngo = cast.organisations["madrid.police"], cast.organisations["madrid.ngo"]
+    about_the_police = replace(TOLD, officer="yes", officer_body="local")
+    with as_role(PUBLIC), pytest.raises(ValueError, match="barred"):
+        send_report(police, city=cast.cities["madrid"], answers=about_the_police)
+    with as_role(PUBLIC):
+        send_report(ngo, city=cast.cities["madrid"], answers=about_the_police, barred=(police,))
+    acting(cast.nadia)
+    assert [bar.organisation for bar in BarredReader.objects.all()] == [police]
 
 
 def test_staff_enter_a_report_for_somebody_and_it_says_so(cast, acting):
