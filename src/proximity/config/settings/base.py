@@ -29,6 +29,7 @@ AREAS = [
     "proximity.foundation.ui.apps.UiConfig",
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
+    "proximity.insight.apps.InsightConfig",
     "proximity.reporting.apps.ReportingConfig",
 ]
 
