@@ -30,6 +30,7 @@ AREAS = [
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
     "proximity.oversight.apps.OversightConfig",
+    "proximity.insight.apps.InsightConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]

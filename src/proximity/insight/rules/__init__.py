@@ -1,0 +1,1 @@
+"""What a fact is, what is counted, and what of it may be published. Pure."""
