@@ -2,21 +2,22 @@
 
 import tomllib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling, opening
-from proximity.config.demo.making import DemoCity
+from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.wall import enter_staff
 from proximity.packs.codes import Direction
+from proximity.reporting.access import get_report_for
 from proximity.reporting.operations.submit import submit_report
 from proximity.reporting.rules.answers import Answers
 
@@ -84,36 +85,29 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
 def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) -> None:
     """Send all stories of a city and work on them; `done` hears how many are finished. Each is one transaction."""
     told = stories(demo.language, demo.city.slug)
-    officers = [actor_from(member) for member in demo.members("officer", "supervisor")]
+    officers = [actor_from(member) for member in demo.members("police")]
     for number, story in enumerate(told):
         at = now - timedelta(days=DAYS - number * (DAYS - 12) // len(told), hours=number % 9)
-        with transaction.atomic(), _as_staff():
+        with transaction.atomic(), as_staff():
             _whole_case(demo, story, officers[number % len(officers)], number, at)
         done(number + 1)
     for number, story in enumerate(told[:NGO_ONLY]):
-        with transaction.atomic(), _as_staff():
-            _send(demo, story, ("ngo",), now - timedelta(days=2 + 5 * number), ("count",) if number % 2 else ("support",))
+        with transaction.atomic(), as_staff():
+            _send(
+                demo, story, ("ngo",), now - timedelta(days=2 + 5 * number), ("count",) if number % 2 else ("support",)
+            )
     for number, story in enumerate(told[7 : 7 + FRESH]):
-        with transaction.atomic(), _as_staff():
+        with transaction.atomic(), as_staff():
             _send(demo, story, ("police", "ngo"), now - timedelta(hours=3 + 9 * number), ("contact", "police"))
 
 
-class _as_staff:  # noqa: N801  (reads as what it does in a `with`)
-    """Work as the staff role, behind the wall, although the operator's connection is the owner's."""
-
-    def __enter__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL ROLE proximity_staff")
-
-    def __exit__(self, *_problem: object) -> None:
-        """Leave the role to the end of the transaction."""
-
-
 def _send(
-    demo: DemoCity, story: Story, readers: tuple[str, ...], at: datetime, wishes: tuple[str, ...] = ("support", "police")
+    demo: DemoCity,
+    story: Story,
+    readers: tuple[str, ...],
+    at: datetime,
+    wishes: tuple[str, ...] = ("support", "police"),
 ) -> str:
-    from dataclasses import replace
-
     bodies = [demo.organisations[key] for key in readers]
     told = replace(
         story.told,
@@ -128,8 +122,6 @@ def _send(
 
 
 def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: datetime) -> None:
-    from proximity.reporting.access import get_report_for
-
     readers = ("police", "ngo") if number % 3 else ("police",)
     reference = _send(demo, story, readers, at)
     enter_staff(city=officer.city_id, organisation=officer.organisation.pk)
