@@ -24,8 +24,6 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[Form] = []
-        self.texts: dict[str, str] = {}
-        self._open_id: list[str] = []
         self._select = ""
         self._textarea = ""
 
@@ -37,9 +35,6 @@ class _Reader(HTMLParser):
             self._control(tag, values)
         elif tag == "option" and self._select and "selected" in values:
             self.forms[-1].fields[self._select] = [values.get("value", "")]
-        if "id" in values:
-            self._open_id.append(values["id"])
-            self.texts.setdefault(values["id"], "")
 
     def _control(self, tag: str, values: dict[str, str]) -> None:
         form, name = self.forms[-1], values["name"]
@@ -64,8 +59,6 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._textarea:
             self.forms[-1].fields[self._textarea][0] += data
-        for name in self._open_id[-1:]:
-            self.texts[name] += data
 
 
 @dataclass(slots=True)
@@ -77,7 +70,6 @@ class Page:
     headers: Mapping[str, str]
     text: str
     forms: list[Form]
-    texts: dict[str, str]
 
 
 class Driver:
@@ -116,4 +108,4 @@ class Driver:
         text = body.decode(errors="replace")
         reader = _Reader()
         reader.feed(text)
-        return Page(url, status, headers, text, reader.forms, reader.texts)
+        return Page(url, status, headers, text, reader.forms)

@@ -17,6 +17,7 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 # The languages the interface is complete in, each by its own name: nobody looks for their language in English.
 LANGUAGES = [("en", "English"), ("es", "Español")]
+FORMAT_MODULE_PATH = ["proximity.config.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"

@@ -1,0 +1,1 @@
+"""English as in the United Kingdom and in Europe."""
