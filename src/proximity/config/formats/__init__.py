@@ -1,1 +1,1 @@
-"""How dates are written where Django's own way does not fit the people of this project."""
+"""How dates and times are written where Django's own way does not fit."""

@@ -84,15 +84,17 @@ def some_of(label: Words, *choices: tuple[str, Words], help_text: Words = "") ->
 
 
 class StepForm(forms.Form):
-    """One page. `step` names it, `reason` says why it is asked, `only` tells which field waits for which answer.
+    """One page of the form. `step` names it, `reason` says why it is asked.
 
-    `short` is the heading in the list of answers; `hints` explain fixed choices; `folded` are fields behind a summary.
+    `only` tells which field waits for which answer, `needed` which of those must then be filled in. `short` is
+    the heading in the list of answers, `hints` explain fixed choices, `folded` are fields behind a summary.
     """
 
     step: ClassVar[Step]
     short: ClassVar[Words]
     reason: ClassVar[Words] = ""
     only: ClassVar[Mapping[str, str]] = {}
+    needed: ClassVar[Sequence[str]] = ()
     hints: ClassVar[Mapping[str, Mapping[str, Words]]] = {}
     folded: ClassVar[Mapping[str, Words]] = {}
 

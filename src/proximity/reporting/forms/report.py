@@ -76,6 +76,7 @@ class WhenForm(StepForm):
     short = _("When")
     reason = _("Cameras keep their pictures only for days. A day and a time help to find them.")
     only: ClassVar = {"when_date": "exact", "when_time": "exact", "when_text": "about"}
+    needed: ClassVar = ("when_date",)
     when_precision = one_of(
         _("When did it happen?"),
         (Precision.EXACT.value, _("I know the day")),
@@ -272,6 +273,7 @@ class ContactForm(StepForm):
     only: ClassVar = dict.fromkeys(
         ("contact_address", "contact_when", "contact_message", "contact_hide_from"), "contact"
     )
+    needed: ClassVar = ("contact_address",)
     contact_how = one_of(
         _("May we contact you in another way?"),
         (BY_CODE, _("No, I come back with my code")),

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from proximity.accounts.models import BarredReader, ElsewhereRoute, Organisation
+from proximity.accounts.operations import add_city, add_organisation
+from proximity.accounts.rules import OrganisationKind
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import PUBLIC, as_role
 from proximity.reporting.access import get_report_by_receipt, get_report_for, open_report, reports_visible_to
@@ -253,7 +255,7 @@ def test_the_police_it_is_about_are_shut_out_for_good(dana, cast, acting):
 def test_who_chose_the_police_and_then_tells_of_an_officer_is_asked_again(dana):
     dana.to_check("Policía Municipal").press("change:officer").press(officer="local")
     assert dana.step == "readers"
-    assert "These police cannot be chosen here" in dana.page
+    assert "belongs to cannot be chosen here" in dana.page
 
 
 def test_elsewhere_goes_to_whom_the_instance_names(dana, cast, acting):
@@ -368,6 +370,16 @@ def test_before_sending_she_reads_what_this_is_and_is_not(dana):
     for words in ("Call 112", "Nobody watches", "not a formal complaint", "papers", "within 2 working days"):
         assert words in dana.page, words
     assert dana.page.count("within 10 working days") == 2
+
+
+def test_a_city_whose_country_has_no_pack_says_it_in_our_own_words(dana):
+    with as_role("owner"):
+        lyon = add_city(slug="lyon", name="Lyon", country="fr", time_zone="Europe/Paris", reference_prefix="LYO")
+        add_organisation(city=lyon, kind=OrganisationKind.NGO, name="Écoute", accepts_reports=True)
+    dana.to_check("Écoute", city="lyon")
+    assert "This is no emergency call and no formal complaint" in dana.page
+    assert 'href="tel:112"' in dana.press("change:safe").page
+    assert dana.press().press().code
 
 
 def test_the_receipt_says_who_reads_it_by_when_and_leads_on(dana, cast):

@@ -23,12 +23,16 @@ EVERYWHERE = "112"
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One field of a page: whether it is the page's question, what its choices mean, what it waits for, what it hides behind."""
+    """One field of a page: whether it is the question itself, and what its choices mean.
+
+    `only` names the answer it waits for, `needed` says that it must then be filled in, `folded` is the summary it hides behind.
+    """
 
     field: BoundField
     question: bool
     hints: Mapping[str, Words]
     only: str
+    needed: bool
     folded: Words
 
 
@@ -63,7 +67,9 @@ def parts(form: StepForm) -> list[Part]:
     """Return the fields of a page, the question itself first."""
     names = list(form.fields)
     return [
-        Part(form[n], n == names[0], form.hints_of(n), form.only.get(n, ""), form.folded.get(n, "")) for n in names
+        Part(form[name], name == names[0], form.hints_of(name), form.only.get(name, ""), name in form.needed,
+             form.folded.get(name, ""))
+        for name in names
     ]  # fmt: skip
 
 

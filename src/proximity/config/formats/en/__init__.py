@@ -1,1 +1,1 @@
-"""English as in the United Kingdom and in Europe."""
+"""English as written in Europe: Django's own is the American way."""
