@@ -24,9 +24,9 @@ from proximity.reporting.access import (
     organisations_not_asked,
 )
 from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
-from proximity.reporting.operations.recipients import local_day, new_recipient
+from proximity.reporting.operations.recipients import new_recipient
 from proximity.reporting.operations.talk import Words, store_message
-from proximity.reporting.rules.deadlines import erasure_answer_by
+from proximity.reporting.rules.deadlines import erasure_answer_by, local_day
 from proximity.reporting.rules.states import (
     MAY_READ,
     MessageKind,
@@ -118,7 +118,7 @@ def request_erasure(*, by: Receipt, recipient_id: UUID, now: datetime | None = N
     now = now or timezone.now()
     request = ErasureRequest.objects.create(
         city_id=report.city_id, report=report, organisation_id=recipient.organisation_id, requested_at=now,
-        answer_by=erasure_answer_by(local_day(report, now)),
+        answer_by=erasure_answer_by(local_day(now, report.city.time_zone)),
     )  # fmt: skip
     _tell_log("erasure.requested", report, now)
     return request

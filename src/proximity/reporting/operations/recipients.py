@@ -1,7 +1,6 @@
 """The row that says to whom a report was given, on whose word, and until when they answer."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Organisation
@@ -9,13 +8,8 @@ from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import RECIPIENT_TABLE
 from proximity.reporting.models import Recipient, Report
-from proximity.reporting.rules.deadlines import working_days_after
+from proximity.reporting.rules.deadlines import local_day, working_days_after
 from proximity.reporting.rules.states import Consent
-
-
-def local_day(report: Report, now: datetime) -> date:
-    """Return which day it is where the report belongs."""
-    return now.astimezone(ZoneInfo(report.city.time_zone)).date()
 
 
 def new_recipient(
@@ -31,7 +25,7 @@ def new_recipient(
 
     `by` None: the person chose herself. Otherwise staff took her word, and `consent_note` is sealed under the report's `key`.
     """
-    today = local_day(report, now)
+    today = local_day(now, report.city.time_zone)
     recipient = Recipient(
         id=new_id(), city_id=report.city_id, report=report, organisation=body, consent_at=now, status_at=now,
         consent=Consent.RECORDED if by else Consent.REPORTER, consent_taken_by=by.person_id if by else None,

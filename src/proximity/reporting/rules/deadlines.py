@@ -1,8 +1,14 @@
 """Promises counted in working days (Monday to Friday; public holidays are a promise kept early)."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 _SATURDAY = 5
+
+
+def local_day(now: datetime, time_zone: str) -> date:
+    """Return which day it is in a city at an instant."""
+    return now.astimezone(ZoneInfo(time_zone)).date()
 
 
 def working_days_after(day: date, count: int) -> date:
