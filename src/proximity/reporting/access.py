@@ -53,7 +53,7 @@ def get_report_for(by: Actor, reference: str) -> Report:
 def open_report(report: Report, *, by: Actor) -> OpenReport:
     """Open a report's answers with the actor's organisation's key. Raises `RecordNotFound` without a wrap."""
     key = open_record(report.pk, by=by)
-    return OpenReport(report, key, _answers(report, key))
+    return OpenReport(report, key, answers_of(report, key))
 
 
 def own_recipient(report: Report, *, by: Actor) -> Recipient:
@@ -93,6 +93,11 @@ def get_erasure_request_for(report: Report, *, by: Actor) -> ErasureRequest:
     return found
 
 
+def has_open_request(report: Report, *, by: Actor) -> bool:
+    """Say whether the person waits for an answer to her request to erase the report at the actor's organisation."""
+    return ErasureRequest.objects.filter(report=report, organisation=by.organisation, decided_at__isnull=True).exists()
+
+
 def get_report_by_receipt(receipt: Receipt) -> OpenReport:
     """Enter the mailbox that a receipt opens, for this transaction, and open the report. Raises `ReportNotFound`."""
     lookup = receipt.lookup(public_keyring().pepper)
@@ -102,7 +107,7 @@ def get_report_by_receipt(receipt: Receipt) -> OpenReport:
         raise ReportNotFound
     private = receipt.reader_keys().private
     key = RecordKey.open_wrap(bytes(report.reporter_wrap), private, record_id=report.pk, reader=REPORTER)
-    return OpenReport(report, key, _answers(report, key))
+    return OpenReport(report, key, answers_of(report, key))
 
 
 def open_message_by_receipt(message: Message, receipt: Receipt) -> RecordKey:
@@ -111,6 +116,7 @@ def open_message_by_receipt(message: Message, receipt: Receipt) -> RecordKey:
     return RecordKey.open_wrap(bytes(message.reporter_wrap), private, record_id=message.pk, reader=REPORTER)
 
 
-def _answers(report: Report, key: RecordKey) -> Answers:
+def answers_of(report: Report, key: RecordKey) -> Answers:
+    """Return a report's answers, opened with its key."""
     values = key.open_json(bytes(report.content), table=TABLE, column="content", row=report.pk)
     return Answers.from_json(values) if isinstance(values, dict) else Answers()

@@ -12,6 +12,7 @@ from proximity.audit.operations import record_event
 from proximity.reporting.access import OpenReport, open_report, own_recipient_to_change
 from proximity.reporting.models import Message, Recipient, Report
 from proximity.reporting.operations.talk import Words, store_message
+from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.states import (
     MAY_READ,
     MessageKind,
@@ -44,6 +45,20 @@ def read_report(*, report: Report, by: Actor, purpose: str = HANDLING, now: date
         _move(recipient, RecipientStatus.BEING_READ, now)
     _tell_log("report.opened", report, by, now, purpose=purpose)
     return opened
+
+
+@transaction.atomic
+def see_withdrawal(*, report: Report, by: Actor, now: datetime | None = None) -> list[TalkLine]:
+    """Take note that the person took the report back, and return what she said about it; the report itself stays shut.
+
+    Raises `NotAllowed`.
+    """
+    by.check_may(Capability.READ_REPORTS)
+    now = now or timezone.now()
+    told = [line for line in talk_for(report, by=by) if line.kind is MessageKind.WITHDRAWAL]
+    note_all_opened((line.id for line in told), by=by, now=now)
+    _tell_log("report.withdrawal_seen", report, by, now)
+    return told
 
 
 @transaction.atomic

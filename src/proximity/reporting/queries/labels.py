@@ -1,12 +1,19 @@
 """The words for reporting's codes: states, to the person and to staff; kinds of message, of organisation, of channel."""
 
-from django.utils.functional import Promise
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.rules import OrganisationKind
+from proximity.reporting.rules.answers import Perceived
 from proximity.reporting.rules.states import Channel, MessageKind, RecipientStatus
 
-TO_PERSON: dict[RecipientStatus, Promise] = {
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+type Words = "StrPromise"
+
+TO_PERSON: dict[RecipientStatus, Words] = {
     RecipientStatus.RECEIVED: _("It has arrived. Nobody there has opened it yet."),
     RecipientStatus.BEING_READ: _("They have opened it and are reading it."),
     RecipientStatus.IN_WORK: _("They are working on it."),
@@ -16,7 +23,7 @@ TO_PERSON: dict[RecipientStatus, Promise] = {
 }
 TAKEN_BACK_UNOPENED = _("You took it back before anybody there opened it. It is locked for them.")
 
-TO_STAFF: dict[RecipientStatus, tuple[Promise, str]] = {
+TO_STAFF: dict[RecipientStatus, tuple[Words, str]] = {
     RecipientStatus.RECEIVED: (_("New"), "info"),
     RecipientStatus.BEING_READ: (_("Being read"), ""),
     RecipientStatus.IN_WORK: (_("In work"), ""),
@@ -25,13 +32,13 @@ TO_STAFF: dict[RecipientStatus, tuple[Promise, str]] = {
     RecipientStatus.ERASED: (_("Erased"), ""),
 }
 
-CHANNELS: dict[Channel, Promise] = {
+CHANNELS: dict[Channel, Words] = {
     Channel.ONLINE: _("online"),
     Channel.DESK: _("at a desk"),
     Channel.PHONE: _("by phone"),
 }
 
-KINDS: dict[MessageKind, Promise | str] = {
+KINDS: dict[MessageKind, Words | str] = {
     MessageKind.MESSAGE: "",
     MessageKind.FACTS: _("More about what happened"),
     MessageKind.FEEDBACK: _("What was done"),
@@ -40,7 +47,7 @@ KINDS: dict[MessageKind, Promise | str] = {
     MessageKind.TREATMENT: _("How I was treated"),
 }
 
-ROLES: dict[OrganisationKind, Promise] = {
+ROLES: dict[OrganisationKind, Words] = {
     OrganisationKind.LOCAL_POLICE: _("city police"),
     OrganisationKind.STATE_POLICE: _("state police"),
     OrganisationKind.PROSECUTION: _("prosecution"),
@@ -51,7 +58,21 @@ ROLES: dict[OrganisationKind, Promise] = {
     OrganisationKind.OVERSIGHT: _("data protection"),
 }
 
-RESPECT: dict[int, Promise] = {
+# Short, for lists; the page of a report shows the words that the person chose from.
+PERCEIVED: dict[str, Words] = {
+    Perceived.YES: _("perceived as hate"),
+    Perceived.NOT_SURE: _("not sure whether hate"),
+    Perceived.NO: _("not perceived as hate"),
+    "": _("not said whether hate"),
+}
+WISHES: dict[str, Words] = {
+    "support": _("support"),
+    "contact": _("contact"),
+    "police": _("police to act"),
+    "counted": _("only to be counted"),
+}
+
+RESPECT: dict[int, Words] = {
     5: _("yes, fully"),
     4: _("mostly"),
     3: _("partly"),
@@ -60,7 +81,7 @@ RESPECT: dict[int, Promise] = {
 }
 
 
-def status_to_person(status: RecipientStatus, *, had_been_opened: bool) -> Promise:
+def status_to_person(status: RecipientStatus, *, had_been_opened: bool) -> Words:
     """Return where a report stands, in the words the person reads."""
     if status is RecipientStatus.WITHDRAWN and not had_been_opened:
         return TAKEN_BACK_UNOPENED

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.functional import Promise
-
 from proximity.accounts.models import Organisation
 from proximity.accounts.rules import OrganisationKind
 from proximity.foundation.sealing.receipts import Receipt
@@ -12,7 +10,7 @@ from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
 from proximity.reporting.access import RECIPIENT_TABLE, OpenReport, organisations_not_asked
 from proximity.reporting.models import ErasureRequest, Recipient, Report
-from proximity.reporting.queries.labels import ROLES, status_to_person
+from proximity.reporting.queries.labels import ROLES, Words, status_to_person
 from proximity.reporting.queries.routes import pack_of
 from proximity.reporting.queries.talk import TalkLine, talk_by_receipt
 from proximity.reporting.rules.deadlines import local_day, next_promise
@@ -35,8 +33,8 @@ class ReaderLine:
 
     recipient: Recipient
     organisation: Organisation
-    role: Promise
-    status: Promise
+    role: Words
+    status: Words
     reads: bool
     by_staff: bool
     consent_note: str
@@ -89,7 +87,7 @@ def what_they_may_keep(report: Report, language: str) -> PackText | None:
 
 def _reader(row: Recipient, opened: OpenReport, erasure_by: date | None, today: date) -> ReaderLine:
     status = RecipientStatus(row.status)
-    promised_on = _promise(row) if status in MAY_READ else None
+    promised_on = promise_of(row) if status in MAY_READ else None
     return ReaderLine(
         recipient=row,
         organisation=row.organisation,
@@ -114,7 +112,8 @@ def consent_note_of(row: Recipient, opened: OpenReport) -> str:
     return opened.key.open_text(bytes(row.consent_note), table=RECIPIENT_TABLE, column="consent_note", row=row.pk)
 
 
-def _promise(row: Recipient) -> date | None:
+def promise_of(row: Recipient) -> date | None:
+    """Return the date of the promise that is open at a recipient, or None."""
     return next_promise(
         acknowledge_by=row.acknowledge_by, feedback_by=row.feedback_by,
         acknowledged=row.acknowledged_at is not None, informed=row.feedback_at is not None,

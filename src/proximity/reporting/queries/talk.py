@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.functional import Promise
-
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap, Organisation
 from proximity.accounts.records import open_records
@@ -15,7 +13,7 @@ from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import MESSAGE_TABLE, open_message_by_receipt
 from proximity.reporting.models import Message, Report
-from proximity.reporting.queries.labels import KINDS, RESPECT, ROLES
+from proximity.reporting.queries.labels import KINDS, RESPECT, ROLES, Words
 from proximity.reporting.rules.states import MessageKind
 
 
@@ -28,11 +26,11 @@ class TalkLine:
 
     id: UUID
     organisation: Organisation | None
-    role: Promise | str
+    role: Words | str
     kind: MessageKind
-    about: Promise | str
+    about: Words | str
     text: str
-    respect: Promise | str
+    respect: Words | str
     at: datetime
     readers: tuple[str, ...] = ()
 

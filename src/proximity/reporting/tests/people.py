@@ -1,8 +1,10 @@
 """Dana and her mailbox, and staff who open what she sent, for the tests of both sides."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from proximity.foundation.testing import PUBLIC, as_role
+from proximity.foundation.testing import PUBLIC, STAFF, as_role
 from proximity.reporting.access import get_report_by_receipt, get_report_for
 from proximity.reporting.factories import TOLD, send_report
 from proximity.reporting.operations.handling import read_report
@@ -35,3 +37,10 @@ class Dana:
 def read_as(actor, report):
     """Open a report as somebody whose context is entered."""
     return read_report(report=get_report_for(actor, report.reference), by=actor, now=NOW)
+
+
+@contextmanager
+def at_work(acting, actor) -> Iterator:
+    """Step to the staff side as somebody, from a test that wears the settings of the public one."""
+    with as_role(STAFF):
+        yield acting(actor)

@@ -73,8 +73,8 @@ def _in_words(name: str, value: str, field: forms.Field, offered: Mapping[str, C
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
     if not isinstance(field, forms.ChoiceField):
         return value
-    choices = offered.get(name) or field.choices
-    return next((words for code, words in choices if code == value), value)
+    words: dict[str, Words] = dict(offered.get(name) or field.choices)  # type: ignore[arg-type]  # ours are flat
+    return words.get(value, value)
 
 
 def _offered(answers: Answers, city: City, lang: str) -> dict[str, Choices]:
