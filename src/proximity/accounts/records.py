@@ -48,10 +48,34 @@ def note_opened(record_id: UUID, *, by: Actor, now: datetime) -> bool:
     ).update(opened_at=now))  # fmt: skip
 
 
+def note_all_opened(record_ids: Iterable[UUID], *, by: Actor, now: datetime) -> int:
+    """Note the first reading of several records at once; return of how many it was the first."""
+    unread = KeyWrap.objects.filter(
+        record_id__in=list(record_ids), organisation=by.organisation, opened_at__isnull=True
+    )  # fmt: skip
+    return unread.update(opened_at=now)
+
+
 def share_record(record_id: UUID, *, reader: Organisation, by: Actor) -> None:
     """Give one more organisation the key of a record. Raises `RecordNotFound` where the actor has none herself."""
     key = open_record(record_id, by=by)
     KeyWrap.objects.bulk_create([_wrap(key, record_id, by.city_id, reader)], ignore_conflicts=True)
+
+
+def give_key(key: RecordKey, record_id: UUID, *, city_id: UUID, reader: Organisation) -> None:
+    """Give one more organisation a key that the caller has opened otherwise: with the receipt code of who told it."""
+    KeyWrap.objects.bulk_create([_wrap(key, record_id, city_id, reader)])
+
+
+def take_back_unopened(record_ids: Iterable[UUID], *, reader: Organisation) -> int:
+    """Delete those wraps of an organisation that it has never opened; return how many. The policies say whose they may be."""
+    found = KeyWrap.objects.filter(record_id__in=list(record_ids), organisation=reader, opened_at__isnull=True)
+    return found.delete()[0]
+
+
+def give_up_records(record_ids: Iterable[UUID], *, by: Actor) -> int:
+    """Delete the actor's organisation's own keys of records: from here on it neither sees nor opens them."""
+    return KeyWrap.objects.filter(record_id__in=list(record_ids), organisation=by.organisation).delete()[0]
 
 
 def _wrap(key: RecordKey, record_id: UUID, city_id: UUID, reader: Organisation) -> KeyWrap:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
+from proximity.reporting.queries.inbox import waiting_count
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,7 @@ class Entry:
 
 ENTRIES = (
     Entry("workspace_home", _("My work")),
+    Entry("reports:inbox", _("Inbox"), Capability.READ_REPORTS, waiting_count),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),
 )

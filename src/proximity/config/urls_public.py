@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include(welcome.in_languages)),
         path("", include("proximity.reporting.urls_public")),
+        path("", include("proximity.reporting.urls_mailbox")),
     ),
 ]

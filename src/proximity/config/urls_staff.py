@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.welcome.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
+    path("", include("proximity.reporting.urls_staff")),
 ]

@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from proximity.accounts.actors import Actor
+from proximity.accounts.models import BarredReader, Organisation
+from proximity.accounts.queries import receiving_organisations
 from proximity.accounts.records import open_record
-from proximity.accounts.rules import Capability
+from proximity.accounts.rules import POLICE_KINDS, Capability
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.wall import enter_public
-from proximity.reporting.models import Recipient, Report
+from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
 from proximity.reporting.rules.answers import Answers
 
 TABLE = "reporting_report"
+RECIPIENT_TABLE = "reporting_recipient"
+MESSAGE_TABLE = "reporting_message"
 REPORTER = "reporter"
 
 
@@ -49,12 +53,49 @@ def get_report_for(by: Actor, reference: str) -> Report:
 def open_report(report: Report, *, by: Actor) -> OpenReport:
     """Open a report's answers with the actor's organisation's key. Raises `RecordNotFound` without a wrap."""
     key = open_record(report.pk, by=by)
-    return OpenReport(report, key, _answers(report, key))
+    return OpenReport(report, key, answers_of(report, key))
 
 
 def own_recipient(report: Report, *, by: Actor) -> Recipient:
     """Return the row that says where the report stands at the actor's organisation."""
     return Recipient.objects.get(report=report, organisation=by.organisation)
+
+
+def own_recipient_to_change(report: Report, *, by: Actor) -> Recipient:
+    """Return the same row, locked until the transaction ends: the person may be taking the report back at this moment."""
+    return Recipient.objects.select_for_update().get(report=report, organisation=by.organisation)
+
+
+def barred_from(report: Report) -> list[Organisation]:
+    """Return who must never hold a key to a report; the person and every reader may know."""
+    barred = BarredReader.objects.filter(record_id=report.pk).values_list("organisation_id", flat=True)
+    return list(Organisation.objects.filter(pk__in=list(barred)))
+
+
+def organisations_not_asked(report: Report) -> list[Organisation]:
+    """Return who takes reports in the report's city, was never given this one and is not barred from it, NGOs first."""
+    known = {body.pk for body in barred_from(report)}
+    known.update(Recipient.objects.filter(report=report).values_list("organisation_id", flat=True))
+    return [body for body in receiving_organisations(report.city) if body.pk not in known]
+
+
+def police_not_asked(report: Report) -> list[Organisation]:
+    """Return the police among them: to whom an NGO may hand a report on with the person's word."""
+    return [body for body in organisations_not_asked(report) if body.kind in POLICE_KINDS]
+
+
+def get_erasure_request_for(report: Report, *, by: Actor) -> ErasureRequest:
+    """Return the open request to erase the report at the actor's organisation. Raises `ReportNotFound` where there is none."""
+    asked = ErasureRequest.objects.filter(report=report, organisation=by.organisation, decided_at__isnull=True)
+    found = asked.select_related("report__city").first()
+    if found is None:
+        raise ReportNotFound
+    return found
+
+
+def has_open_request(report: Report, *, by: Actor) -> bool:
+    """Say whether the person waits for an answer to her request to erase the report at the actor's organisation."""
+    return ErasureRequest.objects.filter(report=report, organisation=by.organisation, decided_at__isnull=True).exists()
 
 
 def get_report_by_receipt(receipt: Receipt) -> OpenReport:
@@ -66,9 +107,16 @@ def get_report_by_receipt(receipt: Receipt) -> OpenReport:
         raise ReportNotFound
     private = receipt.reader_keys().private
     key = RecordKey.open_wrap(bytes(report.reporter_wrap), private, record_id=report.pk, reader=REPORTER)
-    return OpenReport(report, key, _answers(report, key))
+    return OpenReport(report, key, answers_of(report, key))
 
 
-def _answers(report: Report, key: RecordKey) -> Answers:
+def open_message_by_receipt(message: Message, receipt: Receipt) -> RecordKey:
+    """Return the key of one message of the mailbox that a receipt opens."""
+    private = receipt.reader_keys().private
+    return RecordKey.open_wrap(bytes(message.reporter_wrap), private, record_id=message.pk, reader=REPORTER)
+
+
+def answers_of(report: Report, key: RecordKey) -> Answers:
+    """Return a report's answers, opened with its key."""
     values = key.open_json(bytes(report.content), table=TABLE, column="content", row=report.pk)
     return Answers.from_json(values) if isinstance(values, dict) else Answers()

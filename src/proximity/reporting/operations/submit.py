@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,12 +15,13 @@ from proximity.audit.operations import Origin, record_event
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.pure.ids import new_id, new_reference
 from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.wall import enter_public
 from proximity.reporting.models import Recipient, Report
+from proximity.reporting.operations.recipients import new_recipient
 from proximity.reporting.queries.routes import bodies_barred
 from proximity.reporting.rules.answers import Answers
-from proximity.reporting.rules.deadlines import working_days_after
-from proximity.reporting.rules.states import Channel, Consent
+from proximity.reporting.rules.states import Channel
 
 REPORTER = "reporter"
 TABLE = "reporting_report"
@@ -46,13 +46,15 @@ def submit_report(
     language: str,
     channel: Channel = Channel.ONLINE,
     by: Actor | None = None,
+    consent_note: str = "",
     now: datetime | None = None,
 ) -> Submission:
     """Store a report, sealed to `recipients` and to the receipt, and return it; a second sending returns the first report.
 
     `by` is None when the person sends it herself; a member of staff enters it for her own organisation, which must be among
-    the recipients. The body whose officer the answers complain about is barred here, whoever calls; `barred` adds others.
-    Raises `NotAllowed` for a role that may not, `ValueError` without a recipient, with a barred one or one of another city.
+    the recipients, and writes down how the person agreed (`consent_note`, kept sealed). The body whose officer the answers
+    complain about is barred here, whoever calls; `barred` adds others. Raises `NotAllowed` for a role that may not,
+    `ValueError` without a recipient, with a barred one or one of another city.
     """
     barred = _each_once(*barred, *bodies_barred(city, answers))
     _check_recipients(city, recipients, barred)
@@ -67,10 +69,12 @@ def submit_report(
     report = _unsealed(city, receipt, lookup, language, channel, by, now)
     try:
         with transaction.atomic():
-            _store(report, answers, receipt, recipients, barred)
+            key = _store(report, answers, receipt, recipients, barred)
     except IntegrityError:  # the same form, sent twice at the same moment
         return Submission(Report.objects.get(receipt_lookup=lookup), again=True)
-    Recipient.objects.bulk_create(_recipient(report, body, by, now) for body in recipients)
+    Recipient.objects.bulk_create(
+        new_recipient(report, body, key=key, by=by, consent_note=consent_note, now=now) for body in recipients
+    )
     record_event(
         "report.submitted",
         origin=by.origin if by else Origin(actor=REPORTER, city=city.pk),
@@ -107,19 +111,9 @@ def _unsealed(
 def _store(
     report: Report, answers: Answers, receipt: Receipt, recipients: Sequence[Organisation],
     barred: Sequence[Organisation],
-) -> None:  # fmt: skip
+) -> RecordKey:  # fmt: skip
     key = new_record(report.pk, city_id=report.city_id, readers=recipients, barred=barred)
     report.content = key.seal_json(answers.as_json(), table=TABLE, column="content", row=report.pk)
     report.reporter_wrap = key.wrap_for(receipt.reader_keys().public, record_id=report.pk, reader=REPORTER)
     report.save(force_insert=True)
-
-
-def _recipient(report: Report, body: Organisation, by: Actor | None, now: datetime) -> Recipient:
-    today = now.astimezone(ZoneInfo(report.city.time_zone)).date()
-    return Recipient(
-        city_id=report.city_id, report=report, organisation=body,
-        consent=Consent.RECORDED if by else Consent.REPORTER, consent_at=now,
-        consent_taken_by=by.person_id if by else None, status_at=now,
-        acknowledge_by=working_days_after(today, body.acknowledge_days),
-        feedback_by=working_days_after(today, body.feedback_days),
-    )  # fmt: skip
+    return key

@@ -10,6 +10,7 @@ from proximity.reporting.models import Recipient, Report
 from proximity.reporting.rules.answers import Answers
 from proximity.reporting.rules.questions import ELSEWHERE
 from proximity.reporting.rules.routing import barred_kinds
+from proximity.reporting.rules.states import MAY_READ
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +65,5 @@ def _elsewhere(answers: Answers, country: str) -> Destination | None:
 
 def readers_of(report: Report) -> list[Recipient]:
     """Return those who may read a report today, with the dates that were promised, helpers before police."""
-    rows = Recipient.objects.filter(report=report, withdrawn_at__isnull=True).select_related("organisation")
+    rows = Recipient.objects.filter(report=report, status__in=MAY_READ).select_related("organisation")
     return sorted(rows, key=lambda row: (row.organisation.kind != "ngo", row.organisation.name))

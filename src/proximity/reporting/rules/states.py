@@ -26,15 +26,24 @@ class RecipientStatus(StrEnum):
     IN_WORK = "in_work"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
+    ERASED = "erased"
 
+
+_ENDINGS = frozenset({RecipientStatus.WITHDRAWN, RecipientStatus.ERASED})
 
 TRANSITIONS: dict[RecipientStatus, frozenset[RecipientStatus]] = {
-    RecipientStatus.RECEIVED: frozenset({RecipientStatus.BEING_READ, RecipientStatus.WITHDRAWN}),
-    RecipientStatus.BEING_READ: frozenset({RecipientStatus.IN_WORK, RecipientStatus.CLOSED, RecipientStatus.WITHDRAWN}),
-    RecipientStatus.IN_WORK: frozenset({RecipientStatus.CLOSED, RecipientStatus.WITHDRAWN}),
-    RecipientStatus.CLOSED: frozenset({RecipientStatus.IN_WORK, RecipientStatus.WITHDRAWN}),
-    RecipientStatus.WITHDRAWN: frozenset(),
+    RecipientStatus.RECEIVED: _ENDINGS | {RecipientStatus.BEING_READ},
+    RecipientStatus.BEING_READ: _ENDINGS | {RecipientStatus.IN_WORK, RecipientStatus.CLOSED},
+    RecipientStatus.IN_WORK: _ENDINGS | {RecipientStatus.CLOSED},
+    RecipientStatus.CLOSED: _ENDINGS | {RecipientStatus.IN_WORK},
+    # What was opened before it was taken back may still be kept, and can still be asked to be erased.
+    RecipientStatus.WITHDRAWN: frozenset({RecipientStatus.ERASED}),
+    RecipientStatus.ERASED: frozenset(),
 }
+
+# Where the person's word still lets an organisation read and answer, and where somebody there still has to act.
+MAY_READ = frozenset(RecipientStatus) - _ENDINGS
+TO_DO = MAY_READ - {RecipientStatus.CLOSED}
 
 
 class NotNow(ValueError):
@@ -50,6 +59,28 @@ def check_may_become(current: RecipientStatus, wanted: RecipientStatus) -> None:
     """Raise `NotNow` unless the step is allowed."""
     if not may_become(current, wanted):
         raise NotNow(f"{current} → {wanted}")
+
+
+def may_write(status: RecipientStatus) -> bool:
+    """Say whether a recipient may write to the person: once it has opened the report, while her word still lets it read."""
+    return status in MAY_READ - {RecipientStatus.RECEIVED}
+
+
+def check_may_write(status: RecipientStatus) -> None:
+    """Raise `NotNow` unless a recipient may write to the person."""
+    if not may_write(status):
+        raise NotNow(f"{status}: no word to the person")
+
+
+def may_be_erased(status: RecipientStatus, *, opened: bool) -> bool:
+    """Say whether a recipient has something left to erase; what was taken back unopened (`opened` False) is shut already."""
+    return may_become(status, RecipientStatus.ERASED) and (status in MAY_READ or opened)
+
+
+def check_may_be_erased(status: RecipientStatus, *, opened: bool) -> None:
+    """Raise `NotNow` unless a recipient has something left to erase."""
+    if not may_be_erased(status, opened=opened):
+        raise NotNow(f"{status}: nothing to erase")
 
 
 class MessageKind(StrEnum):

@@ -3,7 +3,7 @@
 Forms say `<form method="post" novalidate>`: our messages speak the reader's language, the browser's may not.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -123,13 +123,20 @@ def field(bound: BoundField, *, question: bool = False, hints: Mapping[str, str]
 
 
 @register.inclusion_tag("ui/error_summary.html")
-def error_summary(form: forms.BaseForm) -> dict[str, object]:
-    """List every fault of `form` at the top of the page, each leading to its field; draws nothing when there is none."""
-    faults = [Fault("", "", str(text)) for text in form.non_field_errors()]
+def error_summary(form: forms.BaseForm, others: Iterable[forms.BaseForm] = ()) -> dict[str, object]:
+    """List every fault of `form` at the top of the page, each leading to its field; draws nothing when there is none.
+
+    `others` are further forms of the same page, listed before it.
+    """
+    faults = [fault for one in (*others, form) for fault in _faults(one)]
+    return {"faults": faults, "several": len(faults) > 1}
+
+
+def _faults(form: forms.BaseForm) -> Iterator[Fault]:
+    yield from (Fault("", "", str(text)) for text in form.non_field_errors())
     for bound in form:
         anchor = bound.id_for_label or f"{bound.auto_id}_0"
-        faults += [Fault(f"#{anchor}", str(bound.label), str(text)) for text in bound.errors]
-    return {"faults": faults, "several": len(faults) > 1}
+        yield from (Fault(f"#{anchor}", str(bound.label), str(text)) for text in bound.errors)
 
 
 @register.inclusion_tag("ui/flash.html", takes_context=True)

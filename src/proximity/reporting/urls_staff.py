@@ -1,0 +1,16 @@
+"""Addresses of reporting in the workspace."""
+
+from django.urls import path
+
+from proximity.reporting.views import staff_desk, staff_inbox, staff_report
+
+app_name = "reports"
+urlpatterns = [
+    path("inbox/", staff_inbox.show_inbox, name="inbox"),
+    path("reports/new/", staff_desk.enter_report, name="enter"),
+    path("reports/<str:reference>/", staff_report.show_report, name="report"),
+    path("reports/<str:reference>/answer/", staff_report.answer, name="answer"),
+    path("reports/<str:reference>/close/", staff_report.close, name="close"),
+    path("reports/<str:reference>/forward/", staff_report.forward, name="forward"),
+    path("reports/<str:reference>/erasure/", staff_report.erasure, name="erasure"),
+]
