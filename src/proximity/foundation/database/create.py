@@ -102,6 +102,7 @@ def _run_single(fresh: Path, programs: Path, account: Account, database: str, co
 
 
 def _run(command: list[str], account: Account, text: str) -> None:
+    other = None if account.is_me else account
     done = subprocess.run(
         command,
         input=text,
@@ -110,9 +111,9 @@ def _run(command: list[str], account: Account, text: str) -> None:
         cwd="/",
         env=settings.server_environment(),
         start_new_session=True,
-        user=account.uid,
-        group=account.gid,
-        extra_groups=None if account.is_me else [],
+        user=other.uid if other else None,
+        group=other.gid if other else None,
+        extra_groups=[] if other else None,
         check=False,
     )
     if done.returncode:

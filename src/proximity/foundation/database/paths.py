@@ -13,6 +13,7 @@ DATA/database.lock, .use  lock files (see `locks`)
 import contextlib
 import hashlib
 import os
+import pwd
 import stat
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +23,7 @@ from proximity.foundation.database.problem import DatabaseProblem
 from proximity.foundation.processes.child import Account
 
 _ELSEWHERE = Path("/var/lib/proximity")
-_SOCKET_NAME = ".s.PGSQL.5432"
+SOCKET_NAME = ".s.PGSQL.5432"
 # sockaddr_un holds 104 bytes on macOS and 108 on Linux, the final zero included.
 _SOCKET_LIMIT = 103
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789/._-")
@@ -90,7 +91,7 @@ class Place:
 
         Not /run/user/UID: that folder goes when the user signs out, and the server's socket with it.
         """
-        length = len(os.fsencode(self.folder / _SOCKET_NAME))
+        length = len(os.fsencode(self.folder / SOCKET_NAME))
         if length <= _SOCKET_LIMIT and _PLAIN.issuperset(str(self.folder)):
             return self.folder
         return Path("/tmp") / self.title  # noqa: S108 - see `claim_socket_folder`
@@ -136,7 +137,12 @@ def server_account(folder: Path) -> Account:
         return owner
     if os.geteuid() == 0:
         return Account.named("nobody")
-    return Account("me", os.geteuid(), os.getegid())
+    try:
+        return Account.named(pwd.getpwuid(os.geteuid()).pw_name)
+    except KeyError:
+        raise DatabaseProblem(
+            f"The user number {os.geteuid()} has no name on this machine, and PostgreSQL wants one: add it to /etc/passwd."
+        ) from None
 
 
 def find_place(paths: Paths) -> Place:

@@ -1,5 +1,6 @@
 """The server of one cluster as the machine shows it: whether it runs, whether it is ready, what it left behind."""
 
+import functools
 import os
 import time
 from collections.abc import Callable
@@ -7,10 +8,12 @@ from pathlib import Path
 from signal import SIGINT, SIGKILL, SIGQUIT
 
 from proximity.foundation.database.binaries import major, version
-from proximity.foundation.database.paths import Place
+from proximity.foundation.database.paths import SOCKET_NAME, Place
 from proximity.foundation.database.problem import DatabaseProblem
 from proximity.foundation.processes.table import command_line, is_running, read_processes, send
 
+_PROC = Path("/proc")
+_PID_FILE = "postmaster.pid"
 _PAUSE = 0.01
 _FAST_SECONDS = 60.0
 _LAST_SECONDS = 10.0
@@ -33,7 +36,7 @@ def check_version(place: Place) -> None:
 
 def server_pid(place: Place) -> int | None:
     """Return the process number of the running server, None when none runs."""
-    lines = _pid_file_lines(place)
+    lines = _lines(place.folder / _PID_FILE)
     if not lines or not lines[0].isdigit():
         return None
     pid = int(lines[0])
@@ -42,7 +45,7 @@ def server_pid(place: Place) -> int | None:
 
 def is_ready(place: Place) -> bool:
     """Say whether the server runs and takes connections: it writes that itself, on line 8 of its pid file."""
-    lines = _pid_file_lines(place)
+    lines = _lines(place.folder / _PID_FILE)
     return len(lines) > 7 and lines[7].strip() == "ready" and server_pid(place) is not None
 
 
@@ -50,8 +53,8 @@ def clear_the_way(place: Place) -> None:
     """End what a killed server left, so that a new one may start.
 
     Its processes end by themselves once they notice; those that do not are killed, for PostgreSQL refuses to start
-    beside them. A pid file whose number meanwhile belongs to some other program, as after a restart of the machine,
-    is removed: PostgreSQL would take that program for a server. Raises `DatabaseProblem` when the server runs.
+    beside them. A pid or lock file whose number meanwhile belongs to some other program, as after a restart of the
+    machine, is removed: PostgreSQL would take that program for a server. Raises `DatabaseProblem` when the server runs.
     """
     if server_pid(place) is not None:
         raise DatabaseProblem(f"A server for {place.folder} runs already.")
@@ -59,9 +62,10 @@ def clear_the_way(place: Place) -> None:
         for pid in _processes_of(place):
             send(pid, SIGKILL)
         _wait_for(lambda: not _processes_of(place), _LAST_SECONDS)
-    lines = _pid_file_lines(place)
-    if lines and lines[0].isdigit() and is_running(int(lines[0])):
-        (place.folder / "postmaster.pid").unlink(missing_ok=True)
+    for file in (place.folder / _PID_FILE, place.socket_folder / f"{SOCKET_NAME}.lock"):
+        lines = _lines(file)
+        if lines and lines[0].isdigit() and is_running(int(lines[0])):
+            file.unlink()
 
 
 def stop_server(place: Place) -> None:
@@ -71,21 +75,26 @@ def stop_server(place: Place) -> None:
         if pid is None:
             return
         send(pid, number)
-        if _wait_for(lambda: server_pid(place) is None, seconds):
+        # Not `server_pid`: the server removes its pid file a moment before it is gone.
+        if _wait_for(functools.partial(_is_gone, pid), seconds):
             return
     raise DatabaseProblem(f"The database server of {place.folder} does not stop.")
 
 
-def _pid_file_lines(place: Place) -> list[str]:
+def _is_gone(pid: int) -> bool:
+    return not is_running(pid)
+
+
+def _lines(file: Path) -> list[str]:
     try:
-        return (place.folder / "postmaster.pid").read_text(encoding="utf-8", errors="replace").splitlines()
+        return file.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
         return []
 
 
 def _belongs(pid: int, place: Place) -> bool:
     """Say whether a process is of this cluster, by what any user may see: its arguments, or the title it has taken."""
-    if not Path("/proc").is_dir():
+    if not _PROC.is_dir():
         return True
     marks = (f"cluster_name={place.title}", f"postgres: {place.title}: ")
     return any(part.startswith(marks) for part in command_line(pid))

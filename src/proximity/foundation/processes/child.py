@@ -45,11 +45,6 @@ class Account:
         return self.uid == os.geteuid()
 
 
-def at_once() -> bool:
-    """Serve as the readiness check of a child that has none: it is ready as soon as it runs."""
-    return True
-
-
 def nothing() -> None:
     """Serve as the preparation of a child that needs none."""
 
@@ -59,7 +54,8 @@ class Child:
     """One process to keep running. Times are seconds.
 
     `argv[0]` is the program's full path. `env` replaces the whole environment; None hands ours on.
-    `ready` is asked again and again until it says yes and must return within about a second.
+    `ready` is asked again and again until it says yes and must return within about a second; a child without one is
+    taken for ready when it has run for half a second.
     `prepare` runs before each start, also before a restart, and may raise `ProcessProblem`.
     `port` is checked to be free before the first start.
     `orphan_seconds` is how long processes left behind by a dead child may take to end by themselves.
@@ -68,7 +64,7 @@ class Child:
     name: str
     argv: Sequence[str | Path]
     env: Mapping[str, str] | None = None
-    ready: Callable[[], bool] = at_once
+    ready: Callable[[], bool] | None = None
     stop_signal: signal.Signals = signal.SIGTERM
     port: int | None = None
     account: Account | None = None

@@ -21,6 +21,7 @@ from proximity.foundation.processes.table import (
 _PAUSE = 0.02
 _LOG_LIMIT = 10_000_000
 _KILL_SECONDS = 5.0
+_SETTLE_SECONDS = 0.5
 
 
 class Running:
@@ -65,7 +66,7 @@ class Running:
 
     def check_ready(self) -> bool:
         """Ask the child whether it is ready, and remember the first yes."""
-        if self.ready_at is None and self.child.ready():
+        if self.ready_at is None and self._says_ready():
             self.ready_at = time.monotonic()
         return self.ready_at is not None
 
@@ -128,6 +129,11 @@ class Running:
             log.seek(self._log_start)
             return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
         return ""
+
+    def _says_ready(self) -> bool:
+        if self.child.ready:
+            return self.child.ready()
+        return self.exit_code() is None and time.monotonic() - self.started_at > _SETTLE_SECONDS
 
     def _ours(self, rows: list[Process]) -> list[Process]:
         if self.process is None:

@@ -52,8 +52,9 @@ class Supervisor:
         adopt_orphans()
         if threading.current_thread() is threading.main_thread():
             for number in _SIGNALS:
-                # Under nohup the hang-up is ignored, and stays so.
-                if signal.getsignal(number) is not signal.SIG_IGN:
+                # Under nohup the hang-up is ignored, and stays so. Shells let background jobs ignore SIGINT too, but who
+                # sends it to a service means it.
+                if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                     self._handlers[number] = signal.signal(number, self._on_signal)
         return self
 

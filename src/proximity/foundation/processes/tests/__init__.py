@@ -1,0 +1,1 @@
+"""Tests of the child processes; they start, kill and count real ones."""
