@@ -345,9 +345,11 @@ def at(moment):
 def test_a_day_old_form_opens_with_its_text_asks_and_stores_nothing(dana):
     dana.to_check().press("change:what")
     with at(timezone.now() + timedelta(days=1)):
-        dana.press(what="Half a sent")
+        dana.press(what="Half a sent", place="x" * 501)
         assert dana.heading.endswith("Do you want to go on?")
         assert "Half a sent" in dana.page
+        assert "x" * 501 in dana.page
+        assert "Left out" not in dana.page
         assert nothing_is_stored()
         dana.press("stay")
         assert dana.step == "what"

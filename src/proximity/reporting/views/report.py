@@ -54,7 +54,11 @@ def report(request: HttpRequest) -> HttpResponse:
     draft = _with_posted(opened.draft, request.POST)
     if opened.is_old:
         reading = read(draft, lang)
-        context = {"draft": draft.seal(now), "rows": pages.rows(reading), "city": reading.city}
+        context = {
+            "draft": draft.seal(now),
+            "rows": [row for row in pages.rows(reading) if row.lines],
+            "city": reading.city,
+        }
         return render(request, f"{PAGES}resume.html", context)
     return _go(request, draft, lang, now)
 

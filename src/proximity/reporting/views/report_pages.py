@@ -80,12 +80,21 @@ def rows(reading: Reading) -> list[Row]:
 
 def _lines(form: StepForm) -> tuple[Line, ...]:
     first = next(iter(form.fields))
-    given = {name: value for name, value in form.cleaned_data.items() if value}
+    given = {name: value for name, value in (form.cleaned_data | _unread(form)).items() if value}
     return tuple(
         Line("" if name == first else form.fields[name].label or "", text)
         for name, value in given.items()
         for text in _in_words(form.fields[name], value)
     )
+
+
+def _unread(form: StepForm) -> dict[str, object]:
+    """Return the texts of a page that cannot be read yet, as they were typed."""
+    return {
+        name: form.typed[name][0]
+        for name in form.errors
+        if name in form.typed and not isinstance(form.fields[name], forms.ChoiceField)
+    }
 
 
 def _in_words(field: forms.Field, value: object) -> Iterable[Words]:
