@@ -1,0 +1,63 @@
+"""Published figures, for everybody. Nobody signs in and nothing here is about the reader, so browsers may keep the pages a while."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from proximity.insight.models import Release
+from proximity.insight.queries.about import about_rows
+from proximity.insight.queries.figures import csv_rows, figure
+from proximity.insight.queries.releases import cities_with_figures, city_named, release_of
+from proximity.insight.views.downloads import csv_file
+
+for_a_while = cache_control(public=True, max_age=300)
+
+
+@require_safe
+@for_a_while
+def index(request: HttpRequest) -> HttpResponse:
+    """List the cities; an address that names one leads to it."""
+    cities = cities_with_figures()
+    slug = request.GET.get("city", "")
+    if slug in {city.slug for city in cities}:
+        return HttpResponseRedirect(reverse("figures:city", kwargs={"city": slug}))
+    return render(request, "insight/cities.html", {"cities": cities})
+
+
+@require_safe
+@for_a_while
+def city_figures(request: HttpRequest, city: str, version: int | None = None) -> HttpResponse:
+    """Show a city's newest figures, or an earlier version; where there are none yet, say what will be here."""
+    release = release_of(city, version)
+    if release is not None:
+        earlier = range(1, release.version) if version is None else ()
+        context = {"release": release, "figure": figure(release), "city": release.city, "earlier": earlier}
+        return render(request, "insight/city.html", context)
+    found = city_named(city)
+    if found is None or version is not None:
+        raise Http404
+    return render(request, "insight/none_yet.html", {"city": found})
+
+
+@require_safe
+@for_a_while
+def download(_request: HttpRequest, city: str, version: int | None = None) -> HttpResponse:
+    """Give the published counts as CSV."""
+    release = _released(city, version)
+    return csv_file(f"figures-{city}-{release.version}.csv", csv_rows(release))
+
+
+@require_safe
+@for_a_while
+def download_about(_request: HttpRequest, city: str, version: int) -> HttpResponse:
+    """Give what the counts mean as CSV."""
+    return csv_file(f"figures-{city}-{version}-about.csv", about_rows(_released(city, version)))
+
+
+def _released(city: str, version: int | None) -> Release:
+    release = release_of(city, version)
+    if release is None:
+        raise Http404
+    return release
