@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from proximity.insight.models import FrozenTable
 from proximity.insight.queries.wording import CHANNELS, DEFINITIONS, LEVELS, TITLES, ground_labels, outside_odihr

@@ -1,6 +1,5 @@
 """Which tables are released, and what of the figures belongs on somebody's home page."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City
 from proximity.accounts.rules import Capability
+from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.insight.access import prepared_table, releases
 from proximity.insight.models import Release
 
@@ -43,25 +43,35 @@ def city_named(slug: str) -> City | None:
     return City.objects.filter(slug=slug).first()
 
 
-@dataclass(frozen=True, slots=True)
-class HomeItem:
-    """One line on somebody's home page: what waits or is new, where it leads, and whether it waits for her."""
+def home_items(actor: Actor) -> HomeList | None:
+    """Return what the home page says about figures: what waits for who may release them, else what came out last.
 
-    text: str
-    url: str
-    waiting: bool
-
-
-def home_items(actor: Actor) -> Sequence[HomeItem]:
-    """Return what the home page of the person at work says about figures; nothing for who does not read them."""
+    None for who does not read figures.
+    """
     if not actor.may(Capability.READ_FIGURES):
-        return ()
-    url = reverse("figures:index")
-    if actor.may(Capability.RELEASE_FIGURES) and prepared_table(actor) is not None:
-        return (HomeItem(_("A table of figures is prepared: look at it, then release it"), reverse("figures:prepared"), True),)
+        return None
+    releases_them = actor.may(Capability.RELEASE_FIGURES)
     newest = releases().filter(city_id=actor.city_id).first()
-    if newest is not None:
-        day = date_format(newest.released_at, "DATE_FORMAT")
-        return (HomeItem(_("Figures of %(city)s, released on %(day)s") % {"city": newest.city.name, "day": day}, url, False),)
-    waiting = actor.may(Capability.RELEASE_FIGURES)
-    return (HomeItem(_("No figures have been released for your city yet"), url, waiting),)
+    items = [_newest(newest)] if newest else []
+    if releases_them and prepared_table(actor) is not None:
+        items.insert(0, HomeItem(
+            label=_("Look at the prepared table"), url=reverse("figures:prepared"),
+            what=_("Counted, and not yet released. Nobody else sees it."), due=_("waits for you"), urgent=True,
+        ))  # fmt: skip
+    elif releases_them and newest is None:
+        items.append(HomeItem(
+            label=_("Prepare the first figures"), url=reverse("figures:index"),
+            what=_("You see the table first, and then decide."),
+        ))  # fmt: skip
+    return HomeList(
+        _("Figures"), items, empty=_("No figures have been released for your city yet."), all_url=reverse("figures:index"),
+        all_label=_("All figures"),
+    )  # fmt: skip
+
+
+def _newest(release: Release) -> HomeItem:
+    return HomeItem(
+        label=_("Figures of %(city)s") % {"city": release.city.name}, url=reverse("figures:index"),
+        what=_("Version %(version)s, signed by %(office)s") % {"version": str(release.version), "office": release.office},
+        due=date_format(release.released_at, "DATE_FORMAT"),
+    )  # fmt: skip

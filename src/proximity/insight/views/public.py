@@ -1,4 +1,4 @@
-"""Published figures, for everybody. Nobody signs in and nothing here is about the reader, so browsers may keep the pages a while."""
+"""Published figures, for everybody. Nothing here is about the reader, so her browser may keep the pages a while."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
