@@ -8,7 +8,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proximity.insight.models import FrozenTable
-from proximity.insight.queries.wording import CHANNELS, DEFINITIONS, LEVELS, TITLES, ground_labels, outside_odihr
+from proximity.insight.queries.wording import (
+    CAPTIONS,
+    CHANNELS,
+    DEFINITIONS,
+    LEVELS,
+    TITLES,
+    ground_labels,
+    outside_odihr,
+)
 from proximity.insight.rules.counting import SPAN, UNKNOWN_YEAR, Level
 from proximity.insight.rules.disclosure import Published, Table
 from proximity.insight.rules.vocabulary import ALL_GROUNDS
@@ -29,13 +37,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as shown. `number` is empty for fewer than 5; `silent` are the grounds with fewer than 5 in every column."""
+    """One figure as shown. `number` is what is read first; `silent` are the grounds with fewer than 5 in every column."""
 
     title: str
     number: str
     sentence: str
     caution: PackText
     level: str
+    caption: str
     columns: tuple[str, ...]
     lines: tuple[Line, ...]
     totals: Line
@@ -54,10 +63,11 @@ def figure(frozen: FrozenTable) -> Figure:
     spoken = [Line(labels[code], _numbers(row)) for code, row in table.rows if any(row)]
     return Figure(
         title=str(TITLES[frozen.title]),
-        number=_number(table.total),
+        number=_("Fewer than 5") if table.total is None else _("About %(number)s") % {"number": _number(table.total)},
         sentence=_sentence(table, frozen.city.name, until),
         caution=load_pack(frozen.city.country).text(TextKey.FIGURES_CAUTION, lang),
         level=str(LEVELS[table.level]),
+        caption=str(CAPTIONS[table.level]),
         columns=tuple(_column(column, frozen) for column in table.columns),
         lines=tuple(spoken),
         totals=Line(_("All grounds"), _numbers(table.totals)),

@@ -43,6 +43,14 @@ LEVELS: dict[Level, Promise] = {
     Level.TOTAL: gettext_lazy("All years and grounds together. Anything finer would be too few to publish."),
 }
 
+CAPTIONS: dict[Level, Promise] = {
+    Level.FINE_YEAR: gettext_lazy("Incidents by ground and year"),
+    Level.COARSE_YEAR: gettext_lazy("Incidents by group of grounds and year"),
+    Level.COARSE_SPAN: gettext_lazy("Incidents by group of grounds"),
+    Level.ALL_YEAR: gettext_lazy("Incidents by year"),
+    Level.TOTAL: gettext_lazy("Incidents"),
+}
+
 
 @lru_cache(maxsize=16)
 def ground_labels(lang: str) -> dict[str, str]:
@@ -61,4 +69,4 @@ def outside_odihr(lang: str) -> list[str]:
     for code in shared_vocabulary().kept_from_odihr:
         entry = codes.odihr_reason(code)
         by_reason.setdefault(entry.label(lang) if entry else "", []).append(labels[code])
-    return [f"{', '.join(named)}: {reason}" for reason, named in by_reason.items()]
+    return [f"{'; '.join(named)}: {reason}" for reason, named in by_reason.items()]

@@ -96,7 +96,7 @@ def test_everybody_reads_number_sentence_caveat_table_definition_and_who_signed(
     html = page.content.decode()
     assert page.status_code == 200
     assert "Ayuntamiento" in html
-    assert re.search(r'<span class="number">1.\d\d[05]</span>', html)
+    assert re.search(r'<p class="number">\D*1.\d\d[05]</p>', html)
     for part in ('class="notice"', "<caption", 'scope="col"', 'scope="row"', "figures.csv", "<tfoot>"):
         assert part in html
     if language == "en":
@@ -118,6 +118,21 @@ def test_a_released_page_costs_one_query_and_may_be_kept_a_while(public, fill, r
     assert [query["sql"].count("insight_release") > 0 for query in queries if " FROM " in query["sql"]] == [True]
     assert page.headers["Cache-Control"] == "public, max-age=300"
     assert not page.cookies
+
+
+def test_a_page_is_drawn_once_and_is_the_same_for_everybody_but_in_their_language(public, fill, release, monkeypatch):
+    fill(100)
+    release()
+    first, other = public.get("/en/figures/madrid/").content, public.get("/es/figures/madrid/").content
+    monkeypatch.setattr("proximity.insight.views.public.figure", None)
+    assert public.get("/en/figures/madrid/").content == first != other == public.get("/es/figures/madrid/").content
+
+
+def test_a_page_with_a_preset_city_carries_it_on_and_is_drawn_for_itself(public, fill, release):
+    fill(100)
+    release()
+    assert "?city=madrid" not in public.get("/en/figures/madrid/").content.decode()
+    assert "?city=madrid" in public.get("/en/figures/madrid/?city=madrid").content.decode()
 
 
 def test_an_earlier_version_stays_where_it_was(public, fill, release):

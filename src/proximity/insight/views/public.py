@@ -1,8 +1,10 @@
 """Published figures, for everybody. Nothing here is about the reader, so her browser may keep the pages a while."""
 
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -12,6 +14,7 @@ from proximity.insight.queries.figures import csv_rows, figure
 from proximity.insight.queries.releases import cities_with_figures, city_named, release_of
 from proximity.insight.views.downloads import csv_file
 
+KEPT_SECONDS = 3600
 for_a_while = cache_control(public=True, max_age=300)
 
 
@@ -32,13 +35,24 @@ def city_figures(request: HttpRequest, city: str, version: int | None = None) ->
     """Show a city's newest figures, or an earlier version; where there are none yet, say what will be here."""
     release = release_of(city, version)
     if release is not None:
-        earlier = range(1, release.version) if version is None else ()
-        context = {"release": release, "figure": figure(release), "city": release.city, "earlier": earlier}
-        return render(request, "insight/city.html", context)
+        return HttpResponse(_page(request, release, newest=version is None))
     found = city_named(city)
     if found is None or version is not None:
         raise Http404
     return render(request, "insight/none_yet.html", {"city": found})
+
+
+def _page(request: HttpRequest, release: Release, *, newest: bool) -> bytes:
+    """Draw the page of a release once per process and language: it is the same for everybody and never changes."""
+    key = f"figures/{release.pk}/{get_language()}/{newest}"
+    if not request.GET and (kept := cache.get(key)) is not None:
+        return bytes(kept)
+    earlier = range(1, release.version) if newest else ()
+    context = {"release": release, "figure": figure(release), "city": release.city, "earlier": earlier}
+    body = render(request, "insight/city.html", context).content
+    if not request.GET:
+        cache.set(key, body, KEPT_SECONDS)
+    return body
 
 
 @require_safe
