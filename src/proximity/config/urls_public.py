@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *welcome.everywhere,
     *i18n_patterns(
         path("", include(welcome.in_languages)),
+        path("figures/", include("proximity.insight.urls_public")),
         path("", include("proximity.reporting.urls_public")),
         path("", include("proximity.reporting.urls_mailbox")),
     ),

@@ -7,6 +7,7 @@ from proximity.config.home import workspace_home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", workspace_home, name="workspace_home"),
     path("", include("proximity.welcome.urls_staff")),
+    path("figures/", include("proximity.insight.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),

@@ -116,7 +116,7 @@ def show(count: int) -> Shown:
 
 
 def show_total(count: int, *, low: int, high: int) -> Shown:
-    """Round a total that, by its published parts, lies from `low` to a greater `high`; never so that one end alone explains it."""
+    """Round a total that by its published parts lies from `low` to a greater `high`; never so that one end alone explains it."""
     shown, below, above = show(count), show(high - 1), show(low + 1)
     if show(high).low == high and count >= below.low:
         shown = replace(below, high=high)

@@ -1,0 +1,1 @@
+"""Reads for pages and downloads: which releases there are, and how a table is told in words."""

@@ -1,0 +1,77 @@
+"""Which tables are released, and what of the figures belongs on somebody's home page."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.models import City
+from proximity.accounts.rules import Capability
+from proximity.foundation.ui.home import HomeItem, HomeList
+from proximity.insight.access import prepared_table, releases
+from proximity.insight.models import Release
+
+
+@dataclass(frozen=True, slots=True)
+class CityFigures:
+    """A city in the list of figures: its address, its name, and when its newest figures came out, if ever."""
+
+    slug: str
+    name: str
+    released_at: datetime | None
+
+
+def cities_with_figures() -> list[CityFigures]:
+    """Return every city, by name, with the day of its newest release; one query."""
+    newest = releases().filter(city=OuterRef("pk")).values("released_at")[:1]
+    found = City.objects.annotate(figures_at=Subquery(newest)).values_list("slug", "name", "figures_at")
+    return [CityFigures(slug, name, released_at) for slug, name, released_at in found]
+
+
+def release_of(city: str, version: int | None = None) -> Release | None:
+    """Return a release of a city by its slug, the newest without a version; None where there is none. One query."""
+    found = releases().filter(city__slug=city)
+    return (found if version is None else found.filter(version=version)).first()
+
+
+def city_named(slug: str) -> City | None:
+    """Return the city of a slug, or None."""
+    return City.objects.filter(slug=slug).first()
+
+
+def home_items(actor: Actor) -> HomeList | None:
+    """Return what the home page says about figures: what waits for who may release them, else what came out last.
+
+    None for who does not read figures.
+    """
+    if not actor.may(Capability.READ_FIGURES):
+        return None
+    releases_them = actor.may(Capability.RELEASE_FIGURES)
+    newest = releases().filter(city_id=actor.city_id).first()
+    items = [_newest(newest)] if newest else []
+    if releases_them and prepared_table(actor) is not None:
+        items.insert(0, HomeItem(
+            label=_("Look at the prepared table"), url=reverse("figures:prepared"),
+            what=_("Counted, and not yet released. Nobody else sees it."), due=_("waits for you"), urgent=True,
+        ))  # fmt: skip
+    elif releases_them and newest is None:
+        items.append(HomeItem(
+            label=_("Prepare the first figures"), url=reverse("figures:index"),
+            what=_("You see the table first, and then decide."),
+        ))  # fmt: skip
+    return HomeList(
+        _("Figures"), items, empty=_("No figures have been released for your city yet."), all_url=reverse("figures:index"),
+        all_label=_("All figures"),
+    )  # fmt: skip
+
+
+def _newest(release: Release) -> HomeItem:
+    return HomeItem(
+        label=_("Figures of %(city)s") % {"city": release.city.name}, url=reverse("figures:index"),
+        what=_("Version %(version)s, signed by %(office)s") % {"version": str(release.version), "office": release.office},
+        due=date_format(release.released_at, "DATE_FORMAT"),
+    )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pages of figures, public and in the workspace."""
