@@ -104,7 +104,8 @@ def _insert(root: Any, chain: str) -> None:
     root.execute("UPDATE audit_auditevent SET seq = seq + 1000000 WHERE chain = %s AND seq > 3", [chain])
     root.execute("UPDATE audit_auditevent SET seq = seq - 999999 WHERE chain = %s AND seq > 1000000", [chain])
     root.execute(
-        "INSERT INTO audit_auditevent (id, chain, seq, at, city_id, organisation_id, actor, action, target, label, purpose, digest)"
+        "INSERT INTO audit_auditevent"
+        " (id, chain, seq, at, city_id, organisation_id, actor, action, target, label, purpose, digest)"
         " SELECT gen_random_uuid(), chain, 4, at, city_id, organisation_id, actor, 'invented', target, label, purpose, digest"
         " FROM audit_auditevent WHERE chain = %s AND seq = 3",
         [chain],

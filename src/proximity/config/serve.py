@@ -61,9 +61,13 @@ def run_step(arguments: list[str], environment: Mapping[str, str], progress: Pro
     """
     argv = [sys.executable, "-m", "proximity.config.cli", *arguments]
     with subprocess.Popen(argv, env=dict(environment), stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None  # noqa: S101  (PIPE was asked for)
-        for line in process.stdout:
-            progress.note(line.rstrip())
+        try:
+            for line in process.stdout or ():
+                progress.note(line.rstrip())
+        except BaseException:
+            # Asked to stop: what the step had begun is rolled back, and nothing is left running.
+            process.terminate()
+            raise
     if process.returncode:
         raise ProcessProblem(f"{' '.join(arguments)} failed with exit code {process.returncode}.")
 

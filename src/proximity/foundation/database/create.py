@@ -129,7 +129,8 @@ def _role_commands(passwords: Passwords) -> list[str]:
         f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
         f"REVOKE ALL ON DATABASE {DATABASE}, postgres, template1 FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {DATABASE} TO {STAFF}, {PUBLIC}",
-        f"GRANT {STAFF}, {PUBLIC} TO {OWNER}",
+        # The owner may step into a role, and inherits nothing: no policy meant for a role ever applies to it.
+        f"GRANT {STAFF}, {PUBLIC} TO {OWNER} WITH INHERIT FALSE, SET TRUE",
     ]
 
 
