@@ -217,7 +217,7 @@ def _run(arguments: list[str], url: str) -> None:
         "PGPORT": login.port,
         "PGDATABASE": login.name,
     }
-    argv = [binary(arguments[0]), *arguments[1:]]
+    argv: list[str | Path] = [binary(arguments[0]), *arguments[1:]]
     done = subprocess.run(argv, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ProcessProblem(f"{arguments[0]} failed: {done.stderr.strip()[-1500:]}")
