@@ -61,6 +61,7 @@ def test_nobody_else_reads_the_log(cast, workspace, who, address):
 
 def test_nobody_else_verifies_it(cast, workspace):
     assert workspace(cast.alice).post("/audit/verify/").status_code == 403
+    assert workspace(cast.alice).get("/audit/verify/").status_code == 403
 
 
 def test_the_operations_refuse_too(cast, acting):
