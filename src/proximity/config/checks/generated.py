@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import django
+
 FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
 
 
@@ -44,8 +46,6 @@ def _stored(path: Path) -> str | None:
 def main(arguments: list[str]) -> int:
     """Rewrite, or with `--check` only compare; return 1 where a document is out of date."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proximity.config.testing.mypy_settings")
-    import django  # noqa: PLC0415  (the settings must be named first)
-
     django.setup()
     if "--check" not in arguments:
         for name in rewrite():
