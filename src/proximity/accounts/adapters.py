@@ -19,7 +19,7 @@ from proximity.accounts.requests import signed_in_just_now
 from proximity.foundation.clients import client_network
 from proximity.foundation.keyrings import staff_keyring
 
-SECRET_CONTEXT = "proximity/second-factor/1"  # noqa: S105  (names the use of a key, and is none)
+CONTEXT = "proximity/second-factor/1"
 
 
 class SignInAdapter(DefaultAccountAdapter):
@@ -73,11 +73,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def encrypt(self, text: str) -> str:
         """Return a secret sealed with the master key: a copy of the database alone gives nobody a second factor."""
-        return b64encode(staff_keyring().master.wrap(text.encode(), context=SECRET_CONTEXT)).decode()
+        return b64encode(staff_keyring().master.wrap(text.encode(), context=CONTEXT)).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret. Raises `SealBroken` with another master key."""
-        return staff_keyring().master.unwrap(b64decode(encrypted_text), context=SECRET_CONTEXT).decode()
+        return staff_keyring().master.unwrap(b64decode(encrypted_text), context=CONTEXT).decode()
 
     def build_totp_svg(self, url: str) -> str:
         """Return a QR code as an SVG element that can stand in a page: a strict CSP allows no data address."""

@@ -27,8 +27,9 @@ def listen() -> None:
 
 
 def signed_in(*, request: HttpRequest, user: Person, **_rest: object) -> None:
-    """Begin the session anew, without an office, and log that somebody signed in."""
+    """Begin the session anew, without an office, and log that somebody signed in. Sessions that are over go for good."""
     begin_session(request)
+    request.session.clear_expired()
     record_event("sign_in.succeeded", origin=Origin(actor=f"person:{user.pk}"), target=user.pk)
 
 

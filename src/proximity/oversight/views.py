@@ -16,8 +16,8 @@ from proximity.oversight.queries import LogRow
 from proximity.oversight.rules import spreadsheet_safe
 
 
-@require_GET
 @needs(Capability.READ_AUDIT)
+@require_GET
 def log(request: HttpRequest) -> HttpResponse:
     """Show the log, newest first, fifty events a page."""
     by = actor_at_work(request)
@@ -34,16 +34,16 @@ def log(request: HttpRequest) -> HttpResponse:
     return render(request, "oversight/log.html", context, status=200 if form.is_valid() else 422)
 
 
-@require_POST
 @needs(Capability.READ_AUDIT)
+@require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """Verify the chains of the city and of the instance now, and show what came of it."""
     by = actor_at_work(request)
     return render(request, "oversight/verified.html", {"reports": operations.verify_log(by=by)})
 
 
-@require_GET
 @needs(Capability.READ_AUDIT)
+@require_GET
 def export(request: HttpRequest) -> HttpResponse:
     """Hand over the events that fit as a table, which a spreadsheet can open without running anything."""
     by = actor_at_work(request)

@@ -10,6 +10,7 @@ from proximity.config import env
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 
 DEBUG = False
+# The host names under which the two sites are reached; without any, only this machine.
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -38,9 +39,13 @@ AREAS = [
 
 # All that the public process is given on disk: its own keys, its own database password, the incoming sealed files.
 PUBLIC_DATA = env.folder("PUBLIC_DATA", "./var/public")
+# Where the public site listens.
 PUBLIC_PORT = env.number("PORT", 8000)
+# Where the workspace listens.
 STAFF_PORT = env.number("STAFF_PORT", PUBLIC_PORT + 1)
+# The public site's address as people see it; `https://` switches on what only HTTPS can do.
 PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://localhost:{PUBLIC_PORT}")
+# The workspace's address as staff see it.
 STAFF_ADDRESS = env.text("STAFF_ADDRESS", f"http://localhost:{STAFF_PORT}")
 # A city that serves over HTTPS (all but the demo) says so; cookies and redirects follow.
 OVER_HTTPS = PUBLIC_ADDRESS.startswith("https://")

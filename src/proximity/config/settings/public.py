@@ -5,9 +5,11 @@ from proximity.config.settings.base import *  # noqa: F403  (settings modules ar
 from proximity.config.settings.base import AREAS
 
 SIDE = "public"
+# Signs nothing that is kept: the public side has no session.
 SECRET_KEY = env.text("PUBLIC_SECRET_KEY")
 ROOT_URLCONF = "proximity.config.urls_public"
 WSGI_APPLICATION = "proximity.config.wsgi_public.application"
+# The public role of the database, which sees one mailbox at a time.
 DATABASES = {"default": env.Database.from_url(env.text("DATABASE_URL_PUBLIC")).as_django(pool=True)}
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",

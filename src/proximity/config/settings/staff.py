@@ -7,10 +7,13 @@ from proximity.config.settings.base import *  # noqa: F403  (settings modules ar
 from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
 
 SIDE = "staff"
+# Everything that is kept: database, keys, sealed files, logs.
 PROXIMITY_DATA = env.folder("DATA", "./var")
+# Signs the workspace's cookies.
 SECRET_KEY = env.text("STAFF_SECRET_KEY")
 ROOT_URLCONF = "proximity.config.urls_staff"
 WSGI_APPLICATION = "proximity.config.wsgi_staff.application"
+# The workspace's own role in the database; a pool of connections where threads share the process.
 DATABASES = {"default": env.Database.from_url(env.text("DATABASE_URL_STAFF")).as_django(pool=env.yes("DATABASE_POOL"))}
 INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",

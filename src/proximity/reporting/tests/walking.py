@@ -5,6 +5,12 @@ import re
 
 from django.test import Client
 
+from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.testing import PUBLIC, as_role
+from proximity.reporting.access import get_report_by_receipt
+from proximity.reporting.models import Report
+from proximity.reporting.rules.answers import Answers
+
 
 class Walk:
     def __init__(self, client: Client, *, lang: str = "en", city: str = "") -> None:
@@ -67,3 +73,13 @@ class Walk:
     def to_check(self, *names: str, city: str = "madrid", officer: str = "no") -> "Walk":
         self.to_readers(city, officer).choose(*(names or ("Acogida Madrid",)))
         return self.press("skip")
+
+
+def kept(code: str) -> Answers:
+    with as_role(PUBLIC):
+        return get_report_by_receipt(Receipt.parse(code)).answers
+
+
+def nothing_is_stored() -> bool:
+    with as_role("owner"):
+        return not Report.objects.exists()

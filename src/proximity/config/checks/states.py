@@ -1,0 +1,46 @@
+"""The state machines, drawn from the tables of transitions that the rules go by."""
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import StrEnum
+
+from proximity.config.checks.text import page
+from proximity.reporting.rules import states as reporting
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """One state machine: what goes through the states, where it begins, and what may follow each."""
+
+    title: str
+    words: str
+    begins: StrEnum
+    steps: Iterable[tuple[StrEnum, AbstractSet[StrEnum]]]
+
+
+# Every table of transitions stands in this list; a test finds those that do not.
+MACHINES = (
+    Machine(
+        "A report at one recipient",
+        "Each organisation that a report went to has its own state; the person reads it in her mailbox.",
+        reporting.RecipientStatus.RECEIVED,
+        reporting.TRANSITIONS.items(),
+    ),
+)
+
+
+def diagram(machine: Machine) -> str:
+    """Return a Mermaid state diagram."""
+    lines = ["stateDiagram-v2", f"    [*] --> {machine.begins}"]
+    for state, following in machine.steps:
+        lines += [f"    {state} --> {one}" for one in type(state) if one in following]
+        if not following:
+            lines.append(f"    {state} --> [*]")
+    return "```mermaid\n" + "\n".join(lines) + "\n```"
+
+
+def document() -> str:
+    """Return docs/reference/states.md."""
+    parts = [f"## {one.title}\n\n{one.words}\n\n{diagram(one)}" for one in MACHINES]
+    return page("States", *parts)
