@@ -60,11 +60,6 @@ class Desk:
     may_close: bool
     actions: list[ReportAction]
 
-    @property
-    def others(self) -> tuple[StandLine, ...]:
-        """Return who else was given the report."""
-        return tuple(line for line in self.recipients if not line.own)
-
 
 def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
     """Return an opened report for the desk of somebody who was allowed to open it. `now` decides what is late."""
