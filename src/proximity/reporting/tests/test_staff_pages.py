@@ -80,7 +80,8 @@ def test_who_must_not_know_stands_out_and_texts_keep_their_lines(cast, workspace
     for words in ("By phone", "600 000 000", "My brother"):
         assert words in contact
     assert "He shouted.\nThen he spat." in html.unescape(response.content.decode())
-    assert "Nov. 20, 2026" in page
+    assert "20 November 2026" in page
+    assert "I know the day" not in page
 
 
 def test_without_another_way_of_contact_the_page_says_so(nadia, dana):
@@ -346,3 +347,10 @@ def test_where_nobody_else_takes_reports_nobody_else_is_asked_for(cast, workspac
 
 def test_who_may_not_enter_reports_finds_no_form(cast, workspace):
     assert workspace(cast.lars).get("/reports/new/").status_code == 403
+
+
+def test_who_was_not_safe_is_seen_at_once(cast, workspace, ngo):
+    unsafe = Dana(cast, ngo, answers=Answers(what="He shouted.", safe_now="no"))
+    browser = workspace(cast.nadia)
+    assert "not safe" in text_of(browser.get("/inbox/"))
+    assert "Think of safety first" in text_of(browser.get(page_of(unsafe)))
