@@ -15,6 +15,7 @@ from proximity.reporting.queries.actions import ReportAction, report_actions
 from proximity.reporting.queries.labels import CHANNELS, ROLES, TO_STAFF, Words
 from proximity.reporting.queries.mailbox import consent_note_of, promise_of
 from proximity.reporting.queries.talk import TalkLine, talk_for
+from proximity.reporting.rules.answers import UNSAFE
 from proximity.reporting.rules.deadlines import local_day
 from proximity.reporting.rules.states import Channel, Consent, RecipientStatus, may_become, may_write
 
@@ -56,14 +57,10 @@ class Desk:
     overdue: bool
     request: ErasureRequest | None
     police: tuple[Organisation, ...]
+    unsafe: bool
     may_answer: bool
     may_close: bool
     actions: list[ReportAction]
-
-    @property
-    def others(self) -> tuple[StandLine, ...]:
-        """Return who else was given the report."""
-        return tuple(line for line in self.recipients if not line.own)
 
 
 def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
@@ -81,7 +78,8 @@ def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
         moments=_moments(report, lines, requests), channel=CHANNELS[Channel(report.channel)], due=due,
         overdue=due is not None and due < local_day(now, report.city.time_zone),
         request=next((one for one in requests if one.organisation_id == by.organisation.pk and not one.decided_at), None),
-        police=tuple(police_not_asked(report)) if hands_on else (), may_answer=answers and may_write(status),
+        police=tuple(police_not_asked(report)) if hands_on else (), unsafe=opened.answers.safe_now == UNSAFE,
+        may_answer=answers and may_write(status),
         may_close=answers and may_become(status, RecipientStatus.CLOSED), actions=report_actions(report, by=by),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.reporting.access import answers_of
 from proximity.reporting.models import ErasureRequest, Message, Recipient
 from proximity.reporting.queries.labels import CHANNELS, PERCEIVED, TO_STAFF, WISHES, Words
-from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.answers import UNSAFE, Answers
 from proximity.reporting.rules.deadlines import local_day
 from proximity.reporting.rules.states import MAY_READ, TO_DO, Channel, RecipientStatus
 
@@ -48,6 +48,7 @@ class InboxLine:
     overdue: bool
     erasing: bool
     new_message: bool
+    unsafe: bool
 
     @property
     def url(self) -> str:
@@ -176,7 +177,7 @@ def _line(row: Recipient, answers: Answers, today: date) -> InboxLine:
         reference=row.report.reference, sent_at=row.report.sent_at, channel=CHANNELS[Channel(row.report.channel)],
         perceived=PERCEIVED[answers.perceived], wishes=tuple(_known(answers.wishes)), status=status, status_kind=kind,
         due=None if due == NEVER else due, overdue=due < today, erasing=due == annotated["erase_by"],
-        new_message=annotated["unread"],
+        new_message=annotated["unread"], unsafe=answers.safe_now == UNSAFE,
     )  # fmt: skip
 
 

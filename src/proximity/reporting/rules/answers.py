@@ -5,6 +5,9 @@ from enum import StrEnum
 
 from proximity.foundation.pure.json import JSONObject, JSONValue
 
+UNSAFE = "no"
+"""The answer to "are you safe now?" of somebody who is not, or is not sure."""
+
 
 class Precision(StrEnum):
     """How exactly somebody knows when it happened."""

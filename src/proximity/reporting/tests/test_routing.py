@@ -13,6 +13,7 @@ from proximity.reporting.factories import send_report
 from proximity.reporting.queries.routes import destination, pack_of, readers_of
 from proximity.reporting.rules.answers import Answers, OfficerBody
 from proximity.reporting.rules.routing import barred_kinds, circles
+from proximity.reporting.rules.states import RecipientStatus
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,6 @@ def test_who_reads_it_is_told_helpers_first_and_without_whom_it_was_taken_from(c
         )
         assert [row.organisation.kind for row in readers_of(sent.report)] == [Kind.NGO, Kind.LOCAL_POLICE]
         sent.report.recipients.filter(organisation=cast.organisations["madrid.police"]).update(
-            withdrawn_at=sent.report.sent_at
+            status=RecipientStatus.WITHDRAWN
         )
         assert [row.organisation.kind for row in readers_of(sent.report)] == [Kind.NGO]

@@ -1,6 +1,6 @@
 """A report's answers in words, page by page, with the labels that the public form asked with."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,11 @@ from proximity.reporting.rules.questions import ELSEWHERE, Step
 # Answered in words of their own: where the report went stands with its readers, and "elsewhere" is no city.
 LEFT_OUT = frozenset({Step.READERS})
 VERBATIM = frozenset({"what", "why"})
+# Asked as one question with the body, and "I know the day" beside the day itself: said once.
+SPOKEN_FOR: dict[str, Callable[[Answers], str]] = {
+    "officer": lambda answers: answers.officer_body or answers.officer,
+    "when_precision": lambda answers: "" if answers.when_date or answers.when_text else answers.when_precision,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def _lines(fields: Mapping[str, forms.Field], answers: Answers, offered: Mapping
 
 
 def _value(name: str, answers: Answers) -> tuple[str, ...]:
-    given = answers.officer_body or answers.officer if name == "officer" else getattr(answers, name)
+    given = SPOKEN_FOR[name](answers) if name in SPOKEN_FOR else getattr(answers, name)
     return given if isinstance(given, tuple) else (given,) if given else ()
 
 

@@ -99,12 +99,11 @@ def _by_cookie(request: HttpRequest) -> Visit | None:
 
 
 def _remembering(response: HttpResponse, receipt: Receipt) -> HttpResponse:
-    """Start the half hour anew, unless the view has just said goodbye."""
-    if _cookie_name() not in response.cookies:
-        response.set_cookie(
-            _cookie_name(), _sealer().seal(receipt.display, timezone.now()), max_age=IDLE, path="/",
-            secure=settings.OVER_HTTPS, httponly=True, samesite="Strict",
-        )  # fmt: skip
+    """Start the half hour anew."""
+    response.set_cookie(
+        _cookie_name(), _sealer().seal(receipt.display, timezone.now()), max_age=IDLE, path="/",
+        secure=settings.OVER_HTTPS, httponly=True, samesite="Strict",
+    )  # fmt: skip
     return response
 
 

@@ -48,7 +48,7 @@ from proximity.reporting.views.answers import told, told_on
 
 PAGES = "reporting/staff/"
 # Shown in places of their own, so that nobody overlooks or mixes them.
-APART = frozenset({Step.BECAUSE, Step.WISHES, Step.CONTACT})
+APART = {"story": Step.WHAT, "perception": Step.BECAUSE, "wishes": Step.WISHES, "contact": Step.CONTACT}
 
 either = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -151,11 +151,13 @@ def _show(request: HttpRequest, report: Report, actor: Actor, purpose: str) -> H
     except (RecordNotFound, Recipient.DoesNotExist, NotNow):  # taken back a moment ago
         raise Http404 from None
     pages = told(opened.answers, report.city, get_language() or "en")
-    context = {
-        "desk": desk_of(opened, by=actor, now=timezone.now()), "report": report, "form": AnswerForm(),
-        "told": [page for page in pages if page.step not in APART], "perception": told_on(Step.BECAUSE, pages),
-        "wishes": told_on(Step.WISHES, pages), "contact": told_on(Step.CONTACT, pages), "zone": report.city.time_zone,
-    }  # fmt: skip
+    context: dict[str, object] = {name: told_on(step, pages) for name, step in APART.items()} | {
+        "desk": desk_of(opened, by=actor, now=timezone.now()),
+        "told": [page for page in pages if page.step not in APART.values()],
+        "report": report,
+        "form": AnswerForm(),
+        "zone": report.city.time_zone,
+    }
     return render(request, f"{PAGES}report.html", context)
 
 
