@@ -177,8 +177,9 @@ class SealingHandler(FileUploadHandler):
                 self._sealed = self._coming.finish()
 
     def upload_interrupted(self) -> None:
-        """Note that the line broke inside the file."""
-        self._refusal = Refusal.BROKEN_OFF
+        """Note that the line broke inside the file. Django calls this, too, after a file that was skipped."""
+        if self._coming is not None and self._sealed is None:
+            self._refusal = Refusal.BROKEN_OFF
 
     def taken(self) -> Sealed:
         """Return the file. Raises `Refused`."""
