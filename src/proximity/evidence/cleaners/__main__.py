@@ -33,6 +33,6 @@ def main(mime: str) -> int:
     return 0
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover  (run by tests as a process of its own)
     confine()
     sys.exit(main(sys.argv[1]))

@@ -147,7 +147,9 @@ def laden() -> bytes:
         made.attachments["a.txt"] = pikepdf.AttachedFileSpec(made, SECRET.encode(), filename=f"{SECRET}.txt")
         page.PieceInfo = dictionary(Word=dictionary(Private=SECRET))
         page.Annots = pikepdf.Array([
-            made.make_indirect(dictionary(Type=name.Annot, Subtype=name.Text, T=SECRET, M=SECRET, Contents="look here", Rect=[0, 0, 9, 9])),
+            made.make_indirect(
+                dictionary(Type=name.Annot, Subtype=name.Text, T=SECRET, M=SECRET, Contents="look here", Rect=[0, 0, 9, 9])
+            ),
             dictionary(Type=name.Annot, Subtype=name.Link, Rect=[0, 0, 9, 9], A=dictionary(S=name.URI, URI=f"https://{SECRET}/")),
             dictionary(Type=name.Annot, Subtype=name.Link, Rect=[0, 0, 9, 9], A=dictionary(S=name.GoTo, D=[page, name.Fit])),
             dictionary(Type=name.Annot, Subtype=name.FileAttachment, Rect=[0, 0, 9, 9], FS=SECRET),
@@ -256,8 +258,12 @@ class Pipe:
 
 @pytest.mark.parametrize(
     ("problem", "code"),
-    [(None, 0), (CannotClean(Reason.MOVING), program.EXIT_CODES[Reason.MOVING]), (MemoryError(), program.EXIT_CODES[Reason.TOO_MUCH])],
-)  # fmt: skip
+    [
+        (None, 0),
+        (CannotClean(Reason.MOVING), program.EXIT_CODES[Reason.MOVING]),
+        (MemoryError(), program.EXIT_CODES[Reason.TOO_MUCH]),
+    ],
+)
 def test_each_end_of_the_program_has_its_code(monkeypatch, problem, code):
     def pretend(_mime: str, content: bytes) -> bytes:
         if problem:
@@ -274,7 +280,7 @@ def test_each_end_of_the_program_has_its_code(monkeypatch, problem, code):
 
 def test_limits_are_named(monkeypatch):
     limits = {}
-    monkeypatch.setattr(program.resource, "setrlimit", lambda which, pair: limits.__setitem__(which, pair))
+    monkeypatch.setattr(program.resource, "setrlimit", limits.__setitem__)
     program.confine()
     assert limits[program.resource.RLIMIT_FSIZE] == (0, 0)
     assert limits[program.resource.RLIMIT_AS] == (program.MEMORY_BYTES, program.MEMORY_BYTES)

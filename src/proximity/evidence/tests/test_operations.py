@@ -20,26 +20,17 @@ from proximity.evidence.operations.opening import FileDamaged, open_clean, open_
 from proximity.evidence.operations.receive import receive_file
 from proximity.evidence.operations.sharing import erase_file, erase_files, share_file, share_files_of_reporter
 from proximity.evidence.operations.sweeping import sweep_files
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries import files_listed, own_files
 from proximity.evidence.rules import MAX_FILES, Act, Reason, Refusal, Refused, State
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.boxes import SealBroken
+from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import as_role
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
+here = pytest.mark.usefixtures("cleaned_here")
 
 SUBJECT = new_id()
-
-
-@pytest.fixture(autouse=True)
-def folders(tmp_path, settings):
-    """Files of each test lie in a folder of its own; keys stay where they are."""
-    keys = settings.PROXIMITY_DATA / "keys", settings.PUBLIC_DATA / "keys"
-    settings.PROXIMITY_DATA, settings.PUBLIC_DATA = tmp_path, tmp_path / "public"
-    for source, data in zip(keys, (settings.PROXIMITY_DATA, settings.PUBLIC_DATA), strict=True):
-        data.mkdir(exist_ok=True)
-        (data / "keys").symlink_to(source)
-    return tmp_path
 
 
 @pytest.fixture
@@ -107,6 +98,7 @@ def test_a_subject_holds_so_many_files_and_no_more(nadia, monkeypatch):
     assert MAX_FILES > 1
 
 
+@here
 @pytest.mark.parametrize("module", [receive, cleaning, opening, sharing])
 def test_what_the_log_cannot_tell_of_does_not_happen(nadia, monkeypatch, module):
     def broken(*_args, **_kwargs):
@@ -145,6 +137,7 @@ def test_a_photo_is_cleaned_and_its_original_taken_in(nadia, folders):
     assert Image.open(io.BytesIO(copy)).size == (64, 48)
 
 
+@here
 def test_the_original_stays_to_the_byte_and_opens_with_a_purpose(nadia):
     file = cleaned(nadia)
     opened = open_original(file=file, by=nadia, purpose=" the court asks where it was taken ")
@@ -200,6 +193,7 @@ def test_how_a_cleaner_ends_says_why(code, reason):
     assert cleaning.reason_of(code) is reason
 
 
+@here
 def test_a_file_is_cleaned_once_and_only_where_it_can_be_read(nadia, cast, acting):
     file = cleaned(nadia)
     assert clean_file(file_id=file.pk, organisation=nadia.organisation) is None
@@ -208,6 +202,7 @@ def test_a_file_is_cleaned_once_and_only_where_it_can_be_read(nadia, cast, actin
     assert clean_file(file_id=other.pk, organisation=alice.organisation) is None
 
 
+@here
 def test_a_crash_between_the_disk_and_the_row_is_made_good(nadia, monkeypatch):
     file = received(nadia)
 
@@ -222,6 +217,7 @@ def test_a_crash_between_the_disk_and_the_row_is_made_good(nadia, monkeypatch):
     assert clean_file(file_id=file.pk, organisation=nadia.organisation).state == State.CLEAN
 
 
+@here
 def test_a_failing_disk_leaves_no_half_copy(nadia, monkeypatch):
     file = received(nadia)
     monkeypatch.setattr(storage.PartFile, "keep", lambda _self: (_ for _ in ()).throw(OSError("disk")))
@@ -234,10 +230,11 @@ def sealed_path(file, suffix=".sealed"):
     return storage.city_folder(file.city_id) / f"{file.pk}{suffix}"
 
 
+@here
 @pytest.mark.parametrize("how", ["cut", "altered", "gone", "longer"])
-@pytest.mark.parametrize(("suffix", "content"), [(".sealed", None), (".clean", None)])
-def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix, content):
-    file = cleaned(nadia, content)
+@pytest.mark.parametrize("suffix", [".sealed", ".clean"])
+def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix):
+    file = cleaned(nadia)
     path = sealed_path(file, suffix)
     bytes_there = path.read_bytes()
     if how == "gone":
@@ -246,14 +243,13 @@ def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix, conten
         path.write_bytes({
             "cut": bytes_there[:-1], "longer": bytes_there + b"x", "altered": bytes_there[:-1] + bytes([bytes_there[-1] ^ 1]),
         }[how])  # fmt: skip
+    touched = open_clean if suffix == ".clean" else open_original
     with pytest.raises(FileDamaged):
-        if suffix == ".clean":
-            open_clean(file=file, by=nadia)
-        else:
-            open_original(file=file, by=nadia, purpose="to see it")
+        touched(file=file, by=nadia, purpose="to see it")
     assert acts(file) == [Act.RECEIVED, Act.CLEANED], "nothing was opened, so nothing is said to have been"
 
 
+@here
 def test_an_alteration_further_in_breaks_the_reading(nadia):
     file = cleaned(nadia, photo() + bytes(300_000))
     path = sealed_path(file)
@@ -265,6 +261,7 @@ def test_an_alteration_further_in_breaks_the_reading(nadia):
         list(opened.content)
 
 
+@here
 def test_the_original_put_in_the_place_of_the_copy_does_not_open(nadia):
     file = cleaned(nadia)
     sealed_path(file, ".clean").write_bytes(sealed_path(file).read_bytes())
@@ -285,6 +282,7 @@ def test_an_original_altered_before_its_cleaning_is_damaged(nadia):
     assert clean_file(file_id=file.pk, organisation=nadia.organisation).reason == Reason.DAMAGED
 
 
+@here
 def test_sharing_gives_one_file_and_says_so(nadia, cast, acting):
     file, other = cleaned(nadia), received(nadia)
     police = cast.organisations["madrid.police"]
@@ -320,12 +318,48 @@ def test_who_may_not_read_reports_opens_nothing(nadia, cast, acting):
         get_file_for(lars, file.pk)
 
 
+def from_the_person(cast, receipt, *readers, content=None) -> EvidenceFile:
+    return receive_file(
+        upload=sealed(content or photo(), name="photo.jpg"), subject_id=SUBJECT, city_id=cast.cities["madrid"].pk,
+        readers=readers, reporter_key=receipt.reader_keys().public,
+    )  # fmt: skip
+
+
+def test_the_person_sees_by_her_code_what_she_added_and_nobody_has_a_name(nadia, cast):
+    receipt = Receipt.draw()
+    file = from_the_person(cast, receipt, nadia.organisation)
+    received(nadia)
+    (own,) = own_files(SUBJECT, private=receipt.reader_keys().private)
+    assert (own.id, own.name, own.size) == (file.pk, "photo.jpg", len(photo()))
+    with pytest.raises(SealBroken):
+        own_files(SUBJECT, private=Receipt.draw().reader_keys().private)
+    line = files_listed(SUBJECT, by=nadia)[0]
+    assert (line.who, line.where, line.custody[0].who, line.custody[0].where) == ("", "", "", "")
+    assert AuditEvent.objects.get(target=str(file.pk)).actor == "reporter"
+
+
+def test_what_the_person_added_is_given_on_together(nadia, cast, acting):
+    police = cast.organisations["madrid.police"]
+    file = from_the_person(cast, Receipt.draw(), nadia.organisation)
+    received(nadia)
+    assert share_files_of_reporter(subject_id=SUBJECT, reader=police, by=nadia) == 1
+    alice = acting(cast.alice)
+    assert [line.id for line in files_listed(SUBJECT, by=alice)] == [file.pk]
+
+
+def test_rows_say_in_the_log_no_more_than_ids(nadia):
+    file = received(nadia)
+    assert str(file) == f"{file.pk} image/jpeg received"
+    assert str(file.custody.get()).startswith(f"{file.pk} received")
+
+
 def test_who_is_barred_never_gets_a_file(nadia, cast):
     police = cast.organisations["madrid.police"]
     file = received(nadia, barred=[police])
     assert BarredReader.objects.get(record_id=file.pk).organisation_id == police.pk
 
 
+@here
 def test_erasing_takes_row_custody_key_and_bytes(nadia, django_capture_on_commit_callbacks):
     file = cleaned(nadia)
     received(nadia)
@@ -340,6 +374,7 @@ def test_erasing_takes_row_custody_key_and_bytes(nadia, django_capture_on_commit
         assert not CustodyEntry.objects.filter(file_id=file.pk).exists()
 
 
+@here
 def test_what_others_hold_stays_theirs(nadia, cast, acting, django_capture_on_commit_callbacks):
     file = cleaned(nadia)
     share_file(file=file, reader=cast.organisations["madrid.police"], by=nadia)
@@ -361,6 +396,7 @@ def test_who_may_not_answer_reports_erases_nothing(nadia, cast, acting):
         erase_file(file=file, by=petra)
 
 
+@here
 def test_the_worker_cleans_for_every_organisation_and_stops_at_no_fault(nadia, cast, acting, monkeypatch, caplog):
     first, second = received(nadia), received(nadia)
     alice = acting(cast.alice)

@@ -27,13 +27,13 @@ def test_nothing_has_its_name_before_it_is_whole_and_flushed(monkeypatch):
     flushed = []
     real = os.fsync
     monkeypatch.setattr(
-        os, "fsync", lambda handle: (flushed.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle))
+        os, "fsync", lambda handle: (flushed.append(Path(f"/proc/self/fd/{handle}").readlink()), real(handle))
     )
     part = storage.PartFile(storage.incoming_folder(), FILE, storage.SEALED)
     part.write(b"sealed")
     assert [path.suffix for path in storage.incoming_folder().iterdir()] == [".part"]
     part.keep()
-    assert flushed == [str(storage.incoming_folder() / f"{FILE}.part"), str(storage.incoming_folder())]
+    assert flushed == [storage.incoming_folder() / f"{FILE}.part", storage.incoming_folder()]
 
 
 def test_an_original_is_found_before_and_after_it_is_taken_in():

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.core.handlers.wsgi import WSGIRequest
-from django.http import QueryDict
 from django.test import RequestFactory
 
 from proximity.evidence import storage, uploads
@@ -227,7 +226,7 @@ def test_a_disk_that_fills_up_in_between_is_said_and_leaves_nothing(tmp_path, mo
 
 def test_every_other_address_skips_files():
     request = request_with(form_with(photo()))
-    assert request.POST == QueryDict("code=ABC")
+    assert request.POST.dict() == {"code": "ABC"}
     assert not request.FILES
 
 
@@ -235,6 +234,15 @@ def test_the_default_handler_hands_out_nothing():
     handler = uploads.NoUploads()
     assert handler.receive_data_chunk(b"x", 0) is None
     assert handler.file_complete(1) is None
+
+
+def test_a_handler_that_was_given_no_file_finishes_none(tmp_path):
+    handler = uploads.SealingHandler(RequestFactory().get("/"), folder=tmp_path)
+    handler.receive_data_chunk(b"x", 0)
+    handler.file_complete(1)
+    with pytest.raises(Refused):
+        handler.taken()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_name_promises_what_the_sentence_names(tmp_path):

@@ -11,7 +11,7 @@ from proximity.evidence.rules import Act
 from proximity.evidence.storage import CLEAN, SEALED, city_folder
 from proximity.foundation.pure.ids import new_id
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders", "cleaned_here")]
 
 
 @pytest.fixture
