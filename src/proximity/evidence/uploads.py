@@ -1,13 +1,16 @@
 """Taking a file from a form: sealed segment by segment as it arrives, so that its plaintext is nowhere whole.
 
     with sealed_upload(request, folder=incoming_folder()) as upload:
-        form = AddFileForm(request.POST)        # this reads the body: the fields before the file, then the file
+        form = AddFileForm(upload.fields())     # this reads the body: the fields before the file, then the file
         receive_file(upload=upload.taken(), …)  # raises `Refused` where it was not taken
+        upload.keep()
 
 The handler must be installed before anybody touches `request.POST`; where a form is guarded by a CSRF token, the check has to
 run inside (see `reporting.views.staff_files`). Every other address skips files (`NoUploads`, the default of both processes).
 """
 
+import contextlib
+import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,7 +21,7 @@ from uuid import UUID
 import puremagic
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict, UnreadablePostError
 
 from proximity.evidence import storage
 from proximity.evidence.rules import (
@@ -124,8 +127,10 @@ class SealingHandler(FileUploadHandler):
     def __init__(self, request: HttpRequest, *, folder: Path) -> None:
         """Prepare to write into a folder; nothing is written until a file comes."""
         super().__init__(request)
+        self._form = request
         self._folder = folder
         self._refusal = Refusal.NOTHING
+        self._body: IO[bytes] = io.BytesIO()
         self._announced = 0
         self._promised = ""
         self._coming: _Coming | None = None
@@ -140,8 +145,8 @@ class SealingHandler(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Note how much the browser says will come."""
-        self._announced = content_length
+        """Note from where it comes, and how much the browser says it will be."""
+        self._body, self._announced = input_data, content_length
 
     def new_file(
         self,
@@ -181,6 +186,14 @@ class SealingHandler(FileUploadHandler):
         if self._coming is not None and self._sealed is None:
             self._refusal = Refusal.BROKEN_OFF
 
+    def fields(self) -> QueryDict:
+        """Read the form and return its other fields; those that come before the file are there even if the line breaks in it."""
+        try:
+            return self._form.POST
+        except UnreadablePostError:
+            self._refusal = Refusal.BROKEN_OFF
+            return self._form.POST
+
     def taken(self) -> Sealed:
         """Return the file. Raises `Refused`."""
         if self._sealed is None:
@@ -209,7 +222,15 @@ class SealingHandler(FileUploadHandler):
         except (Refused, OSError) as problem:
             self._refusal = problem.refusal if isinstance(problem, Refused) else Refusal.NO_ROOM
             self.discard_unless_kept()
-            raise StopUpload(connection_reset=self._announced > DRAINED_TIMES * settings.MAX_FILE_BYTES) from None
+            if self._announced <= DRAINED_TIMES * settings.MAX_FILE_BYTES:
+                self._drain()
+            raise StopUpload(connection_reset=True) from None
+
+    def _drain(self) -> None:
+        """Read the rest and throw it away, piece by piece: Django would do it line by line, and a film is one long line."""
+        with contextlib.suppress(OSError):
+            while self._body.read(SEGMENT_BYTES):
+                pass
 
 
 @contextmanager
