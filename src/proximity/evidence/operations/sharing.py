@@ -7,8 +7,8 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
-from proximity.accounts.models import KeyWrap, Organisation
-from proximity.accounts.records import open_record, share_record
+from proximity.accounts.models import Organisation
+from proximity.accounts.records import give_up_records, open_record, share_record
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.evidence import storage
@@ -55,7 +55,7 @@ def erase_file(*, file: EvidenceFile, by: Actor, now: datetime | None = None) ->
     if last:
         EvidenceFile.objects.filter(pk=file_id).delete()
         transaction.on_commit(lambda: storage.delete_file(city_id, file_id))
-    KeyWrap.objects.filter(record_id=file_id, organisation=by.organisation).delete()
+    give_up_records([file_id], by=by)
     return last
 
 

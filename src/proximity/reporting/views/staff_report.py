@@ -14,6 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import RecordNotFound
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
+from proximity.evidence.queries import files_listed
 from proximity.foundation.ui.flash import say_done
 from proximity.reporting.access import (
     ReportNotFound,
@@ -154,6 +155,7 @@ def _show(request: HttpRequest, report: Report, actor: Actor, purpose: str) -> H
     context = {
         "desk": desk_of(opened, by=actor, now=timezone.now()), "report": report, "form": AnswerForm(),
         "told": [page for page in pages if page.step not in APART], "perception": told_on(Step.BECAUSE, pages),
+        "files": files_listed(report.pk, by=actor),
         "wishes": told_on(Step.WISHES, pages), "contact": told_on(Step.CONTACT, pages), "zone": report.city.time_zone,
     }  # fmt: skip
     return render(request, f"{PAGES}report.html", context)
