@@ -15,14 +15,21 @@ class RecordNotFound(LookupError):
 
 
 def new_record(
-    record_id: UUID, *, city_id: UUID, readers: Iterable[Organisation], barred: Iterable[Organisation] = ()
+    record_id: UUID,
+    *,
+    city_id: UUID,
+    readers: Iterable[Organisation],
+    barred: Iterable[Organisation] = (),
+    key: RecordKey | None = None,
 ) -> RecordKey:
     """Draw a key for a new record and seal it to each reader. Needs no private key, so the public side can do it.
+
+    `key` is given where something was sealed before its readers were known: a file, sealed while it was still coming.
 
     Must come before the record's rows: the wall refuses a row that nobody may read. Who is `barred` can never be given
     a key of this record, by anybody; the bars come first, since only the first comer may set them without a key.
     """
-    key = RecordKey.generate()
+    key = key or RecordKey.generate()
     BarredReader.objects.bulk_create(
         BarredReader(city_id=city_id, record_id=record_id, organisation=body) for body in barred
     )
@@ -32,13 +39,18 @@ def new_record(
 
 def open_record(record_id: UUID, *, by: Actor) -> RecordKey:
     """Return the key of a record that the actor's organisation may read. Raises `RecordNotFound`."""
-    return _open(_own_wrap(record_id, by=by), by=by)
+    return open_record_of(by.organisation, record_id)
+
+
+def open_record_of(organisation: Organisation, record_id: UUID) -> RecordKey:
+    """Return the key of a record for an organisation's own background work, where nobody acts. Raises `RecordNotFound`."""
+    return _open(_own_wrap(organisation, record_id), organisation)
 
 
 def open_records(record_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, RecordKey]:
     """Return the keys of those records among `record_ids` that the actor's organisation may read, in one query."""
     wraps = KeyWrap.objects.filter(record_id__in=list(record_ids), organisation=by.organisation)
-    return {wrap.record_id: _open(wrap, by=by) for wrap in wraps}
+    return {wrap.record_id: _open(wrap, by.organisation) for wrap in wraps}
 
 
 def note_opened(record_id: UUID, *, by: Actor, now: datetime) -> bool:
@@ -83,15 +95,15 @@ def _wrap(key: RecordKey, record_id: UUID, city_id: UUID, reader: Organisation) 
     return KeyWrap(city_id=city_id, record_id=record_id, organisation=reader, wrapped=wrapped)
 
 
-def _own_wrap(record_id: UUID, *, by: Actor) -> KeyWrap:
+def _own_wrap(organisation: Organisation, record_id: UUID) -> KeyWrap:
     try:
-        return KeyWrap.objects.get(record_id=record_id, organisation=by.organisation)
+        return KeyWrap.objects.get(record_id=record_id, organisation=organisation)
     except KeyWrap.DoesNotExist:
         raise RecordNotFound from None
 
 
-def _open(wrap: KeyWrap, *, by: Actor) -> RecordKey:
-    private = organisation_keys(by.organisation.pk).private_seal
+def _open(wrap: KeyWrap, organisation: Organisation) -> RecordKey:
+    private = organisation_keys(organisation.pk).private_seal
     return RecordKey.open_wrap(
         bytes(wrap.wrapped), private, record_id=wrap.record_id, reader=str(wrap.organisation_id)
     )  # fmt: skip

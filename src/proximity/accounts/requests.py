@@ -7,7 +7,8 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
@@ -63,7 +64,7 @@ def person_signed_in(request: HttpRequest) -> Person:
     return request.user
 
 
-type View = Callable[..., HttpResponse]
+type View = Callable[..., HttpResponseBase]
 
 
 def needs(capability: Capability) -> Callable[[View], View]:
@@ -71,7 +72,7 @@ def needs(capability: Capability) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: str) -> HttpResponse:
+        def guarded(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
             if not actor_at_work(request).may(capability):
                 raise PermissionDenied
             return view(request, **kwargs)

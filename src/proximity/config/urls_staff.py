@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),
+    path("files/", include("proximity.evidence.urls_staff")),
 ]

@@ -1,7 +1,10 @@
 """What tests stand on: stepping to another role of the database, and a browser for each side of the wall."""
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -50,3 +53,74 @@ class PublicClient(SideClient):
     """Dana's browser."""
 
     role = PUBLIC
+
+
+BOUNDARY = "a-line-between-parts"
+
+
+class StreamedForm(io.RawIOBase):
+    """A form with a file as a browser sends it, made while it is read, so that no test holds a large file.
+
+    `content` are the pieces of the file, `cut` says after how many bytes of all the line breaks, `watch` is called now and then
+    with the number of bytes read so far.
+    """
+
+    def __init__(
+        self, fields: dict[str, str], *, name: str, content: Iterable[bytes], size: int, kind: str = "image/jpeg",
+        cut: int | None = None, watch: Callable[[int], None] = lambda _: None, field: str = "file",
+    ) -> None:  # fmt: skip
+        """Prepare the body; `size` is the length of the file."""
+        head = "".join(
+            f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}\r\n'
+            for key, value in fields.items()
+        )
+        head += f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+        start = f"{head}Content-Type: {kind}\r\n\r\n".encode()
+        end = f"\r\n--{BOUNDARY}--\r\n".encode()
+        self.length = len(start) + size + len(end)
+        self._pieces = chain([start], content, [end])
+        self._ready, self._given, self._cut, self._watch = b"", 0, cut, watch
+
+    def read(self, size: int = -1) -> bytes:
+        """Return up to `size` bytes, nothing after the cut."""
+        while len(self._ready) < size and (piece := next(self._pieces, b"")):
+            self._ready += piece
+        if self._cut is not None:
+            size = min(size, self._cut - self._given)
+        taken, self._ready = self._ready[:size], self._ready[size:]
+        self._given += len(taken)
+        self._watch(self._given)
+        return taken
+
+    @property
+    def environ(self) -> dict[str, Any]:
+        """Return what a server says of this form: pass it to `client.request`."""
+        return {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": f"multipart/form-data; boundary={BOUNDARY}",
+            "CONTENT_LENGTH": str(self.length),
+            "wsgi.input": self,
+        }
+
+
+def found_on_disk(marker: bytes, *folders: Path) -> list[str]:
+    """Return each file below the folders, and each file this process has open (deleted ones too), that holds the marker."""
+    opened = Path("/proc/self/fd").iterdir()
+    paths = [*(path for folder in folders for path in folder.rglob("*")), *opened]
+    return [str(path) for path in paths if _holds(path, marker)]
+
+
+def _holds(path: Path, marker: bytes) -> bool:
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as stream:
+            before = b""
+            while piece := stream.read(1024 * 1024):
+                if marker in before + piece:
+                    return True
+                before = piece[-len(marker) :]
+    except OSError:
+        # Gone in the meantime, or not ours to read.
+        return False
+    return False

@@ -15,6 +15,7 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.wall import enter_public
 from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
 from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.states import MAY_READ
 
 TABLE = "reporting_report"
 RECIPIENT_TABLE = "reporting_recipient"
@@ -70,6 +71,12 @@ def barred_from(report: Report) -> list[Organisation]:
     """Return who must never hold a key to a report; the person and every reader may know."""
     barred = BarredReader.objects.filter(record_id=report.pk).values_list("organisation_id", flat=True)
     return list(Organisation.objects.filter(pk__in=list(barred)))
+
+
+def still_reading(report: Report) -> list[Organisation]:
+    """Return whom the person's word still lets read a report."""
+    rows = Recipient.objects.filter(report=report, status__in=MAY_READ).select_related("organisation")
+    return [row.organisation for row in rows.order_by("consent_at", "id")]
 
 
 def organisations_not_asked(report: Report) -> list[Organisation]:

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from proximity.reporting.views import staff_desk, staff_inbox, staff_report
+from proximity.reporting.views import staff_desk, staff_files, staff_inbox, staff_report
 
 app_name = "reports"
 urlpatterns = [
     path("inbox/", staff_inbox.show_inbox, name="inbox"),
     path("reports/new/", staff_desk.enter_report, name="enter"),
     path("reports/<str:reference>/", staff_report.show_report, name="report"),
+    path("reports/<str:reference>/files/", staff_files.add_report_file, name="add_file"),
     path("reports/<str:reference>/answer/", staff_report.answer, name="answer"),
     path("reports/<str:reference>/close/", staff_report.close, name="close"),
     path("reports/<str:reference>/forward/", staff_report.forward, name="forward"),

@@ -33,6 +33,7 @@ AREAS = [
     "proximity.accounts.apps.AccountsConfig",
     "proximity.oversight.apps.OversightConfig",
     "proximity.insight.apps.InsightConfig",
+    "proximity.evidence.apps.EvidenceConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
@@ -100,6 +101,8 @@ SECURE_HSTS_SECONDS = 31_536_000 if OVER_HTTPS else 0
 
 # Two hundred megabytes for a file (streamed, sealed as it arrives); a form without files never needs more than 256 KB.
 MAX_FILE_BYTES = 200 * 1024 * 1024
+# Only views that install the sealing handler take files: Django's own handlers would write them in the clear.
+FILE_UPLOAD_HANDLERS = ["proximity.evidence.uploads.NoUploads"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
 

@@ -100,6 +100,12 @@ class FileSealer(Hidden):
             raise RuntimeError(message)
 
 
+def sealed_size(size: int) -> int:
+    """Return how many bytes a file of `size` plaintext bytes has once it is sealed, so that a cut one is known at a look."""
+    segments = max(1, -(-size // SEGMENT_BYTES))
+    return HEADER_BYTES + size + segments * TAG_BYTES
+
+
 def open_file(source: BinaryIO, key: RecordKey, file_id: UUID) -> Iterator[bytes]:
     """Yield the plaintext of the sealed file `source`, segment by segment, each authenticated before it is yielded.
 

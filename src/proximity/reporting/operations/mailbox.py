@@ -22,13 +22,14 @@ from proximity.reporting.access import (
     get_report_by_receipt,
     open_message_by_receipt,
     organisations_not_asked,
+    still_reading,
 )
 from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
+from proximity.reporting.operations.files import files_of_person, give_own_files
 from proximity.reporting.operations.recipients import new_recipient
 from proximity.reporting.operations.talk import Words, store_message
 from proximity.reporting.rules.deadlines import erasure_answer_by, local_day
 from proximity.reporting.rules.states import (
-    MAY_READ,
     MessageKind,
     NotNow,
     RecipientStatus,
@@ -71,7 +72,7 @@ def withdraw_recipient(
     now = now or timezone.now()
     check_may_become(RecipientStatus(recipient.status), RecipientStatus.WITHDRAWN)
     shut = take_back_unopened([report.pk], reader=recipient.organisation)
-    take_back_unopened(_written_by_her(report), reader=recipient.organisation)
+    take_back_unopened([*_written_by_her(report), *files_of_person(report)], reader=recipient.organisation)
     if not shut:
         store_message(
             report, Words(reason), kind=MessageKind.WITHDRAWAL, readers=[recipient.organisation], now=now
@@ -85,7 +86,7 @@ def withdraw_recipient(
 
 @transaction.atomic
 def add_recipient(*, by: Receipt, organisation: Organisation, now: datetime | None = None) -> Recipient:
-    """Let one more organisation of her city read the report and the facts she added; her other messages stay where they were.
+    """Let one more organisation of her city read the report and the facts and files she added; other messages stay put.
 
     Raises `ReportNotFound` for an unknown code, `NotNow` for who was given it before, is barred, or takes no reports there.
     """
@@ -126,18 +127,13 @@ def request_erasure(*, by: Receipt, recipient_id: UUID, now: datetime | None = N
 
 def _write(by: Receipt, words: Words, kind: MessageKind, readers: Collection[UUID], now: datetime | None) -> Message:
     report = get_report_by_receipt(by).report
-    chosen = Organisation.objects.filter(pk__in=_still_reading(report).intersection(readers))
+    chosen = [body for body in still_reading(report) if body.pk in readers]
     if not chosen:
         raise NotNow("nobody of these may read any more")
     now = now or timezone.now()
     message = store_message(report, words, kind=kind, readers=chosen, now=now)
     _tell_log(f"mailbox.{kind.value}", report, now)
     return message
-
-
-def _still_reading(report: Report) -> set[UUID]:
-    reading = Recipient.objects.filter(report=report, status__in=MAY_READ)
-    return set(reading.values_list("organisation_id", flat=True))
 
 
 def _recipient(report: Report, recipient_id: UUID) -> Recipient:
@@ -159,6 +155,7 @@ def _give_keys(opened: OpenReport, by: Receipt, reader: Organisation) -> None:
     for message in Message.objects.filter(report=report, organisation=None, kind=MessageKind.FACTS):
         key = open_message_by_receipt(message, by)
         give_key(key, message.pk, city_id=report.city_id, reader=reader)
+    give_own_files(report, by=by, reader=reader)
 
 
 def _tell_log(action: str, report: Report, now: datetime) -> None:

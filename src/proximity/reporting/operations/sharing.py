@@ -11,6 +11,7 @@ from proximity.accounts.models import Organisation
 from proximity.accounts.records import give_up_records, open_record, share_record
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
+from proximity.evidence.operations.sharing import erase_files, share_files_of_reporter
 from proximity.reporting.access import own_recipient_to_change, police_not_asked
 from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
 from proximity.reporting.operations.recipients import new_recipient
@@ -28,7 +29,7 @@ from proximity.reporting.rules.states import (
 def forward_report(
     *, report: Report, to: Organisation, consent_note: str, by: Actor, now: datetime | None = None
 ) -> Recipient:  # fmt: skip
-    """Give the police a report, with the facts added since, on the person's recorded consent (how and when she gave it).
+    """Give the police a report, with the facts and files added, on the person's recorded consent (how and when she gave it).
 
     Raises `NotAllowed`, `ValueError` without a note, `NotNow` for a body that has it, is barred or takes no reports, and where
     the person has taken the report back.
@@ -44,6 +45,7 @@ def forward_report(
     share_record(report.pk, reader=to, by=by)
     for message in Message.objects.filter(report=report, organisation=None, kind=MessageKind.FACTS):
         share_record(message.pk, reader=to, by=by)
+    share_files_of_reporter(subject_id=report.pk, reader=to, by=by, now=now)
     recipient = new_recipient(report, to, key=key, by=by, consent_note=consent_note, now=now)
     recipient.save(force_insert=True)
     record_event(
@@ -86,6 +88,7 @@ def _erase(report: Report, recipient: Recipient, by: Actor, now: datetime) -> No
     recipient.status, recipient.status_at = RecipientStatus.ERASED, now
     recipient.consent_note = None
     recipient.save(update_fields=["status", "status_at", "consent_note"])
+    erase_files(subject_id=report.pk, by=by, now=now)
     give_up_records([*_messages_of(report), report.pk], by=by)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from proximity.accounts.models import Organisation
+from proximity.evidence.queries import own_files
 from proximity.reporting.forms.mailbox import FACTS, AddReaderForm, TreatmentForm, WithdrawForm, WriteForm
 from proximity.reporting.operations import mailbox as operations
 from proximity.reporting.queries.mailbox import Mailbox, ReaderLine, mailbox_of, what_they_may_keep
@@ -150,6 +151,7 @@ def _page(request: HttpRequest, visit: Visit, mailbox: Mailbox, form: WriteForm,
         "mailbox": mailbox, "form": form, "report": report, "city": report.city, "zone": report.city.time_zone,
         "done": done if done in DONE else "", "told": told(visit.opened.answers, report.city, lang),
         "keep": what_they_may_keep(report, lang) if done == "told" else None,
+        "files": own_files(report.pk, private=visit.receipt.reader_keys().private),
         "own_language": report.language if report.language != lang else "",
     }  # fmt: skip
     return render(request, f"{PAGES}read.html", context, status=status)

@@ -59,8 +59,10 @@ def with_code(view: VisitView) -> VisitView:
     return guarded
 
 
-def by_code(request: HttpRequest, then: Callable[[Visit], HttpResponse]) -> HttpResponse:
-    """Read the code that a form brought and go on with the mailbox it opens, or ask again."""
+def by_code(
+    request: HttpRequest, then: Callable[[Visit], HttpResponse], *, remember: bool = True
+) -> HttpResponse:  # fmt: skip
+    """Read the code that a form brought and go on with the mailbox it opens, or ask again; `remember` leaves it open."""
     form = CodeForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _ask(request, form, status=422)
@@ -69,7 +71,7 @@ def by_code(request: HttpRequest, then: Callable[[Visit], HttpResponse]) -> Http
         visit = Visit(receipt, get_report_by_receipt(receipt))
     except ReportNotFound:
         return _after_wrong(request, form)
-    return _remembering(then(visit), receipt)
+    return _remembering(then(visit), receipt) if remember else then(visit)
 
 
 def ask_for_code(request: HttpRequest, *, left: bool = False) -> HttpResponse:

@@ -14,6 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import RecordNotFound
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
+from proximity.evidence.queries import files_listed
 from proximity.foundation.ui.flash import say_done
 from proximity.reporting.access import (
     ReportNotFound,
@@ -155,6 +156,7 @@ def _show(request: HttpRequest, report: Report, actor: Actor, purpose: str) -> H
         "desk": desk_of(opened, by=actor, now=timezone.now()),
         "told": [page for page in pages if page.step not in APART.values()],
         "report": report,
+        "files": files_listed(report.pk, by=actor),
         "form": AnswerForm(),
         "zone": report.city.time_zone,
     }

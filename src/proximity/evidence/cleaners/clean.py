@@ -1,0 +1,10 @@
+"""Which cleaner a kind of file has."""
+
+from proximity.evidence.cleaners.documents import clean_document
+from proximity.evidence.cleaners.pictures import clean_picture
+from proximity.evidence.rules import PDF
+
+
+def clean(mime: str, content: bytes) -> bytes:
+    """Return the clean copy of a file. Raises `CannotClean`, or whatever a decoder raises over a damaged file."""
+    return clean_document(content) if mime == PDF.mime else clean_picture(content, mime)

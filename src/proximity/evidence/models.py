@@ -1,0 +1,100 @@
+"""Files and their custody."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from proximity.accounts.models import City, Organisation
+from proximity.evidence.rules import Act, Reason, Sender, State
+from proximity.foundation.privacy import operational, sealed, staff, technical
+from proximity.foundation.pure.ids import new_id
+
+
+class EvidenceFile(models.Model):
+    """One file. Its id is its record; the bytes lie sealed on disk (see `storage`), under the same key as the columns here.
+
+    `subject_id` is the record it belongs to: a report or a case, whose area owns the link. `original` and `cleaned` are sealed
+    JSON: sha256 (hexadecimal), size (bytes), and for the original the name and type that were declared. `reporter_wrap` is the
+    file's key sealed to the receipt code, where the person may see the file's name; none where staff keep a file to themselves.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    subject_id = models.UUIDField()
+    sender = models.CharField(max_length=10, choices=[(sender.value, sender.value) for sender in Sender])
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    added_by = models.UUIDField(null=True)
+    kind = models.CharField(max_length=100)
+    state = models.CharField(
+        max_length=12, choices=[(state.value, state.value) for state in State], default=State.RECEIVED
+    )  # fmt: skip
+    reason = models.CharField(max_length=12, blank=True, choices=[(reason.value, reason.value) for reason in Reason])
+    name = models.BinaryField()
+    note = models.BinaryField()
+    original = models.BinaryField()
+    cleaned = models.BinaryField(null=True)
+    reporter_wrap = models.BinaryField(null=True)
+    added_at = models.DateTimeField()
+
+    privacy = {
+        "id": technical(),
+        "city": technical("wall"),
+        "subject_id": technical("which report or case"),
+        "sender": operational("whether the person or staff added it"),
+        "organisation": operational("which organisation added it"),
+        "added_by": staff("who added it"),
+        "kind": operational("media type: decides how it is cleaned and shown"),
+        "state": operational("whether there is a clean copy"),
+        "reason": operational("why there is no clean copy"),
+        "name": sealed("name of the file"),
+        "note": sealed("what the file shows, in the words of who added it"),
+        "original": sealed("hash, size, declared name and type of the original"),
+        "cleaned": sealed("hash and size of the clean copy"),
+        "reporter_wrap": technical("file key, sealed to the code"),
+        "added_at": operational("orders the files"),
+    }
+
+    class Meta:
+        verbose_name = _("file")
+        indexes = [
+            models.Index(fields=["subject_id", "added_at"], name="file_by_subject"),
+            models.Index(fields=["city"], condition=models.Q(state=State.RECEIVED), name="file_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.kind} {self.state}"
+
+
+class CustodyEntry(models.Model):
+    """One thing that was done with a file, by whom and when. Triggers refuse to change it, and delete it with its file.
+
+    `sha256` is the hash of the bytes that were touched, sealed like the rest: a hash of a known picture would tell what it is.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    file = models.ForeignKey(EvidenceFile, on_delete=models.DO_NOTHING, related_name="custody")
+    act = models.CharField(max_length=16, choices=[(act.value, act.value) for act in Act])
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    person_id = models.UUIDField(null=True)
+    at = models.DateTimeField()
+    purpose = models.BinaryField()
+    sha256 = models.BinaryField()
+
+    privacy = {
+        "id": technical(),
+        "city": technical("wall"),
+        "file": technical("which file"),
+        "act": operational("what was done with it"),
+        "organisation": operational("at which organisation; none: the person herself"),
+        "person_id": staff("who did it"),
+        "at": operational("when"),
+        "purpose": sealed("what for, in the words of who did it"),
+        "sha256": sealed("hash of the bytes that were touched"),
+    }
+
+    class Meta:
+        verbose_name = _("custody entry")
+        indexes = [models.Index(fields=["file", "at"], name="custody_by_file")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.act} {self.at:%Y-%m-%d}"

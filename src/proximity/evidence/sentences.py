@@ -1,0 +1,67 @@
+"""What people read about files: why one was not taken, where it stands, what was done with it."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from proximity.evidence.rules import BY_MIME, Act, Family, Reason, Refusal, State
+
+REFUSALS: dict[Refusal, Promise] = {
+    Refusal.NOTHING: _("Choose a file first."),
+    Refusal.EMPTY: _("This file is empty. Choose another one."),
+    Refusal.TOO_LARGE: _(
+        "This file is too large: 200 MB is the most that can be sent. Send a shorter film, or tell us that you have it."
+    ),
+    Refusal.NEVER: _("This is a program or a web page. Send a photo or a screenshot of it instead."),
+    Refusal.UNKNOWN: _("We cannot take this kind of file. Send a photo, a film, a recording, a PDF or a text."),
+    Refusal.TOO_MANY: _("There are 50 files already, and no more can be added. Write to us if you have more."),
+    Refusal.NO_ROOM: _("There is no room for this file at the moment. Try again later, or tell us that you have it."),
+    Refusal.BROKEN_OFF: _("The line broke before the whole file had come. Nothing was kept. Send it again."),
+}
+SAYS_IT_IS: dict[Family, Promise] = {
+    Family.PICTURE: _("This file says it is a photo, but it is not. Open it to see what it is, or send another one."),
+    Family.RECORDING: _(
+        "This file says it is a film or a recording, but it is not. Open it to see what it is, or send another one."
+    ),
+    Family.DOCUMENT: _(
+        "This file says it is a document, but it is not. Open it to see what it is, or send another one."
+    ),
+    Family.TEXT: _("This file says it is a text, but it is not. Open it to see what it is, or send another one."),
+}
+FAMILIES: dict[Family, Promise] = {
+    Family.PICTURE: _("Picture"),
+    Family.RECORDING: _("Film or recording"),
+    Family.DOCUMENT: _("Document"),
+    Family.TEXT: _("Text"),
+}
+STATES: dict[State, Promise] = {
+    State.RECEIVED: _("being prepared"),
+    State.CLEAN: _("clean copy ready"),
+    State.SEALED_ONLY: _("kept sealed"),
+}
+REASONS: dict[Reason, Promise] = {
+    Reason.NO_CLEANER: _("For this kind of file no clean copy can be made."),
+    Reason.DAMAGED: _("The file is damaged, so no clean copy could be made."),
+    Reason.LOCKED: _("The document asks for a password, so no clean copy could be made."),
+    Reason.MOVING: _("The picture moves, so no clean copy was made."),
+    Reason.TOO_MUCH: _("The file is too big to make a clean copy of."),
+}
+ACTS: dict[Act, Promise] = {
+    Act.RECEIVED: _("Received and sealed"),
+    Act.CLEANED: _("Clean copy made"),
+    Act.KEPT_SEALED: _("Kept sealed"),
+    Act.VIEWED: _("Clean copy opened"),
+    Act.ORIGINAL_OPENED: _("Original opened"),
+    Act.SHARED: _("Given to another organisation"),
+}
+
+
+def why_refused(refusal: Refusal, promised: Family | None = None) -> Promise:
+    """Return the sentence for a file that was not taken; `promised` is what its name said it was."""
+    if refusal is Refusal.NOT_WHAT_IT_SAYS:
+        return SAYS_IT_IS[promised or Family.DOCUMENT]
+    return REFUSALS[refusal]
+
+
+def kind_in_words(mime: str) -> Promise:
+    """Return what people call a kind of file."""
+    return FAMILIES[BY_MIME[mime].family]

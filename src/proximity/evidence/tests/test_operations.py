@@ -1,0 +1,432 @@
+"""Receiving, cleaning, opening, sharing, erasing: effect, custody, log; and nothing changes where the log cannot tell of it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from proximity.accounts.actors import NotAllowed
+from proximity.accounts.models import BarredReader, KeyWrap, Organisation
+from proximity.accounts.records import RecordNotFound
+from proximity.audit.models import AuditEvent
+from proximity.evidence import jobs, storage
+from proximity.evidence.access import EvidenceNotFound, files_of, get_file_for
+from proximity.evidence.details import cleaned_details
+from proximity.evidence.factories import CAMERA, document, photo, sealed
+from proximity.evidence.models import CustodyEntry, EvidenceFile
+from proximity.evidence.operations import cleaning, opening, receive, sharing, sweeping
+from proximity.evidence.operations.cleaning import clean_file
+from proximity.evidence.operations.opening import FileDamaged, open_clean, open_original
+from proximity.evidence.operations.receive import receive_file
+from proximity.evidence.operations.sharing import erase_file, erase_files, share_file, share_files_of_reporter
+from proximity.evidence.operations.sweeping import sweep_files
+from proximity.evidence.queries import files_listed, own_files
+from proximity.evidence.rules import MAX_FILES, Act, Reason, Refusal, Refused, State
+from proximity.foundation.pure.ids import new_id
+from proximity.foundation.sealing.boxes import SealBroken
+from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.testing import as_role
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
+here = pytest.mark.usefixtures("cleaned_here")
+
+SUBJECT = new_id()
+
+
+@pytest.fixture
+def nadia(cast, acting):
+    return acting(cast.nadia)
+
+
+def received(actor, content=None, *, name="photo.jpg", readers=None, subject=SUBJECT, **options) -> EvidenceFile:
+    return receive_file(
+        upload=sealed(photo() if content is None else content, name=name), subject_id=subject, city_id=actor.city_id,
+        readers=readers or [actor.organisation], by=actor, **options,
+    )  # fmt: skip
+
+
+def cleaned(actor, *arguments, **options) -> EvidenceFile:
+    file = received(actor, *arguments, **options)
+    assert clean_file(file_id=file.pk, organisation=actor.organisation) is not None
+    file.refresh_from_db()
+    return file
+
+
+def acts(file) -> list[str]:
+    return list(CustodyEntry.objects.filter(file=file).order_by("at", "pk").values_list("act", flat=True))
+
+
+def logged(action) -> int:
+    return AuditEvent.objects.filter(action=action).count()
+
+
+def test_a_file_is_received_for_its_readers_with_its_first_line_of_custody(nadia):
+    file = received(nadia, note="the door, the morning after")
+    assert file.state == State.RECEIVED
+    assert acts(file) == [Act.RECEIVED]
+    assert logged("file.received") == 1
+    for column in (file.name, file.note, file.original):
+        assert b"photo" not in bytes(column)
+        assert b"door" not in bytes(column)
+    (line,) = files_listed(SUBJECT, by=nadia)
+    assert (line.name, line.note, line.who, line.where) == (
+        "photo.jpg", "the door, the morning after", "Nadia", nadia.organisation.name,
+    )  # fmt: skip
+    assert line.size == len(photo())
+    assert [entry.sha256 for entry in line.custody] == [line.sha256]
+
+
+def test_who_may_not_enter_reports_adds_no_file(cast, acting):
+    lars = acting(cast.lars)
+    with pytest.raises(NotAllowed):
+        received(lars)
+
+
+def test_a_file_needs_a_reader(nadia):
+    with pytest.raises(ValueError, match="read"):
+        receive_file(
+            upload=sealed(photo(), name="a.jpg"), subject_id=SUBJECT, city_id=nadia.city_id, readers=[], by=nadia
+        )
+
+
+def test_a_subject_holds_so_many_files_and_no_more(nadia, monkeypatch):
+    monkeypatch.setattr(receive, "MAX_FILES", 1)
+    received(nadia)
+    with pytest.raises(Refused) as refused:
+        received(nadia)
+    assert refused.value.refusal is Refusal.TOO_MANY
+    assert MAX_FILES > 1
+
+
+@here
+@pytest.mark.parametrize("module", [receive, cleaning, opening, sharing])
+def test_what_the_log_cannot_tell_of_does_not_happen(nadia, monkeypatch, module):
+    def broken(*_args, **_kwargs):
+        raise RuntimeError("no log")
+
+    file = None if module is receive else cleaned(nadia) if module is opening else received(nadia)
+    before = (
+        list(EvidenceFile.objects.values_list("pk", "state")),
+        CustodyEntry.objects.count(),
+        KeyWrap.objects.count(),
+    )
+    monkeypatch.setattr(module, "record_event", broken)
+    act = {
+        receive: lambda: received(nadia),
+        cleaning: lambda: clean_file(file_id=file.pk, organisation=nadia.organisation),
+        opening: lambda: open_clean(file=file, by=nadia),
+        sharing: lambda: erase_file(file=file, by=nadia),
+    }[module]
+    with pytest.raises(RuntimeError, match="no log"):
+        act()
+    after = list(EvidenceFile.objects.values_list("pk", "state")), CustodyEntry.objects.count(), KeyWrap.objects.count()
+    assert after == before
+
+
+def test_a_photo_is_cleaned_and_its_original_taken_in(nadia, folders):
+    file = cleaned(nadia)
+    assert (file.state, file.reason) == (State.CLEAN, "")
+    assert acts(file) == [Act.RECEIVED, Act.CLEANED]
+    assert logged("file.clean") == 1
+    assert sorted(path.suffix for path in storage.city_folder(nadia.city_id).iterdir()) == [".clean", ".sealed"]
+    assert list(storage.incoming_folder().iterdir()) == []
+    opened = open_clean(file=file, by=nadia)
+    copy = b"".join(opened.content)
+    assert len(copy) == opened.size
+    assert CAMERA.encode() not in copy
+    assert Image.open(io.BytesIO(copy)).size == (64, 48)
+
+
+@here
+def test_the_original_stays_to_the_byte_and_opens_with_a_purpose(nadia):
+    file = cleaned(nadia)
+    opened = open_original(file=file, by=nadia, purpose=" the court asks where it was taken ")
+    assert b"".join(opened.content) == photo()
+    assert acts(file)[-1] == Act.ORIGINAL_OPENED
+    assert AuditEvent.objects.get(action="file.original_opened").purpose == "the court asks where it was taken"
+    (line,) = files_listed(SUBJECT, by=nadia)
+    assert line.custody[-1].purpose == "the court asks where it was taken"
+
+
+def test_without_a_purpose_no_original_opens(nadia):
+    file = received(nadia)
+    with pytest.raises(ValueError, match="purpose"):
+        open_original(file=file, by=nadia, purpose="  ")
+    assert acts(file) == [Act.RECEIVED]
+
+
+def test_a_document_is_cleaned_too(nadia):
+    assert cleaned(nadia, document(), name="letter.pdf").state == State.CLEAN
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "reason"),
+    [
+        (b"\0\0\0\x18ftypisom" + bytes(100), "film.mp4", Reason.NO_CLEANER),
+        (photo()[:300], "photo.jpg", Reason.DAMAGED),
+        (b"%PDF-1.7 nothing more", "letter.pdf", Reason.DAMAGED),
+    ],
+)
+def test_what_cannot_be_cleaned_stays_sealed_and_says_why(nadia, content, name, reason):
+    file = cleaned(nadia, content, name=name)
+    assert (file.state, file.reason) == (State.SEALED_ONLY, reason)
+    assert acts(file) == [Act.RECEIVED, Act.KEPT_SEALED]
+    with pytest.raises(LookupError):
+        open_clean(file=file, by=nadia)
+    with pytest.raises(LookupError):
+        cleaned_details(file, opening.open_record(file.pk, by=nadia))
+    assert b"".join(open_original(file=file, by=nadia, purpose="to see it").content) == content
+    assert not list(storage.city_folder(nadia.city_id).glob("*.clean"))
+    (line,) = files_listed(SUBJECT, by=nadia)
+    assert line.reason
+
+
+def test_a_large_file_that_its_cleaner_leaves_in_the_middle_is_damaged(nadia, monkeypatch):
+    """The process ends before it has read all: the pipe breaks, and that is no error of ours."""
+    monkeypatch.setattr(cleaning.sys, "executable", "/bin/false")
+    file = received(nadia, photo() + bytes(1024 * 1024))
+    assert clean_file(file_id=file.pk, organisation=nadia.organisation).reason == Reason.DAMAGED
+
+
+@pytest.mark.parametrize(("code", "reason"), [(-9, Reason.TOO_MUCH), (-11, Reason.DAMAGED), (1, Reason.DAMAGED)])
+def test_how_a_cleaner_ends_says_why(code, reason):
+    assert cleaning.reason_of(code) is reason
+
+
+@here
+def test_a_file_is_cleaned_once_and_only_where_it_can_be_read(nadia, cast, acting):
+    file = cleaned(nadia)
+    assert clean_file(file_id=file.pk, organisation=nadia.organisation) is None
+    other = received(nadia)
+    alice = acting(cast.alice)
+    assert clean_file(file_id=other.pk, organisation=alice.organisation) is None
+
+
+@here
+def test_a_crash_between_the_disk_and_the_row_is_made_good(nadia, monkeypatch):
+    file = received(nadia)
+
+    def crash(*_args, **_kwargs):
+        raise RuntimeError("power cut")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(cleaning, "note_custody", crash)
+        with pytest.raises(RuntimeError):
+            clean_file(file_id=file.pk, organisation=nadia.organisation)
+    assert b"".join(open_original(file=file, by=nadia, purpose="in between").content) == photo()
+    assert clean_file(file_id=file.pk, organisation=nadia.organisation).state == State.CLEAN
+
+
+@here
+def test_a_failing_disk_leaves_no_half_copy(nadia, monkeypatch):
+    file = received(nadia)
+    monkeypatch.setattr(storage.PartFile, "keep", lambda _self: (_ for _ in ()).throw(OSError("disk")))
+    with pytest.raises(OSError, match="disk"):
+        clean_file(file_id=file.pk, organisation=nadia.organisation)
+    assert not [path for path in storage.city_folder(nadia.city_id).iterdir() if path.suffix != ".sealed"]
+
+
+def sealed_path(file, suffix=".sealed"):
+    return storage.city_folder(file.city_id) / f"{file.pk}{suffix}"
+
+
+@here
+@pytest.mark.parametrize("how", ["cut", "altered", "gone", "longer"])
+@pytest.mark.parametrize("suffix", [".sealed", ".clean"])
+def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix):
+    file = cleaned(nadia)
+    path = sealed_path(file, suffix)
+    bytes_there = path.read_bytes()
+    if how == "gone":
+        path.unlink()
+    else:
+        path.write_bytes({
+            "cut": bytes_there[:-1], "longer": bytes_there + b"x", "altered": bytes_there[:-1] + bytes([bytes_there[-1] ^ 1]),
+        }[how])  # fmt: skip
+    touched = open_clean if suffix == ".clean" else open_original
+    with pytest.raises(FileDamaged):
+        touched(file=file, by=nadia, purpose="to see it")
+    assert acts(file) == [Act.RECEIVED, Act.CLEANED], "nothing was opened, so nothing is said to have been"
+
+
+@here
+def test_an_alteration_further_in_breaks_the_reading(nadia):
+    file = cleaned(nadia, photo() + bytes(300_000))
+    path = sealed_path(file)
+    bytes_there = bytearray(path.read_bytes())
+    bytes_there[-100] ^= 1
+    path.write_bytes(bytes_there)
+    opened = open_original(file=file, by=nadia, purpose="to see it")
+    with pytest.raises(SealBroken):
+        list(opened.content)
+
+
+@here
+def test_the_original_put_in_the_place_of_the_copy_does_not_open(nadia):
+    file = cleaned(nadia)
+    sealed_path(file, ".clean").write_bytes(sealed_path(file).read_bytes())
+    with pytest.raises(FileDamaged):
+        open_clean(file=file, by=nadia)
+
+
+def test_an_original_that_never_came_is_damaged_not_a_failing_job(nadia):
+    file = received(nadia)
+    (storage.incoming_folder() / f"{file.pk}.sealed").unlink()
+    assert clean_file(file_id=file.pk, organisation=nadia.organisation).reason == Reason.DAMAGED
+
+
+def test_an_original_altered_before_its_cleaning_is_damaged(nadia):
+    file = received(nadia)
+    path = storage.incoming_folder() / f"{file.pk}.sealed"
+    path.write_bytes(path.read_bytes()[:-1])
+    assert clean_file(file_id=file.pk, organisation=nadia.organisation).reason == Reason.DAMAGED
+
+
+@here
+def test_sharing_gives_one_file_and_says_so(nadia, cast, acting):
+    file, other = cleaned(nadia), received(nadia)
+    police = cast.organisations["madrid.police"]
+    share_file(file=file, reader=police, by=nadia)
+    assert acts(file)[-1] == Act.SHARED
+    alice = acting(cast.alice)
+    assert [found.pk for found in files_of(SUBJECT, by=alice)] == [file.pk]
+    with pytest.raises(EvidenceNotFound):
+        get_file_for(alice, other.pk)
+    assert b"".join(open_clean(file=get_file_for(alice, file.pk), by=alice).content)
+
+
+def test_what_staff_added_is_not_shared_with_what_the_person_added(nadia, cast):
+    received(nadia)
+    assert share_files_of_reporter(subject_id=SUBJECT, reader=cast.organisations["madrid.police"], by=nadia) == 0
+
+
+def test_an_organisation_without_the_key_shares_and_opens_nothing(nadia, cast, acting):
+    file = received(nadia)
+    alice = acting(cast.alice)
+    with pytest.raises(RecordNotFound):
+        share_file(file=file, reader=cast.organisations["madrid.hall"], by=alice)
+    with pytest.raises(RecordNotFound):
+        open_original(file=file, by=alice, purpose="to see it")
+
+
+def test_who_may_not_read_reports_opens_nothing(nadia, cast, acting):
+    file = received(nadia, readers=[nadia.organisation, cast.organisations["madrid.hall"]])
+    lars = acting(cast.lars)
+    with pytest.raises(NotAllowed):
+        open_original(file=file, by=lars, purpose="to see it")
+    with pytest.raises(EvidenceNotFound):
+        get_file_for(lars, file.pk)
+
+
+def from_the_person(cast, receipt, *readers, content=None) -> EvidenceFile:
+    return receive_file(
+        upload=sealed(content or photo(), name="photo.jpg"), subject_id=SUBJECT, city_id=cast.cities["madrid"].pk,
+        readers=readers, reporter_key=receipt.reader_keys().public,
+    )  # fmt: skip
+
+
+def test_the_person_sees_by_her_code_what_she_added_and_nobody_has_a_name(nadia, cast):
+    receipt = Receipt.draw()
+    file = from_the_person(cast, receipt, nadia.organisation)
+    received(nadia)
+    (own,) = own_files(SUBJECT, private=receipt.reader_keys().private)
+    assert (own.id, own.name, own.size) == (file.pk, "photo.jpg", len(photo()))
+    with pytest.raises(SealBroken):
+        own_files(SUBJECT, private=Receipt.draw().reader_keys().private)
+    line = files_listed(SUBJECT, by=nadia)[0]
+    assert (line.who, line.where, line.custody[0].who, line.custody[0].where) == ("", "", "", "")
+    assert AuditEvent.objects.get(target=str(file.pk)).actor == "reporter"
+
+
+def test_what_the_person_added_is_given_on_together(nadia, cast, acting):
+    police = cast.organisations["madrid.police"]
+    file = from_the_person(cast, Receipt.draw(), nadia.organisation)
+    received(nadia)
+    assert share_files_of_reporter(subject_id=SUBJECT, reader=police, by=nadia) == 1
+    alice = acting(cast.alice)
+    assert [line.id for line in files_listed(SUBJECT, by=alice)] == [file.pk]
+
+
+def test_rows_say_in_the_log_no_more_than_ids(nadia):
+    file = received(nadia)
+    assert str(file) == f"{file.pk} image/jpeg received"
+    assert str(file.custody.get()).startswith(f"{file.pk} received")
+
+
+def test_who_is_barred_never_gets_a_file(nadia, cast):
+    police = cast.organisations["madrid.police"]
+    file = received(nadia, barred=[police])
+    assert BarredReader.objects.get(record_id=file.pk).organisation_id == police.pk
+
+
+@here
+def test_erasing_takes_row_custody_key_and_bytes(nadia, django_capture_on_commit_callbacks):
+    file = cleaned(nadia)
+    received(nadia)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_files(subject_id=SUBJECT, by=nadia) == 2
+    assert not EvidenceFile.objects.exists()
+    assert not KeyWrap.objects.exists()
+    assert list(storage.city_folder(nadia.city_id).iterdir()) == []
+    assert list(storage.incoming_folder().iterdir()) == []
+    assert logged("file.erased") == 2
+    with as_role("owner"):
+        assert not CustodyEntry.objects.filter(file_id=file.pk).exists()
+
+
+@here
+def test_what_others_hold_stays_theirs(nadia, cast, acting, django_capture_on_commit_callbacks):
+    file = cleaned(nadia)
+    share_file(file=file, reader=cast.organisations["madrid.police"], by=nadia)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_file(file=file, by=nadia) is False
+    with pytest.raises(EvidenceNotFound):
+        get_file_for(nadia, file.pk)
+    alice = acting(cast.alice)
+    assert b"".join(open_clean(file=get_file_for(alice, file.pk), by=alice).content)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert erase_file(file=get_file_for(alice, file.pk), by=alice) is True
+    assert list(storage.city_folder(nadia.city_id).iterdir()) == []
+
+
+def test_who_may_not_answer_reports_erases_nothing(nadia, cast, acting):
+    file = received(nadia)
+    petra = acting(cast.petra)
+    with pytest.raises(NotAllowed):
+        erase_file(file=file, by=petra)
+
+
+@here
+def test_the_worker_cleans_for_every_organisation_and_stops_at_no_fault(nadia, cast, acting, monkeypatch, caplog):
+    first, second = received(nadia), received(nadia)
+    alice = acting(cast.alice)
+    third = received(alice)
+    real = jobs.clean_file
+
+    def fails_once(*, file_id, organisation):
+        if file_id == first.pk:
+            raise RuntimeError("unexpected")
+        return real(file_id=file_id, organisation=organisation)
+
+    monkeypatch.setattr(jobs, "clean_file", fails_once)
+    jobs.clean_waiting_files()
+    assert "could not be cleaned" in caplog.text
+    acting(cast.nadia)
+    assert dict(EvidenceFile.objects.values_list("pk", "state")) == {first.pk: State.RECEIVED, second.pk: State.CLEAN}
+    acting(cast.alice)
+    assert EvidenceFile.objects.get(pk=third.pk).state == State.CLEAN
+    assert Organisation.objects.count() > 2
+
+
+def test_the_sweep_takes_what_no_row_tells_of_and_nothing_else(nadia, monkeypatch):
+    known = received(nadia)
+    orphan = sealed(photo(), name="a.jpg")
+    half = storage.PartFile(storage.city_folder(nadia.city_id), new_id(), storage.SEALED)
+    assert sweep_files() == 0, "all was written to just now"
+    monkeypatch.setattr(storage, "STALE_SECONDS", -1)
+    jobs.sweep_stale_files()
+    assert [path.stem for path in storage.incoming_folder().iterdir()] == [str(known.pk)]
+    assert list(storage.city_folder(nadia.city_id).iterdir()) == []
+    half.discard()
+    assert orphan.file_id != known.pk
+    assert sweeping.sweep_files() == 0
