@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup demo test check attack bench format messages browser clean
+.PHONY: setup catalogues demo test check attack bench format messages browser clean
 
 setup: $(STAMP)
 
@@ -22,7 +22,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@touch $@
 
 catalogues: setup
-	@$(BIN)/pybabel -q compile --domain django --directory src/proximity/locale --statistics 2>/dev/null || $(BIN)/pybabel compile --domain django --directory src/proximity/locale
+	@$(BIN)/pybabel -q compile --domain django --directory src/proximity/locale
 
 demo: setup catalogues
 	@exec $(BIN)/proximity demo
@@ -48,3 +48,8 @@ attack: setup catalogues
 
 format: setup
 	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djade -q $$(git ls-files '*.html') || true
+
+# Brings the catalogues in line with the code, ready to be translated; needs GNU gettext on the machine.
+messages: setup
+	@cd src/proximity
+	@DJANGO_SETTINGS_MODULE=proximity.config.testing.mypy_settings ../../$(BIN)/django-admin makemessages --all --no-location --no-wrap --no-obsolete --ignore '*/tests/*'
