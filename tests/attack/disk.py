@@ -68,9 +68,8 @@ def _public_process_taken(ground: Ground) -> Result:
     tell(ground.demo.public, f"{CANARY} dumped", NGO)
     given = ground.demo.data / "public"
     environment, got = _environment_of_public(ground), []
-    for forbidden in (b"DATABASE_URL_OWNER", b"DATABASE_URL_STAFF", b"STAFF_SECRET_KEY"):
-        if forbidden in environment:
-            got.append(f"{forbidden.decode()} in its environment")
+    forbidden = (b"DATABASE_URL_OWNER", b"DATABASE_URL_STAFF", b"STAFF_SECRET_KEY")
+    got += [f"{name.decode()} in its environment" for name in forbidden if name in environment]
     try:
         StaffKeyring.load(given / "keys", public=given / "keys")
         got.append("a master key in its folder")
@@ -80,9 +79,7 @@ def _public_process_taken(ground: Ground) -> Result:
     with ground.login("superuser") as root:
         wraps = root.execute("SELECT record_id, organisation_id, wrapped FROM accounts_keywrap LIMIT 400").fetchall()
         reports = root.execute("SELECT id, content, reporter_wrap FROM reporting_report LIMIT 200").fetchall()
-    for secret in secrets_found:
-        if _opens(secret, wraps, reports):
-            got.append("a report")
+    got += ["a report" for secret in secrets_found if _opens(secret, wraps, reports)]
     content = dump(ground)
     if CANARY.encode() in content or CANARY.encode().hex().encode() in content:
         got.append("a told text in the dump")
@@ -190,13 +187,14 @@ def _files(ground: Ground, *, newest: bool = False) -> Iterator[Path]:
         for path in place.rglob("*") if place.exists() else ():
             if path.is_file() and path.stat().st_size < 500 * BLOCK:
                 yield path
+    yield from _open_files()
+
+
+def _open_files() -> Iterator[Path]:
     for process in Path("/proc").glob("[0-9]*"):
         try:
-            if b"proximity.config" not in (process / "cmdline").read_bytes():
-                continue
-            for handle in (process / "fd").iterdir():
-                if handle.is_file():
-                    yield handle
+            if b"proximity.config" in (process / "cmdline").read_bytes():
+                yield from (handle for handle in (process / "fd").iterdir() if handle.is_file())
         except OSError:
             continue
 
