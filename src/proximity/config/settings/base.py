@@ -31,8 +31,10 @@ AREAS = [
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
     "proximity.oversight.apps.OversightConfig",
+    "proximity.assessment.apps.AssessmentConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.reporting.apps.ReportingConfig",
+    "proximity.cases.apps.CasesConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
 
