@@ -1,12 +1,13 @@
 """Reads of accounts: who is at work, which cities and organisations there are."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation, Person
-from proximity.accounts.rules import Role
+from proximity.accounts.rules import Capability, Role, may
 
 
 def open_memberships(person: Person) -> QuerySet[Membership]:
@@ -50,3 +51,15 @@ def elsewhere_organisation(country: str) -> Organisation | None:
     routes = ElsewhereRoute.objects.filter(country__in=[country, ""]).order_by("-country")
     route = routes.select_related("organisation__city").first()
     return None if route is None else route.organisation
+
+
+def colleagues(organisation: Organisation, capability: Capability) -> list[Person]:
+    """Return who works in an organisation today in a role that brings a capability, by name."""
+    roles = [role.value for role in Role if may(role, capability)]
+    found = Membership.objects.filter(organisation=organisation, ended_at__isnull=True, role__in=roles)
+    return [membership.person for membership in found.select_related("person").order_by("person__name", "id")]
+
+
+def names_of(person_ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """Return the names of people by id; who is unknown is left out."""
+    return dict(Person.objects.filter(pk__in={one for one in person_ids if one}).values_list("pk", "name"))

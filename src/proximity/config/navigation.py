@@ -26,6 +26,7 @@ class Entry:
 ENTRIES = (
     Entry("workspace_home", _("My work")),
     Entry("reports:inbox", _("Inbox"), Capability.READ_REPORTS, waiting_count),
+    Entry("cases:list", _("Cases"), Capability.WORK_CASES),
     Entry("figures:index", _("Figures"), Capability.READ_FIGURES),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),

@@ -2,7 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from proximity.cases.queries.offers import case_of_report
 from proximity.config.home import workspace_home
+from proximity.reporting.queries.actions import offer_on_report
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", workspace_home, name="workspace_home"),
@@ -12,4 +14,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),
     path("files/", include("proximity.evidence.urls_staff")),
+    path("", include("proximity.cases.urls")),
 ]
+
+# What areas above reporting offer on the page of a report, which cannot import them.
+offer_on_report(case_of_report)

@@ -32,9 +32,11 @@ AREAS = [
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
     "proximity.oversight.apps.OversightConfig",
+    "proximity.assessment.apps.AssessmentConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.evidence.apps.EvidenceConfig",
     "proximity.reporting.apps.ReportingConfig",
+    "proximity.cases.apps.CasesConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
 

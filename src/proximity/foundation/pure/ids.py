@@ -21,3 +21,11 @@ _READABLE = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 def new_reference(prefix: str) -> str:
     """Return a short random reference such as `R-7K3QXM`, without letters that are misread for digits."""
     return f"{prefix}-{''.join(secrets.choice(_READABLE) for _ in range(6))}"
+
+
+def uuid_or_none(text: str) -> uuid.UUID | None:
+    """Return the identifier that a text from outside names, or None where it names none."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

@@ -1,0 +1,10 @@
+"""Django's entry to assessment."""
+
+from django.apps import AppConfig
+
+
+class AssessmentConfig(AppConfig):
+    """Bias question, indicators, grounds."""
+
+    name = "proximity.assessment"
+    label = "assessment"

@@ -1,0 +1,1 @@
+"""Reads of assessment: one record's assessment, opened, and the words for its codes."""

@@ -1,0 +1,30 @@
+"""Reads of the log: what happened to one object. The log holds identifiers and labels, so what comes out holds no content."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from proximity.audit.models import AuditEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event; `actor` is as the log names her (`person:<id>`, `operator`, `reporter`)."""
+
+    at: datetime
+    actor: str
+    action: str
+    label: str
+    purpose: str
+
+
+def events_about(target: UUID, *, but: Collection[str] = (), limit: int = 200) -> list[Event]:
+    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`."""
+    found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but).order_by("-id")[:limit]
+    return [Event(event.at, event.actor, event.action, event.label, event.purpose) for event in found]
+
+
+def was_noted(action: str, *, target: UUID, actor: str, since: datetime) -> bool:
+    """Say whether the log tells of an action of one actor on one object since an instant."""
+    return AuditEvent.objects.filter(target=str(target), action=action, actor=actor, at__gte=since).exists()

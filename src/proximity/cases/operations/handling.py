@@ -1,0 +1,128 @@
+"""Naming a case, giving it to somebody, its three states, closing it and opening it again."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.queries import colleagues
+from proximity.accounts.records import open_record
+from proximity.accounts.rules import Capability
+from proximity.assessment.queries.assessments import bias_is_answered
+from proximity.assessment.rules import NotNow, NotSound
+from proximity.audit.operations import record_event
+from proximity.cases.access import lock_case, lock_open_case
+from proximity.cases.models import Case
+from proximity.cases.operations.answering import resume_for_person, tell_outcome
+from proximity.cases.operations.counting import note_countable
+from proximity.cases.operations.opening import TABLE
+from proximity.cases.rules import (
+    CaseStatus,
+    ComplaintState,
+    OffenceState,
+    check_is_closed,
+    check_may_become,
+    check_title,
+)
+
+
+class RenamedMeanwhile(ValueError):
+    """Somebody else named the case since it was read. Nothing was written."""
+
+
+@transaction.atomic
+def rename_case(*, case: Case, title: str, seen: int, by: Actor, now: datetime | None = None) -> None:
+    """Give a case another title; `seen` is the version of the title that the actor had before her eyes.
+
+    Raises `RenamedMeanwhile`, `NotSound` for an empty or long title, `NotNow` when closed, `CaseNotFound`.
+    """
+    case = lock_open_case(case, by=by)
+    check_title(title)
+    if case.title_version != seen:
+        raise RenamedMeanwhile
+    key = open_record(case.pk, by=by)
+    case.title = key.seal_text(title.strip(), table=TABLE, column="title", row=case.pk)
+    case.title_version += 1
+    case.save(update_fields=["title", "title_version"])
+    record_event("case.renamed", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def assign_case(*, case: Case, to: UUID | None, by: Actor, now: datetime | None = None) -> None:
+    """Give a case to a colleague, or to nobody.
+
+    Raises `NotSound` for who does not work on cases here, `NotNow` when closed, `CaseNotFound`.
+    """
+    case = lock_open_case(case, by=by)
+    if to is not None and to not in {person.pk for person in colleagues(by.organisation, Capability.WORK_CASES)}:
+        raise NotSound("assignee")
+    case.assignee_id = to
+    case.save(update_fields=["assignee"])
+    record_event("case.assigned", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: datetime | None = None) -> None:
+    """Record where the formal complaint stands; the case goes on whatever it is (R4). Raises `NotNow`, `CaseNotFound`."""
+    case = lock_open_case(case, by=by)
+    case.complaint_state = state
+    case.save(update_fields=["complaint_state"])
+    record_event(f"case.complaint_{state}", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def set_offence_state(*, case: Case, state: OffenceState, by: Actor, now: datetime | None = None) -> None:
+    """Record whether the police suspect an offence; a court decides whether there was one. Raises `NotNow`, `CaseNotFound`."""
+    case = lock_open_case(case, by=by)
+    case.offence_state = state
+    case.save(update_fields=["offence_state"])
+    record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def start_work(*, case: Case, by: Actor, now: datetime | None = None) -> None:
+    """Pass from assessing to working on the case. Raises `NotNow` before the bias question is answered, `CaseNotFound`."""
+    case = lock_open_case(case, by=by)
+    _check_bias_is_answered(case)
+    _move(case, CaseStatus.IN_PROGRESS)
+    record_event("case.work_started", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def close_case(*, case: Case, feedback: str, by: Actor, now: datetime | None = None) -> None:
+    """Close a case and tell the person what came of her report (R27); from then on the case counts.
+
+    Raises `NotNow` before the bias question is answered or when closed, `NotSound` without feedback, `CaseNotFound`.
+    """
+    case = lock_open_case(case, by=by)
+    _check_bias_is_answered(case)
+    now = now or timezone.now()
+    tell_outcome(case, text=feedback, by=by, now=now)
+    case.closed_at, case.feedback_due = now, None
+    _move(case, CaseStatus.CLOSED, "closed_at", "feedback_due")
+    note_countable(case, now=now)
+    record_event("case.closed", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
+def reopen_case(*, case: Case, by: Actor, now: datetime | None = None) -> None:
+    """Take a closed case up again. Raises `NotNow` for a case that is open, `CaseNotFound`."""
+    case = lock_case(case, by=by)
+    check_is_closed(CaseStatus(case.status))
+    case.closed_at = None
+    _move(case, CaseStatus.IN_PROGRESS, "closed_at")
+    resume_for_person(case, by=by, now=now or timezone.now())
+    record_event("case.reopened", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+def _move(case: Case, wanted: CaseStatus, *fields: str) -> None:
+    check_may_become(CaseStatus(case.status), wanted)
+    case.status = wanted
+    case.save(update_fields=["status", *fields])
+
+
+def _check_bias_is_answered(case: Case) -> None:
+    if not bias_is_answered(case.pk):
+        raise NotNow("the bias question is open")

@@ -1,0 +1,1 @@
+"""Words for codes on the pages of cases."""

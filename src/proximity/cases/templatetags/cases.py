@@ -1,0 +1,88 @@
+"""Words for codes: `{% load cases %}`, then `{{ case.status|word:"status" }}`, `{{ ground.code|code_word:"ground" }}`."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from uuid import UUID
+
+from django import template
+from django.utils.translation import get_language
+
+from proximity.assessment.queries import labels as assessment_labels
+from proximity.cases.queries import labels
+from proximity.packs import codes
+from proximity.packs.codes import Entry, UnknownCode
+
+register = template.Library()
+
+WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
+    "status": labels.STATUS,
+    "complaint": labels.COMPLAINT,
+    "offence": labels.OFFENCE,
+    "task": labels.TASK_KIND,
+    "action": labels.ACTION,
+    "bias": assessment_labels.BIAS,
+    "strength": assessment_labels.STRENGTH,
+    "direction": assessment_labels.DIRECTION,
+    "basis": assessment_labels.BASIS,
+    "ground_basis": assessment_labels.GROUND_BASIS,
+    "alleged_by": assessment_labels.ALLEGED_BY,
+    "ground_status": assessment_labels.GROUND_STATUS,
+    "question": assessment_labels.OPEN_QUESTION,
+}
+
+
+def _indicator_family(code: str) -> Entry:
+    family = codes.indicator(code).family
+    return next(one for one in codes.indicator_families() if one.code == family)
+
+
+CODES: Mapping[str, Callable[[str], Entry]] = {
+    "indicator": codes.indicator,
+    "indicator_family": _indicator_family,
+    "ground": codes.ground,
+}
+
+
+@register.filter
+def word(code: str, of: str) -> object:
+    """Return the word for a code; a code that nobody named stands for itself."""
+    return WORDS[of].get(code, code)
+
+
+@register.filter
+def code_word(code: str, of: str) -> str:
+    """Return what the packs call a code, in the language of the page; a code of an older list stands for itself."""
+    try:
+        return CODES[of](code).label(get_language() or "en")
+    except UnknownCode:
+        return code
+
+
+@register.filter
+def help_in(card: codes.Described, lang: str) -> str:
+    """Return what an indicator means, with an example, in a language."""
+    return card.help(lang)
+
+
+@register.filter
+def label_in(entry: Entry, lang: str) -> str:
+    """Return what an entry of a list is called in a language."""
+    return entry.label(lang)
+
+
+@register.filter
+def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
+    """Return the name of somebody by id or by how the log calls her; who is unknown stays as she is called."""
+    return names.get(str(person), str(person or ""))
+
+
+@register.filter
+def days_until(day: date, today: date) -> int:
+    """Return how many days there are until a day; below nothing it has passed."""
+    return (day - today).days
+
+
+@register.filter
+def due(day: date, today: date) -> str:
+    """Return in words how long there is still to go."""
+    return labels.due_words((day - today).days)

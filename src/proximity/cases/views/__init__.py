@@ -1,0 +1,1 @@
+"""Pages of cases: each parses, asks one query or operation, and answers."""
