@@ -43,9 +43,6 @@ def serve(installation: Installation, *, demo: bool) -> None:
         with progress.step("Starting the job worker"):
             supervisor.start(worker_child(installation, database.urls))
         announce(installation, demo=demo)
-        if not recovery.sealed_path(installation).exists():
-            # Only now, when somebody is sure to see it: a code that scrolled by in a failed start would be lost.
-            show_code(recovery.draw_code(installation))
         supervisor.watch()
         say_line("Stopping …")
 
@@ -106,6 +103,9 @@ def announce(installation: Installation, *, demo: bool) -> None:
         say_line("")
         for line in accounts_table(installation.accounts_file):
             say_line(line)
+    if not recovery.sealed_path(installation).exists():
+        # Drawn only now, when somebody is sure to see it: a code that scrolled by in a failed start would be lost.
+        show_code(recovery.draw_code(installation))
     say_line("")
     say_line("Ctrl-C stops everything; the data stays in " + str(installation.data))
 

@@ -26,6 +26,8 @@ NGO_ONLY = 6
 """How many stories of a city stay with the NGO: they are told again, to it alone."""
 FRESH = 4
 """How many reports wait unopened in the police's inbox."""
+UNFINISHED = 4
+"""Of each five cases the last stays in assessment; of each four the first stays in progress."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
 
@@ -88,16 +90,16 @@ def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) 
     officers = [actor_from(member) for member in demo.members("police")]
     for number, story in enumerate(told):
         at = now - timedelta(days=DAYS - number * (DAYS - 12) // len(told), hours=number % 9)
-        with transaction.atomic(), as_staff():
+        with transaction.atomic():
             _whole_case(demo, story, officers[number % len(officers)], number, at)
         done(number + 1)
     for number, story in enumerate(told[:NGO_ONLY]):
-        with transaction.atomic(), as_staff():
+        with transaction.atomic():
             _send(
                 demo, story, ("ngo",), now - timedelta(days=2 + 5 * number), ("count",) if number % 2 else ("support",)
             )
     for number, story in enumerate(told[7 : 7 + FRESH]):
-        with transaction.atomic(), as_staff():
+        with transaction.atomic():
             _send(demo, story, ("police", "ngo"), now - timedelta(hours=3 + 9 * number), ("contact", "police"))
 
 
@@ -124,16 +126,17 @@ def _send(
 def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: datetime) -> None:
     readers = ("police", "ngo") if number % 3 else ("police",)
     reference = _send(demo, story, readers, at)
-    enter_staff(city=officer.city_id, organisation=officer.organisation.pk)
     moments = (at + timedelta(hours=6 + 3 * step) for step in range(40))
-    case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
-    handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
-    _assess(case, story, demo.language, officer, moments)
-    if number % 5 == 4:
-        return
-    handling.start_work(case=case, by=officer, now=next(moments))
-    if number % 4 != 3:
-        handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
+    with as_staff():
+        enter_staff(city=officer.city_id, organisation=officer.organisation.pk)
+        case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
+        handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
+        _assess(case, story, demo.language, officer, moments)
+        if number % 5 == UNFINISHED:
+            return
+        handling.start_work(case=case, by=officer, now=next(moments))
+        if number % 4 != UNFINISHED % 4:
+            handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
 
 
 def _assess(case: Case, story: Story, language: str, officer: Actor, moments: Iterator[datetime]) -> None:

@@ -29,5 +29,9 @@ def as_staff() -> Iterator[None]:
     """Work behind the wall, as the staff role, although the operator's connection is the owner's."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE proximity_staff")
-        yield
-        cursor.execute("RESET ROLE")
+        try:
+            yield
+        finally:
+            # After an error the transaction is lost, and the role with it.
+            if not connection.needs_rollback:
+                cursor.execute("RESET ROLE")
