@@ -122,6 +122,12 @@ def bias_is_answered(record_id: UUID) -> bool:
     return BiasAnswerGiven.objects.filter(record_id=record_id).exists()
 
 
+def bias_that_holds(record_id: UUID) -> BiasAnswer | None:
+    """Return the newest answer to the bias question of a record, None while it is open or where the wall hides it."""
+    newest = BiasAnswerGiven.objects.filter(record_id=record_id).order_by("-number").first()
+    return None if newest is None else BiasAnswer(newest.answer)
+
+
 def grounds_of(record_ids: Iterable[UUID]) -> dict[UUID, list[str]]:
     """Return the codes of the grounds that were not rejected, by record, in one query."""
     entries = GroundEntry.objects.filter(record_id__in=list(record_ids)).exclude(status=GroundStatus.REJECTED)

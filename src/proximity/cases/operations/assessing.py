@@ -11,7 +11,7 @@ from proximity.assessment import operations as assessment
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case
-from proximity.cases.operations.counting import note_countable
+from proximity.cases.operations.counting import count_case
 from proximity.cases.rules import CaseStatus
 from proximity.packs.codes import Direction
 
@@ -25,7 +25,7 @@ def answer_bias_question(
     assessment.answer_bias_question(
         record_id=case.pk, reference=case.reference, answer=answer, reasons=reasons, seen=seen, by=by, now=now
     )
-    note_countable(case, now=now)
+    count_case(case, by=by, now=now)
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def add_ground(
         record_id=case.pk, reference=case.reference, code=code, basis=basis, alleged_by=alleged_by, status=status,
         by=by, now=now,
     )  # fmt: skip
-    note_countable(case, now=now)
+    count_case(case, by=by, now=now)
 
 
 @transaction.atomic
@@ -73,7 +73,7 @@ def change_ground_status(
     assessment.change_ground_status(
         record_id=case.pk, reference=case.reference, entry_id=entry_id, status=status, by=by, now=now
     )
-    note_countable(case, now=now)
+    count_case(case, by=by, now=now)
 
 
 def _begin(case: Case, by: Actor, now: datetime | None) -> tuple[Case, datetime]:

@@ -1,19 +1,49 @@
-"""Noting from when on a case counts in figures."""
+"""The fact of a case: told to `insight` from the moment the case is countable, and again whenever what it says changes."""
 
 from datetime import datetime
 
-from proximity.assessment.queries.assessments import bias_is_answered, grounds_of
+from proximity.accounts.actors import Actor
+from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.models import Case
-from proximity.cases.rules import CaseStatus, is_countable
+from proximity.cases.rules import CaseStatus, ComplaintState, is_countable
+from proximity.insight.operations.record import record_fact
+from proximity.insight.rules.facts import Bias, Channel, Fact, Source, Stage, band
+from proximity.reporting.access import open_report
+from proximity.reporting.models import Recipient, Report
+from proximity.reporting.rules.facts import KIND_NOT_CODED, UNNAMED, quarter_told
 
 
-def note_countable(case: Case, *, now: datetime) -> bool:
-    """Note the moment a case becomes countable and say whether it is this one. It keeps counting, whatever changes later."""
-    if case.countable_at is not None:
-        return False
+def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
+    """Keep the fact of a countable case, note the moment it became countable, and say whether it counts.
+
+    It keeps counting, whatever changes later; what changes replaces the fact. Called inside the transaction of the change.
+    """
     grounds = grounds_of([case.pk]).get(case.pk, [])
-    if not is_countable(answered=bias_is_answered(case.pk), grounds=len(grounds), status=CaseStatus(case.status)):
-        return False
-    case.countable_at = now
-    case.save(update_fields=["countable_at"])
+    bias = bias_that_holds(case.pk)
+    status = CaseStatus(case.status)
+    if case.countable_at is None:
+        if not is_countable(answered=bias is not None, grounds=len(grounds), status=status):
+            return False
+        case.countable_at = now
+        case.save(update_fields=["countable_at"])
+    record_fact(_fact(case, tuple(dict.fromkeys(grounds)), bias, by), record_id=case.report_id, by=by, now=now)
     return True
+
+
+def _fact(case: Case, grounds: tuple[str, ...], bias: str | None, by: Actor) -> Fact:
+    report = Report.objects.get(pk=case.report_id)
+    recipient = Recipient.objects.get(report=report, organisation=by.organisation)
+    answered = Bias(bias) if bias else Bias.NOT_KNOWN
+    acknowledged = recipient.acknowledged_at
+    return Fact(
+        city=by.organisation.city.slug,
+        source=Source.POLICE,
+        channel=Channel(report.channel),
+        grounds=grounds or (UNNAMED if answered is Bias.YES else ()),
+        incident_type=KIND_NOT_CODED,
+        stage=Stage.COMPLAINT if case.complaint_state == ComplaintState.MADE else Stage.RECORDED,
+        bias=answered,
+        happened=quarter_told(open_report(report, by=by).answers),
+        answered_in=band((acknowledged - report.sent_at).days if acknowledged else None),
+        closed_in=band((case.closed_at - report.sent_at).days if case.closed_at else None),
+    )

@@ -16,7 +16,7 @@ from proximity.audit.operations import record_event
 from proximity.cases.access import lock_case, lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import resume_for_person, tell_outcome
-from proximity.cases.operations.counting import note_countable
+from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.opening import TABLE
 from proximity.cases.rules import (
     CaseStatus,
@@ -102,7 +102,7 @@ def close_case(*, case: Case, feedback: str, by: Actor, now: datetime | None = N
     tell_outcome(case, text=feedback, by=by, now=now)
     case.closed_at, case.feedback_due = now, None
     _move(case, CaseStatus.CLOSED, "closed_at", "feedback_due")
-    note_countable(case, now=now)
+    count_case(case, by=by, now=now)
     record_event("case.closed", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 

@@ -26,8 +26,8 @@ NGO_ONLY = 6
 """How many stories of a city stay with the NGO: they are told again, to it alone."""
 FRESH = 4
 """How many reports wait unopened in the police's inbox."""
-UNFINISHED = 4
-"""Of each five cases the last stays in assessment; of each four the first stays in progress."""
+CLOSED = 44
+"""The stories up to this one are closed cases; of the later ones some are still assessed or worked on."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
 
@@ -75,7 +75,8 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
     told = Answers(
         safe_now="yes", city=city, place=place, what=text("what").replace("{place}", place),
         when_precision="exact", targets=words("targets") or ("person",), perceived=text("perceived", "yes"),
-        why=text("why"), grounds=words("grounds"), standing="victim", wishes=("support", "police"),
+        why=text("why"),
+        grounds=tuple(dict.fromkeys(code.partition(".")[0] for code in words("grounds"))), standing="victim", wishes=("support", "police"),
     )  # fmt: skip
     return Story(
         told=told, title=f"{text('title')} ({index + 1})", grounds=words("grounds"),
@@ -132,10 +133,10 @@ def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: d
         case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
         handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
         _assess(case, story, demo.language, officer, moments)
-        if number % 5 == UNFINISHED:
+        if number % 5 == 4 and number > CLOSED:
             return
         handling.start_work(case=case, by=officer, now=next(moments))
-        if number % 4 != UNFINISHED % 4:
+        if number % 4 or number <= CLOSED:
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
 
 

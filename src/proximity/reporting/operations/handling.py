@@ -11,6 +11,7 @@ from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.reporting.access import OpenReport, open_report, own_recipient_to_change
 from proximity.reporting.models import Message, Recipient, Report
+from proximity.reporting.operations.counting import count_closed_report
 from proximity.reporting.operations.talk import Words, store_message
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.states import (
@@ -94,6 +95,7 @@ def close_with_feedback(*, report: Report, text: str, by: Actor, now: datetime |
     recipient.feedback_at = now
     recipient.save(update_fields=["feedback_at"])
     _acknowledge(recipient, now)
+    count_closed_report(recipient, by=by, now=now)
     _tell_log("report.closed", report, by, now)
     return message
 

@@ -1,0 +1,42 @@
+"""What of an answered form may become a coded fact: the quarter it happened in, the family of grounds, the channel. Pure."""
+
+from datetime import date
+
+from proximity.insight.rules.facts import Bias, Channel, Fact, Quarter, Source, Stage, band
+from proximity.reporting.rules.answers import Answers, Perceived
+
+UNNAMED = ("UNK",)
+"""The ground of whom bias was perceived for, without a ground being named."""
+
+# The form asks what happened in the person's own words; nobody coded the kind of incident.
+KIND_NOT_CODED = "other"
+
+
+def quarter_told(answers: Answers) -> Quarter | None:
+    """Return the quarter in which it happened, where a day was given; "about last winter" stays with the person's words."""
+    try:
+        return Quarter.of(date.fromisoformat(answers.when_date))
+    except ValueError:
+        return None
+
+
+def fact_of_report(
+    answers: Answers, *, city: str, channel: str, answered_after: int | None, closed_after: int | None
+) -> Fact:
+    """Return the fact of a report that became no case: what the person perceived, and nothing that anybody assessed.
+
+    `answered_after` and `closed_after` are days since it was sent, None where it has not happened.
+    """
+    denied = answers.perceived == Perceived.NO
+    return Fact(
+        city=city,
+        source=Source.NGO,
+        channel=Channel(channel),
+        grounds=() if denied else (answers.grounds or UNNAMED),
+        incident_type=KIND_NOT_CODED,
+        stage=Stage.RECORDED,
+        bias=Bias.NO if denied else Bias.YES if answers.perceived == Perceived.YES else Bias.NOT_KNOWN,
+        happened=quarter_told(answers),
+        answered_in=band(answered_after),
+        closed_in=band(closed_after),
+    )
