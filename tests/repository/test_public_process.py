@@ -14,8 +14,11 @@ django.setup()
 get_resolver().reverse_dict
 from django.core.handlers.wsgi import WSGIHandler
 WSGIHandler()
-loaded = ("allauth", "axes", "procrastinate", "qrcode", "fido2", "proximity.accounts.middleware", "proximity.accounts.operations",
-          "proximity.accounts.trail", "proximity.oversight.views", "proximity.cases.models")
+loaded = (
+    "allauth", "axes", "procrastinate", "qrcode", "fido2", "proximity.accounts.middleware", "proximity.accounts.operations",
+    "proximity.accounts.trail", "proximity.oversight.views", "proximity.cases.operations", "proximity.cases.access",
+    "proximity.cases.views",
+)
 print(*(name for name in loaded if name in sys.modules))
 """
 

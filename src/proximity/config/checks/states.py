@@ -5,17 +5,19 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 
+from proximity.assessment import rules as assessment
+from proximity.cases import rules as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
 
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """One state machine: what goes through the states, where it begins, and what may follow each."""
+    """One state machine: what goes through the states, where it may begin, and what may follow each."""
 
     title: str
     words: str
-    begins: StrEnum
+    begins: tuple[StrEnum, ...]
     steps: Iterable[tuple[StrEnum, AbstractSet[StrEnum]]]
 
 
@@ -24,15 +26,27 @@ MACHINES = (
     Machine(
         "A report at one recipient",
         "Each organisation that a report went to has its own state; the person reads it in her mailbox.",
-        reporting.RecipientStatus.RECEIVED,
+        (reporting.RecipientStatus.RECEIVED,),
         reporting.TRANSITIONS.items(),
+    ),
+    Machine(
+        "A case",
+        "Where the work on a case stands. Whether there was a complaint or an offence are other questions, each on its own.",
+        (cases.CaseStatus.NEW,),
+        cases.TRANSITIONS.items(),
+    ),
+    Machine(
+        "A ground of bias",
+        "How far a ground has come on the way from perception to judgment.",
+        assessment.FIRST_STATUSES,
+        assessment.GROUND_TRANSITIONS.items(),
     ),
 )
 
 
 def diagram(machine: Machine) -> str:
     """Return a Mermaid state diagram."""
-    lines = ["stateDiagram-v2", f"    [*] --> {machine.begins}"]
+    lines = ["stateDiagram-v2", *(f"    [*] --> {state}" for state in machine.begins)]
     for state, following in machine.steps:
         lines += [f"    {state} --> {one}" for one in type(state) if one in following]
         if not following:

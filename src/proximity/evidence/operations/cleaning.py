@@ -97,7 +97,7 @@ def _cleaned(file: EvidenceFile, key: RecordKey) -> Iterator[bytes]:
     pipes = subprocess.PIPE
     with subprocess.Popen(argv, stdin=pipes, stdout=pipes, stderr=subprocess.DEVNULL, env={}) as process:
         assert process.stdin is not None  # noqa: S101  (a pipe was asked for)
-        assert process.stdout is not None  # noqa: S101
+        assert process.stdout is not None  # noqa: S101  (so was this one)
         _feed(process.stdin, file, key)
         while chunk := process.stdout.read(SEGMENT_BYTES):
             yield chunk
