@@ -1,5 +1,8 @@
 """Files of a report: who gets them, what is refused and how that reads, and that their plaintext is nowhere."""
 
+import os
+import subprocess
+import sys
 from itertools import repeat
 from pathlib import Path
 from urllib.parse import urlencode
@@ -394,6 +397,18 @@ def test_a_forged_form_of_staff_is_refused_and_keeps_nothing(cast, acting, works
     page = strict.get(path)
     token = page.content.decode().split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     assert send(strict, path, csrfmiddlewaretoken=token).status_code == 302
+
+
+@pytest.mark.parametrize("side", ["public", "staff"])
+def test_no_long_lived_process_loads_the_decoders_of_pictures_and_documents(side):
+    script = (
+        "import importlib, sys, django; django.setup(); from django.conf import settings\n"
+        "importlib.import_module(settings.ROOT_URLCONF); importlib.import_module('proximity.evidence.uploads')\n"
+        "if settings.SIDE == 'staff': importlib.import_module('proximity.evidence.jobs')\n"
+        "sys.exit(bool({'PIL', 'pikepdf'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": f"proximity.config.settings.{side}"}
+    assert subprocess.run([sys.executable, "-c", script], env=environment, check=False).returncode == 0
 
 
 # ---- plaintext, searched everywhere
