@@ -4,6 +4,7 @@ A test that touches the database runs as the staff role; `as_role` and the two c
 """
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -89,3 +90,14 @@ def workspace(cast: Cast) -> Callable[[Actor], SideClient]:
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def folders(tmp_path: Path, settings: Any) -> Path:
+    """Put the files of a test into a folder of its own; keys stay where they are."""
+    keys = settings.PROXIMITY_DATA / "keys", settings.PUBLIC_DATA / "keys"
+    settings.PROXIMITY_DATA, settings.PUBLIC_DATA = tmp_path, tmp_path / "public"
+    for source, data in zip(keys, (settings.PROXIMITY_DATA, settings.PUBLIC_DATA), strict=True):
+        data.mkdir(exist_ok=True)
+        (data / "keys").symlink_to(source)
+    return tmp_path

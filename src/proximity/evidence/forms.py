@@ -9,14 +9,17 @@ from proximity.evidence.uploads import FIELD
 NOTE_LENGTH = 500
 
 
-class AddFileForm(forms.Form):
-    """A file and a line on what it shows. The file is taken by the upload handler while the form is read, not by this field."""
+class TakenFileField(forms.FileField):
+    """Draws the input of a file that the upload handler takes; there is never anything for Django to check."""
 
-    file = forms.FileField(
-        label=_("File"),
-        required=False,
-        help_text=_("A photo, a film, a recording, a PDF or a text, up to 200 MB."),
-    )
+    def clean(self, data: object, initial: object = None) -> None:
+        """Take nothing."""
+
+
+class AddFileForm(forms.Form):
+    """A file and a line on what it shows."""
+
+    file = TakenFileField(label=_("File"), help_text=_("A photo, a film, a recording, a PDF or a text, up to 200 MB."))
     note = forms.CharField(
         label=_("What does it show?"), required=False, max_length=NOTE_LENGTH, widget=forms.Textarea(attrs={"rows": 2})
     )

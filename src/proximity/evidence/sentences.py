@@ -18,14 +18,14 @@ REFUSALS: dict[Refusal, Promise] = {
     Refusal.BROKEN_OFF: _("The line broke before the whole file had come. Nothing was kept. Send it again."),
 }
 SAYS_IT_IS: dict[Family, Promise] = {
-    Family.PICTURE: _("This file says it is a photo, but it is not. Open it to see what it is, or send another one."),
+    Family.PICTURE: _("This file says it is a photo, but it is not. Choose another one, or send a screenshot of it."),
     Family.RECORDING: _(
-        "This file says it is a film or a recording, but it is not. Open it to see what it is, or send another one."
+        "This file says it is a film or a recording, but it is not. Choose another one, or send a screenshot of it."
     ),
     Family.DOCUMENT: _(
-        "This file says it is a document, but it is not. Open it to see what it is, or send another one."
+        "This file says it is a document, but it is not. Choose another one, or send a screenshot of it."
     ),
-    Family.TEXT: _("This file says it is a text, but it is not. Open it to see what it is, or send another one."),
+    Family.TEXT: _("This file says it is a text, but it is not. Choose another one, or send a screenshot of it."),
 }
 FAMILIES: dict[Family, Promise] = {
     Family.PICTURE: _("Picture"),

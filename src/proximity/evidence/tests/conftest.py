@@ -1,8 +1,6 @@
-"""What tests of files share: folders of their own, and a cleaner inside this process where it need not be another one."""
+"""What tests of files share: a cleaner inside this process where it need not be another one."""
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -12,17 +10,6 @@ from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations import cleaning
 from proximity.foundation.sealing.files import open_file_bytes
 from proximity.foundation.sealing.records import RecordKey
-
-
-@pytest.fixture
-def folders(tmp_path: Path, settings: Any) -> Path:
-    """Put the files of a test into a folder of its own; keys stay where they are."""
-    keys = settings.PROXIMITY_DATA / "keys", settings.PUBLIC_DATA / "keys"
-    settings.PROXIMITY_DATA, settings.PUBLIC_DATA = tmp_path, tmp_path / "public"
-    for source, data in zip(keys, (settings.PROXIMITY_DATA, settings.PUBLIC_DATA), strict=True):
-        data.mkdir(exist_ok=True)
-        (data / "keys").symlink_to(source)
-    return tmp_path
 
 
 @pytest.fixture
