@@ -31,13 +31,13 @@ class _Reader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Form(values.get("action", ""), values.get("method", "get").lower()))
-        elif self.forms and tag in {"input", "button", "select", "textarea"} and "name" in values:
+        elif self.forms and tag in {"input", "button", "select", "textarea"} and ("name" in values or tag == "button"):
             self._control(tag, values)
         elif tag == "option" and self._select and "selected" in values:
             self.forms[-1].fields[self._select] = [values.get("value", "")]
 
     def _control(self, tag: str, values: dict[str, str]) -> None:
-        form, name = self.forms[-1], values["name"]
+        form, name = self.forms[-1], values.get("name", "")
         kind = values.get("type", "submit" if tag == "button" else "text")
         form.names.append(name)
         if tag == "select":
@@ -94,7 +94,7 @@ class Driver:
         filled: dict[str, str | list[str]] = {**chosen.fields, **values}
         if chosen.buttons:
             name, value = chosen.buttons[button]
-            filled[name] = value
+            filled |= {name: value} if name else {}
         return self.post(urllib.parse.urljoin(page.url, chosen.action), filled)
 
     def _send(self, request: urllib.request.Request) -> Page:

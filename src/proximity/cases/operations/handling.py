@@ -67,8 +67,10 @@ def assign_case(*, case: Case, to: UUID | None, by: Actor, now: datetime | None 
 def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: datetime | None = None) -> None:
     """Record where the formal complaint stands; the case goes on whatever it is (R4). Raises `NotNow`, `CaseNotFound`."""
     case = lock_open_case(case, by=by)
+    now = now or timezone.now()
     case.complaint_state = state
     case.save(update_fields=["complaint_state"])
+    count_case(case, by=by, now=now)
     record_event(f"case.complaint_{state}", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City
-from proximity.accounts.records import new_record
+from proximity.accounts.records import new_record, open_record
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.cases.models import Case, CaseCounter
+from proximity.cases.models import Case
 from proximity.cases.operations.answering import take_into_work
 from proximity.cases.rules import reference_of, title_from
 from proximity.foundation.pure.ids import new_id
-from proximity.reporting.access import OpenReport, barred_from
+from proximity.reporting.access import OpenReport, barred_from, own_recipient_to_change
 from proximity.reporting.models import Report
 
 TABLE = "cases_case"
@@ -39,27 +39,25 @@ def open_case(*, report: Report, by: Actor, now: datetime | None = None) -> Open
     """
     by.check_may(Capability.WORK_CASES)
     now = now or timezone.now()
-    counter = _locked_counter(by.organisation.city, now)
+    # Two openings of one report follow one another here.
+    open_record(report.pk, by=by)
+    own_recipient_to_change(report, by=by)
     known = Case.objects.filter(report=report, organisation=by.organisation).first()
     if known is not None:
         return Opening(known, again=True)
     opened, feedback_due = take_into_work(report, by=by, now=now)
-    case = _store(opened, _next_reference(counter, by.organisation.city), feedback_due, by, now)
+    case = _store(opened, _next_reference(by.organisation.city, now), feedback_due, by, now)
     record_event("case.opened", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return Opening(case, again=False)
 
 
-def _locked_counter(city: City, now: datetime) -> CaseCounter:
-    """Return the city's counter of the local year, locked before anything else, so that two openings follow one another."""
+def _next_reference(city: City, now: datetime) -> str:
+    """Draw the next number of the city's local year."""
     year = now.astimezone(ZoneInfo(city.time_zone)).year
-    CaseCounter.objects.bulk_create([CaseCounter(city=city, year=year)], ignore_conflicts=True)
-    return CaseCounter.objects.select_for_update().get(city=city, year=year)
-
-
-def _next_reference(counter: CaseCounter, city: City) -> str:
-    counter.drawn += 1
-    counter.save(update_fields=["drawn"])
-    return reference_of(city.reference_prefix, counter.year, counter.drawn)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT draw_case_number(%s)", [year])
+        number = int(cursor.fetchone()[0])
+    return reference_of(city.reference_prefix, year, number)
 
 
 def _store(opened: OpenReport, reference: str, feedback_due: date, by: Actor, now: datetime) -> Case:

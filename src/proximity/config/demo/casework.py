@@ -73,11 +73,19 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
 
     place = words("places")[index]
     told = Answers(
-        safe_now="yes", city=city, place=place, what=text("what").replace("{place}", place),
-        when_precision="exact", targets=words("targets") or ("person",), perceived=text("perceived", "yes"),
+        safe_now="yes",
+        city=city,
+        place=place,
+        what=text("what").replace("{place}", place),
+        when_precision="exact",
+        targets=words("targets") or ("person",),
+        perceived=text("perceived", "yes"),
         why=text("why"),
-        grounds=tuple(dict.fromkeys(code.partition(".")[0] for code in words("grounds"))), standing="victim", wishes=("support", "police"),
-    )  # fmt: skip
+        # The public form asks for families of grounds; the officer names them finely.
+        grounds=tuple(dict.fromkeys(code.partition(".")[0] for code in words("grounds"))),
+        standing="victim",
+        wishes=("support", "police"),
+    )
     return Story(
         told=told, title=f"{text('title')} ({index + 1})", grounds=words("grounds"),
         basis=GroundBasis(text("basis", "membership")), indicators=rows("indicators"), against=rows("against"),
