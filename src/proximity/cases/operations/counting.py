@@ -7,16 +7,18 @@ from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.models import Case
 from proximity.cases.rules import CaseStatus, ComplaintState, is_countable
 from proximity.insight.operations.record import record_fact
-from proximity.insight.rules.facts import Bias, Channel, Fact, Source, Stage, band
+from proximity.insight.rules.facts import MOST_GROUNDS, Bias, Channel, Fact, Source, Stage, band
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report
+from proximity.reporting.rules.answers import Answers, Perceived
 from proximity.reporting.rules.facts import KIND_NOT_CODED, UNNAMED, quarter_told
 
 
 def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     """Keep the fact of a countable case, note the moment it became countable, and say whether it counts.
 
-    It keeps counting, whatever changes later; what changes replaces the fact. Called inside the transaction of the change.
+    It keeps counting, whatever changes later; what changes replaces the fact. A report that was erased is not read again: what
+    was told of it before stays. Called inside the transaction of the change.
     """
     grounds = grounds_of([case.pk]).get(case.pk, [])
     bias = bias_that_holds(case.pk)
@@ -26,12 +28,14 @@ def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
             return False
         case.countable_at = now
         case.save(update_fields=["countable_at"])
-    record_fact(_fact(case, tuple(dict.fromkeys(grounds)), bias, by), record_id=case.report_id, by=by, now=now)
+    report = Report.objects.filter(pk=case.report_id).first()
+    if report is not None:
+        record_fact(_fact(case, report, tuple(grounds), bias, by), record_id=report.pk, by=by, now=now)
     return True
 
 
-def _fact(case: Case, grounds: tuple[str, ...], bias: str | None, by: Actor) -> Fact:
-    report = Report.objects.get(pk=case.report_id)
+def _fact(case: Case, report: Report, grounds: tuple[str, ...], bias: str | None, by: Actor) -> Fact:
+    answers = open_report(report, by=by).answers
     recipient = Recipient.objects.get(report=report, organisation=by.organisation)
     answered = Bias(bias) if bias else Bias.NOT_KNOWN
     acknowledged = recipient.acknowledged_at
@@ -39,11 +43,16 @@ def _fact(case: Case, grounds: tuple[str, ...], bias: str | None, by: Actor) -> 
         city=by.organisation.city.slug,
         source=Source.POLICE,
         channel=Channel(report.channel),
-        grounds=grounds or (UNNAMED if answered is Bias.YES else ()),
+        grounds=grounds[:MOST_GROUNDS] or (UNNAMED if _is_bias(answered, answers) else ()),
         incident_type=KIND_NOT_CODED,
         stage=Stage.COMPLAINT if case.complaint_state == ComplaintState.MADE else Stage.RECORDED,
         bias=answered,
-        happened=quarter_told(open_report(report, by=by).answers),
+        happened=quarter_told(answers),
         answered_in=band((acknowledged - report.sent_at).days if acknowledged else None),
         closed_in=band((case.closed_at - report.sent_at).days if case.closed_at else None),
     )
+
+
+def _is_bias(answered: Bias, answers: Answers) -> bool:
+    """Say whether bias played a part as far as anybody knows: assessed so, or perceived so and not assessed otherwise."""
+    return answered is Bias.YES or (answered is Bias.NOT_KNOWN and answers.perceived == Perceived.YES)

@@ -115,7 +115,9 @@ def reopen_case(*, case: Case, by: Actor, now: datetime | None = None) -> None:
     check_is_closed(CaseStatus(case.status))
     case.closed_at = None
     _move(case, CaseStatus.IN_PROGRESS, "closed_at")
-    resume_for_person(case, by=by, now=now or timezone.now())
+    now = now or timezone.now()
+    resume_for_person(case, by=by, now=now)
+    count_case(case, by=by, now=now)
     record_event("case.reopened", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 
