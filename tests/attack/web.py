@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from proximity.foundation.sealing.drafts import DraftSealer
@@ -103,7 +104,9 @@ def _complaint_about_officer(ground: Ground) -> Result:
         .skip_to("readers")
     )
     assert walk.page is not None
-    offered = "Polic" in walk.page.text.split("<main", 1)[1].split("</form>", 1)[0]
+    cards = re.findall(r'<label[^>]*for="id_readers_\d+"[^>]*>(.*?)</label>', walk.page.text, re.DOTALL)
+    assert cards, "nobody is offered at all"
+    offered = any("Polic" in card for card in cards)
     police, city = ground.organisation("madrid", "local_police")
     with ground.login("superuser") as root:
         record = root.execute(
@@ -162,19 +165,24 @@ def _forged_post(ground: Ground) -> Result:
 
 
 def _wrong_codes(ground: Ground) -> Result:
-    """Guess a thousand codes; afterwards the right code must still open at once."""
+    """Guess a thousand codes, many at once; meanwhile and afterwards the right code must open."""
     code = tell(ground.demo.public, f"{CANARY} guessed", NGO)
-    guesser, opened, address = Driver(), 0, f"{ground.demo.public}/en/mailbox/"
+    address = f"{ground.demo.public}/en/mailbox/"
     begun = time.monotonic()
-    for number in range(WRONG_CODES):
-        page = guesser.post(address, {"code": f"{number:026d}"})
-        opened += CANARY in page.text or page.status >= 500
-        if time.monotonic() - begun > 120:
-            break
+
+    def guess(number: int) -> tuple[bool, int]:
+        page = Driver().post(address, {"code": f"{number:026d}"})
+        return CANARY in page.text or page.status >= 500, page.status
+
+    with ThreadPoolExecutor(24) as pool:
+        guesses = list(pool.map(guess, range(WRONG_CODES)))
     seconds = time.monotonic() - begun
+    opened = sum(bad for bad, _ in guesses)
+    waits = sum(status == 429 for _, status in guesses)
     right = Driver()
     page = right.post(address, {"code": code})
-    got = f"{opened} opened" if opened else ""
-    if f"{CANARY} guessed" not in page.text and f"{CANARY} guessed" not in right.get(address).text:
-        got += "; the right code no longer opens"
-    return Result("1,000 wrong codes", f"{number + 1} tried in {seconds:.0f} s; the right one still opens", got)
+    got = f"{opened} opened; " if opened else ""
+    if f"{CANARY} guessed" not in page.text and f"{CANARY} guessed" not in right.get(f"{address}read/").text:
+        got += "the right code no longer opens"
+    how = f"{len(guesses)} tried in {seconds:.0f} s, {waits} told to wait; the right one still opens"
+    return Result("1,000 wrong codes", how, got)

@@ -52,8 +52,10 @@ class Made:
     deleted: tuple[Path, ...]
 
 
-def back_up(installation: Installation, folder: Path, *, keep_days: int, notify: Notify) -> Made:
+def back_up(installation: Installation, url: str, folder: Path, *, keep_days: int, notify: Notify) -> Made:
     """Write one backup into `folder`, whole or not at all, and delete those there that have expired.
+
+    `url` is the owner's address of the running database.
 
     Raises `ProcessProblem` where the database cannot be dumped.
     """
@@ -62,9 +64,9 @@ def back_up(installation: Installation, folder: Path, *, keep_days: int, notify:
     path = folder / f"{now:%Y%m%dT%H%M%SZ}{SUFFIX}"
     part = path.with_suffix(".part")
     notify("Dumping the database")
-    with ensure_running(installation.paths) as database, tempfile.TemporaryDirectory(dir=folder) as scratch:
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
         dump = Path(scratch) / "database.dump"
-        _run(["pg_dump", "--format=custom", "--no-owner", f"--file={dump}"], database.urls.owner)
+        _run(["pg_dump", "--format=custom", "--no-owner", f"--file={dump}"], url)
         notify("Adding sealed files and keys")
         # Only ciphertext lies in `scratch`: the database holds nothing readable of what people told.
         _write(part, installation, dump, created=now, expires=now + timedelta(days=keep_days))

@@ -72,9 +72,9 @@ def backup(installation: Installation, options: argparse.Namespace) -> int:
     if not recovery.sealed_path(installation).exists():
         raise ProcessProblem("Without a restore code a backup could never be opened: run `proximity restore-code new`.")
 
-    def work(_urls: Urls) -> int:
+    def work(urls: Urls) -> int:
         _note("backup.made", options.purpose)
-        made = backups.back_up(installation, options.to, keep_days=options.keep_days, notify=say_line)
+        made = backups.back_up(installation, urls.owner, options.to, keep_days=options.keep_days, notify=say_line)
         say_line(f"{made.path} ({made.size / 1e6:.1f} MB), expires in {options.keep_days} days")
         for path in made.deleted:
             say_line(f"deleted, expired: {path}")

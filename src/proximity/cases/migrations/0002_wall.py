@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(DRAW, DROP),
         sql.enable(COUNTER),
+        sql.policy(COUNTER, "nobody_reads", role="proximity_staff", using="false", check="false"),
         sql.grant(CASE, staff=f"SELECT, INSERT, UPDATE ({CASE_CHANGES})"),
         *sql.wall_by_record(CASE, record="id"),
         sql.grant(TASK, staff="SELECT, INSERT, UPDATE (done_at, done_by)"),

@@ -61,7 +61,12 @@ def _no_outside_database():
 @pytest.fixture(scope="module")
 def made(ground, tmp_path_factory):
     """Return a backup."""
-    return back_up(ground[0], tmp_path_factory.mktemp("shelf"), keep_days=30, notify=silent)
+    return backed_up(ground, tmp_path_factory.mktemp("shelf"), 30)
+
+
+def backed_up(ground, folder, days):
+    with ensure_running(ground[0].paths) as database:
+        return back_up(ground[0], database.urls.owner, folder, keep_days=days, notify=silent)
 
 
 def beside(ground, name):
@@ -140,7 +145,7 @@ def test_expired_backups_are_deleted_by_the_next_one(ground, tmp_path):
         member = tarfile.TarInfo("manifest.json")
         member.size = len(manifest)
         archive.addfile(member, io.BytesIO(manifest))
-    made = back_up(ground[0], tmp_path, keep_days=1, notify=silent)
+    made = backed_up(ground, tmp_path, 1)
     assert made.deleted == (old,)
     assert not old.exists()
     assert made.path.exists()
