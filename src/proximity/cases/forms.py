@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.models import Person
@@ -220,7 +220,7 @@ class FilterForm(forms.Form):
 
     status = forms.ChoiceField(
         label=_("Status"), required=False,
-        choices=[(OPEN, _("Open")), *choices_of(labels.STATUS), (ALL, _("All"))],
+        choices=[(OPEN, pgettext_lazy("cases", "Open")), *choices_of(labels.STATUS), (ALL, _("All"))],
     )  # fmt: skip
     assignee = forms.CharField(label=_("Works on it"), required=False, widget=forms.Select)
     since = forms.DateField(label=_("Opened from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

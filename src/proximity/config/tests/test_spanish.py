@@ -8,6 +8,7 @@ import polib
 import pytest
 
 import proximity
+from proximity.reporting.factories import send_report
 from proximity.reporting.tests.walking import Walk
 
 CATALOGUE = Path(proximity.__file__).parent / "locale/es/LC_MESSAGES/django.po"
@@ -21,6 +22,10 @@ def english() -> set[str]:
     }
 
 
+def words(catalogue: polib.POFile | polib.MOFile) -> dict[tuple[str | None, str], str]:
+    return {(entry.msgctxt or None, entry.msgid): entry.msgstr for entry in catalogue}
+
+
 def left_in_english(page: str, english: set[str]) -> list[str]:
     """Return the pieces of a page's text that the catalogue knows in Spanish."""
     pieces = (re.sub(r"\s+", " ", piece).strip() for piece in re.split(r"<[^>]*>", page))
@@ -30,8 +35,7 @@ def left_in_english(page: str, english: set[str]) -> list[str]:
 def test_the_catalogue_is_compiled_and_fresh():
     compiled = CATALOGUE.with_suffix(".mo")
     assert compiled.exists(), "run: make catalogues"
-    spoken = {entry.msgid: entry.msgstr for entry in polib.mofile(str(compiled))}
-    assert {entry.msgid: entry.msgstr for entry in polib.pofile(str(CATALOGUE))} == spoken, "run: make catalogues"
+    assert words(polib.pofile(str(CATALOGUE))) == words(polib.mofile(str(compiled))), "run: make catalogues"
 
 
 @pytest.mark.parametrize(
@@ -65,6 +69,22 @@ def test_dana_tells_it_in_spanish_from_the_first_page_to_the_code(public, englis
     assert walk.heading == "Gracias. Ha llegado."
     assert len(pages) > 12
     assert [left_in_english(page, english) for page in pages] == [[]] * len(pages)
+
+
+def test_alice_works_in_spanish_once_she_has_chosen_it(cast, acting, workspace, english):
+    browser = workspace(cast.alice)
+    browser.post("/account/", {"language": "es"})
+    acting(cast.alice)
+    send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"])
+    inbox = html.unescape(browser.get("/inbox/").content.decode())
+    report = re.search(r'href="(/reports/R-[^"]+)"', inbox)
+    opened = html.unescape(browser.get(report[1]).content.decode())
+    case = browser.post(re.search(r'action="(/cases/open/[^"]+)"', opened)[1], follow=True)
+    page = html.unescape(case.content.decode())
+    for heading in ("Lo que se contó", "Valoración", "Calificación jurídica", "Tareas", "Cronología"):
+        assert heading in page
+    pages = [html.unescape(browser.get("/").content.decode()), inbox, opened, page]
+    assert [left_in_english(one, english) for one in pages] == [[]] * len(pages)
 
 
 def test_a_fault_is_told_in_spanish(public):
