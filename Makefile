@@ -47,7 +47,7 @@ attack: setup catalogues
 	@$(BIN)/python -m tests.attack
 
 format: setup
-	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djade -q $$(git ls-files '*.html') || true
+	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format -q . ; $(BIN)/djade $$(git ls-files '*.html') || true
 
 # Brings the catalogues in line with the code, ready to be translated; needs GNU gettext on the machine.
 messages: setup
