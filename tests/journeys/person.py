@@ -1,6 +1,7 @@
 """What somebody does on the public site, found by addresses and the names of fields, so that it works in every language."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from playwright.sync_api import Locator, Page, expect
@@ -13,9 +14,10 @@ CROCKFORD = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 
 @dataclass(slots=True)
 class Form:
-    """The form that asks one question a page, in somebody's window."""
+    """The form that asks one question a page, in somebody's window; `look` sees every page that was expected."""
 
     page: Page
+    look: Callable[[Page], None] = lambda _page: None
 
     def begin(self, demo: Demo, lang: str) -> "Form":
         self.page.goto(f"{demo.public}/{lang}/report/")
@@ -42,19 +44,23 @@ class Form:
         return self
 
     def go_on(self) -> "Form":
-        self.page.locator("#wizard button[value=next]").click()
-        return self
+        return self._press(self.page.locator("#wizard button[value=next]"))
 
     def skip(self) -> "Form":
-        self.skip_button.click()
-        return self
+        return self._press(self.skip_button)
 
     def change(self, question: str) -> "Form":
-        self.page.locator(f'button[value="change:{question}"]').click()
+        return self._press(self.page.locator(f'button[value="change:{question}"]'))
+
+    def _press(self, button: Locator) -> "Form":
+        """Press a button and wait for the page it leads to: every one of them leads to a page."""
+        with self.page.expect_navigation():
+            button.click()
         return self
 
     def expect(self, question: str) -> "Form":
         assert self.question == question, f"{self.question!r} is asked, not {question!r}"
+        self.look(self.page)
         return self
 
     def skip_to(self, question: str) -> "Form":
