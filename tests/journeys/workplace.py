@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.running import Demo
 
@@ -26,15 +26,24 @@ def press(page: Page, form: str = WORK) -> None:
     page.locator(f"{form} form button:not([type=button])").first.click()
 
 
-def reference_of(page: Page) -> str:
-    """Return the reference of the report that a page is about."""
-    found = re.search(r"R-[0-9A-Z]{6}", page.locator("h1").inner_text())
-    assert found, page.locator("h1").inner_text()
+def refused_beside(page: Page, name: str) -> None:
+    """See that the page says beside a field what is missing, and in the summary on top."""
+    expect(page.locator(f".field[data-faulty] [name='{name}']").first).to_be_attached()
+    expect(page.locator("#error-summary a").first).to_be_visible()
+
+
+def reference_on(part: Locator) -> str:
+    """Return the reference of the report that stands in a part of a page."""
+    found = re.search(r"R-[0-9A-Z]{6}", part.inner_text())
+    assert found, part.inner_text()
     return found.group()
 
 
 def open_from_inbox(page: Page, demo: Demo, reference: str) -> None:
-    """Open a report of the inbox by its reference."""
+    """Open a report of the inbox by its reference, page by page until it is found."""
     page.goto(f"{demo.staff}/inbox/")
-    page.locator("[data-item] a", has_text=reference).click()
+    link = page.locator("[data-item] a", has_text=reference)
+    while not link.count():
+        page.locator("a[rel=next]").click()
+    link.click()
     expect(page.locator("h1")).to_contain_text(reference)
