@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -37,10 +38,14 @@ class Demo:
 
     @property
     def restore_code(self) -> str:
-        text = "\n".join(self.printed)
-        found = re.search(r"^\s+((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})$", text, re.MULTILINE)
-        assert found, text
-        return found.group(1)
+        """Return the code that is shown once, after everything else."""
+        assert self.process.stdout is not None
+        code = re.compile(r"\s+(?:[0-9A-Z]{4}-){6}[0-9A-Z]{4}")
+        while not (found := next(filter(code.fullmatch, self.printed), "")):
+            line = self.process.stdout.readline()
+            assert line, "\n".join(self.printed)
+            self.printed.append(line.rstrip("\n"))
+        return found.strip()
 
     def account(self, name: str) -> dict[str, str]:
         with (self.data / "demo-accounts.txt").open(newline="") as file:
@@ -66,6 +71,17 @@ class Demo:
             [sys.executable, "-m", "proximity.config.cli", *arguments],
             env={**self.environment(), **environment}, input=typed, capture_output=True, text=True, check=False,
         )  # fmt: skip
+
+
+@contextlib.contextmanager
+def demo_folder() -> Iterator[Path]:
+    """Make a folder that PostgreSQL's own user may enter too, and take it away afterwards.
+
+    Not pytest's: that one is closed to others again whenever another run begins on the same machine.
+    """
+    with tempfile.TemporaryDirectory(prefix="proximity-demo-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 def free_port() -> int:
@@ -101,10 +117,11 @@ def _wait_until_ready(demo: Demo) -> None:
     deadline = time.monotonic() + READY_SECONDS
     for line in demo.process.stdout:
         demo.printed.append(line.rstrip("\n"))
-        if line.startswith("Ctrl-C stops everything") or time.monotonic() > deadline:
+        if line.startswith("Ctrl-C stops everything"):
+            return
+        if time.monotonic() > deadline:
             break
-    else:
-        raise AssertionError("The demo did not start:\n" + "\n".join(demo.printed))
+    raise AssertionError("The demo did not start:\n" + "\n".join(demo.printed))
 
 
 def _clean_environment() -> dict[str, str]:

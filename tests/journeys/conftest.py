@@ -1,15 +1,18 @@
 """One running demo for all journeys, and a browser: Debian's Chromium where there is one."""
 
+import contextlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_socket
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, sync_playwright
 
-from tests.running import Demo, running_demo
+from tests.journeys.watching import watched
+from tests.journeys.workplace import sign_in
+from tests.running import Demo, demo_folder, running_demo
 
 SHOTS = Path("test-results") / "screens"
 QUIET = [
@@ -17,15 +20,15 @@ QUIET = [
     "--no-first-run", "--disable-quic",
 ]  # fmt: skip
 
+type AtWork = Callable[..., Page]
+type Phone = Callable[[], Page]
+
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo() -> Iterator[Demo]:
     """Return the running demo. Journeys are marked `browser`; only they may open sockets."""
     pytest_socket.enable_socket()
-    folder = tmp_path_factory.mktemp("journeys")
-    for parent in (folder, *folder.parents[:2]):
-        parent.chmod(0o755)
-    with running_demo(folder / "data") as running:
+    with demo_folder() as folder, running_demo(folder / "data") as running:
         yield running
 
 
@@ -48,32 +51,43 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def phone(browser: Browser, demo: Demo) -> Iterator[Page]:
     """Return an old phone: 320 px wide, no JavaScript."""
-    yield from _page(browser, demo, java_script_enabled=False, viewport={"width": 320, "height": 640})
+    with watched(browser, demo, width=320, script=False) as (context, _watch):
+        yield context.new_page()
 
 
 @pytest.fixture
 def desk(browser: Browser, demo: Demo) -> Iterator[Page]:
-    """Return an officer's desk: 1280 px wide, with script."""
-    yield from _page(browser, demo, viewport={"width": 1280, "height": 900})
+    """Return a desk: 1280 px wide, with script."""
+    with watched(browser, demo) as (context, _watch):
+        yield context.new_page()
 
 
-def _page(browser: Browser, demo: Demo, **options: object) -> Iterator[Page]:
-    context = browser.new_context(**options)  # type: ignore[arg-type]
-    strangers: list[str] = []
-    ours = (demo.public, demo.staff, "data:", "blob:", "about:")
-    context.on("request", lambda request: None if request.url.startswith(ours) else strangers.append(request.url))
-    yield context.new_page()
-    close(context)
-    assert not strangers, f"requests left the host: {strangers}"
-
-
-def close(context: BrowserContext) -> None:
-    """Close a context and all its pages."""
-    context.close()
+@pytest.fixture(scope="session")
+def _signed_in() -> dict[str, StorageState]:
+    """Remember who has signed in: each one-time code opens once, and there are ten."""
+    return {}
 
 
 @pytest.fixture
-def shot() -> object:
+def at_work(browser: Browser, demo: Demo, _signed_in: dict[str, StorageState]) -> Iterator[AtWork]:
+    """Return a function that opens somebody's workspace, signed in: `page = at_work("Nadia", "/inbox/")`."""
+    with contextlib.ExitStack() as windows:
+
+        def open_workspace(name: str, path: str = "/", *, dark: bool = False) -> Page:
+            if name not in _signed_in:
+                with watched(browser, demo) as (context, _watch):
+                    sign_in(context.new_page(), demo, name)
+                    _signed_in[name] = context.storage_state()
+            context, _watch = windows.enter_context(watched(browser, demo, state=_signed_in[name], dark=dark))
+            page = context.new_page()
+            page.goto(f"{demo.staff}{path}")
+            return page
+
+        yield open_workspace
+
+
+@pytest.fixture
+def shot() -> Callable[[Page, str], None]:
     """Return a function that keeps a picture of a page under test-results/screens."""
     SHOTS.mkdir(parents=True, exist_ok=True)
 
