@@ -1,9 +1,7 @@
 """Which tables are released, and what of the figures belongs on somebody's home page."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,18 +16,17 @@ from proximity.insight.models import Release
 
 @dataclass(frozen=True, slots=True)
 class CityFigures:
-    """A city in the list of figures: its address, its name, and when its newest figures came out, if ever."""
+    """A city in the list of figures: its address, its name, and its newest release, if ever there was one."""
 
     slug: str
     name: str
-    released_at: datetime | None
+    release: Release | None
 
 
 def cities_with_figures() -> list[CityFigures]:
-    """Return every city, by name, with the day of its newest release; one query."""
-    newest = releases().filter(city=OuterRef("pk")).values("released_at")[:1]
-    found = City.objects.annotate(figures_at=Subquery(newest)).values_list("slug", "name", "figures_at")
-    return [CityFigures(slug, name, released_at) for slug, name, released_at in found]
+    """Return every city, by name, with its newest release; two queries."""
+    newest = {release.city_id: release for release in releases().order_by("city_id", "-version").distinct("city_id")}
+    return [CityFigures(city.slug, city.name, newest.get(city.pk)) for city in City.objects.all()]
 
 
 def release_of(city: str, version: int | None = None) -> Release | None:

@@ -21,12 +21,13 @@ for_a_while = cache_control(public=True, max_age=300)
 @require_safe
 @for_a_while
 def index(request: HttpRequest) -> HttpResponse:
-    """List the cities; an address that names one leads to it."""
+    """Show each city's newest table; an address that names a city leads to all that is said about its figures."""
     cities = cities_with_figures()
     slug = request.GET.get("city", "")
     if slug in {city.slug for city in cities}:
         return HttpResponseRedirect(reverse("figures:city", kwargs={"city": slug}))
-    return render(request, "insight/cities.html", {"cities": cities})
+    shown = [(city, figure(city.release) if city.release else None) for city in cities]
+    return render(request, "insight/cities.html", {"cities": shown})
 
 
 @require_safe
