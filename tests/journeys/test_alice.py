@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,8 +15,10 @@ from tests.running import Demo
 pytestmark = pytest.mark.browser
 
 NGO, POLICE = "Acogida Madrid", "Policía Municipal"
-# What the journey may cost (R59: five minutes). 
-MOST_KEYS = 150
+# What the journey may cost (R59: five minutes). Measured when this was written: 72 keys and 103 letters of her own, 11 fields to
+# fill in (3 of them to sign in), 131 s at the pace of the keystroke-level model with the report read, 3 s of waiting.
+RESULT = Path("test-results") / "alice-by-keyboard.txt"
+MOST_KEYS = 110
 MOST_FIELDS = 12
 MOST_SECONDS = 300
 TOLD = "Dos hombres nos gritaron «moros fuera» delante de la mezquita y tiraron piedras a la puerta."
@@ -34,7 +37,7 @@ def reported(phone: Page, demo: Demo) -> tuple[str, str]:
 
 
 def test_alice_gets_by_keyboard_from_signing_in_to_an_assessed_case_and_answers_dana(
-    desk: Page, phone: Page, demo: Demo, reported: tuple[str, str], record_property
+    desk: Page, phone: Page, demo: Demo, reported: tuple[str, str]
 ) -> None:
     keyboard = Keyboard(desk)
     desk.goto(f"{demo.staff}/")
@@ -43,11 +46,8 @@ def test_alice_gets_by_keyboard_from_signing_in_to_an_assessed_case_and_answers_
     _open_the_report_as_a_case(keyboard, demo, reported[1])
     _assess(keyboard)
     took = (datetime.now(UTC) - begun).total_seconds()
-    for name, value in (
-        ("keys", keyboard.keys), ("letters", keyboard.letters), ("fields", len(keyboard.needed)),
-        ("seconds of a person", round(keyboard.seconds)), ("seconds of the machine", round(took)),
-    ):  # fmt: skip
-        record_property(name, value)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(f"{keyboard}\n{keyboard.seconds:.0f} s of a person, {took:.0f} s of the machine\n")
     assert keyboard.keys <= MOST_KEYS
     assert len(keyboard.needed) <= MOST_FIELDS, keyboard.needed
     assert keyboard.seconds + took <= MOST_SECONDS

@@ -47,3 +47,10 @@ def open_from_inbox(page: Page, demo: Demo, reference: str) -> None:
         page.locator("a[rel=next]").click()
     link.click()
     expect(page.locator("h1")).to_contain_text(reference)
+
+
+def open_case(page: Page) -> str:
+    """Open the report that a page shows as a case, and return the case's reference."""
+    page.locator("form[action*='/cases/open/'] button").click()
+    expect(page.locator("#case-title")).to_be_visible()
+    return page.locator("#case-title").inner_text().split(" ")[0]
