@@ -1,6 +1,7 @@
 """The command line: what there is and what it needs. The commands themselves stand in `commands`."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return run(Installation.from_environment(), options)
     except (ProcessProblem, KeyFileError) as problem:
         sys.stderr.write(f"{problem}\n")
+        return 1
+    except BrokenPipeError:  # whoever read our lines has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         return 130
