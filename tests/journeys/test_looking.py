@@ -32,7 +32,10 @@ def test_a_look_finds_what_is_not_accessible_too_pale_or_too_wide(desk: Page, de
     [
         ("fetch('http://127.0.0.1:9/').catch(() => 0)", "Content Security Policy"),
         ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
-        ("document.body.appendChild(Object.assign(document.createElement('script'), {text: '1'}))", "Content Security Policy"),
+        (
+            "document.body.appendChild(Object.assign(document.createElement('script'), {text: '1'}))",
+            "Content Security Policy",
+        ),
         ("setTimeout(() => { throw new Error('broken') })", "broken"),
         ("setTimeout(() => { location = 'http://127.0.0.1:9/' })", "left the host"),
     ],
