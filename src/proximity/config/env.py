@@ -45,6 +45,8 @@ class Database:
             "PORT": self.port,
             "OPTIONS": options,
             "CONN_MAX_AGE": 0,
+            # Asked before each use, so that both sites go on as soon as a restarted database answers again.
+            "CONN_HEALTH_CHECKS": True,
         }
 
 

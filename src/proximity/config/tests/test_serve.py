@@ -3,6 +3,7 @@
 import pytest
 
 from proximity.config.cli import main
+from proximity.config.env import Database
 from proximity.config.installation import Installation
 from proximity.config.serve import accounts_table, announce, run_step, web_children, worker_child
 from proximity.foundation.database.urls import Urls
@@ -87,3 +88,10 @@ def test_commands_need_a_name_and_problems_are_one_line(monkeypatch, tmp_path, c
     assert main(["backup", "--to", str(tmp_path)]) == 1
     assert "restore code" in capsys.readouterr().err
     assert main(["packs", "check"]) == 0
+
+
+def test_a_database_address_is_read_and_connections_are_asked_before_use():
+    read = Database.from_url("postgresql://me:p%40ss@/proximity?host=/run/socket").as_django(pool=True)
+    assert (read["USER"], read["PASSWORD"], read["HOST"], read["NAME"]) == ("me", "p@ss", "/run/socket", "proximity")
+    assert read["CONN_HEALTH_CHECKS"]
+    assert read["OPTIONS"]["pool"]["max_size"] > 1
