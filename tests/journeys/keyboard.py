@@ -1,7 +1,7 @@
 """Somebody who works by keyboard alone, and how long it would take a person: keys are counted, texts and thinking are priced.
 
-The prices are those of the keystroke-level model (Card, Moran, Newell: The Psychology of Human-Computer Interaction, 1983): 0.28 s
-for a key of an average typist, 1.35 s to make up one's mind before an act.
+The prices are those of the keystroke-level model (Card, Moran, Newell: The Psychology of Human-Computer Interaction, 1983):
+0.28 s for a key of an average typist, 1.35 s to make up one's mind before an act.
 """
 
 from dataclasses import dataclass, field

@@ -78,7 +78,9 @@ class Form:
         tick_card(shortest)
         return self
 
-    def to_summary(self, demo: Demo, lang: str, what: str, *readers: str, city: str = "madrid", **answers: str) -> "Form":
+    def to_summary(
+        self, demo: Demo, lang: str, what: str, *readers: str, city: str = "madrid", **answers: str
+    ) -> "Form":
         """Answer only what is needed, and the given choices where they are asked."""
         self.begin(demo, lang).skip().expect("where").choose(city=city).go_on().expect("what").write(what=what).go_on()
         while self.question:

@@ -18,9 +18,7 @@ STORY = "Nos siguieron hasta el portal gritando."
 SEAL = re.compile(r"[0-9a-f]{64}")
 
 
-def test_she_reads_who_did_what_and_verifies_that_nothing_was_changed(
-    phone: Page, demo: Demo, at_work: AtWork
-) -> None:
+def test_she_reads_who_did_what_and_verifies_that_nothing_was_changed(phone: Page, demo: Demo, at_work: AtWork) -> None:
     open_mailbox(phone, demo, "es", Form(phone).to_summary(demo, "es", STORY, "Policía Municipal").send())
     reference = reference_on(phone.locator("main"))
     open_from_inbox(at_work("Alice"), demo, reference)

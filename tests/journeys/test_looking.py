@@ -32,7 +32,10 @@ def test_a_look_finds_what_is_not_accessible_too_pale_or_too_wide(desk: Page, de
     [
         ("fetch('http://127.0.0.1:9/').catch(() => 0)", "Content Security Policy"),
         ("document.body.setAttribute('style', 'color: red')", "Content Security Policy"),
-        ("document.body.appendChild(Object.assign(document.createElement('script'), {text: '1'}))", "Content Security Policy"),
+        (
+            "document.body.appendChild(Object.assign(document.createElement('script'), {text: '1'}))",
+            "Content Security Policy",
+        ),
         ("setTimeout(() => { throw new Error('broken') })", "broken"),
         ("setTimeout(() => { location = 'http://127.0.0.1:9/' })", "left the host"),
     ],
@@ -40,7 +43,12 @@ def test_a_look_finds_what_is_not_accessible_too_pale_or_too_wide(desk: Page, de
 def test_a_watch_notes_what_the_policy_refused_what_broke_and_what_went_to_strangers(
     browser: Browser, demo: Demo, deed: str, told: str
 ) -> None:
-    with pytest.raises(AssertionError, match=told), watched(browser, demo) as (context, _watch):
+    with pytest.raises(AssertionError, match=told):
+        _do(browser, demo, deed)
+
+
+def _do(browser: Browser, demo: Demo, deed: str) -> None:
+    with watched(browser, demo) as (context, _watch):
         page = context.new_page()
         page.goto(f"{demo.public}/en/")
         page.evaluate(deed)

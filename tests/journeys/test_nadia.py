@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys.conftest import AtWork
 from tests.journeys.fields import tick
 from tests.journeys.person import Form, open_mailbox, receipt_code
-from tests.journeys.workplace import open_from_inbox, press, reference_on, refused_beside, sign_in
+from tests.journeys.workplace import open_from_inbox, press, reference_on, refused_beside
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser

@@ -1,4 +1,4 @@
-"""Every page of the public site, wide and narrow: axe finds nothing, nothing is wider than the window, nothing goes to strangers."""
+"""Every page of the public site, wide and narrow: axe finds nothing, nothing is too wide, nothing goes to strangers."""
 
 import re
 
