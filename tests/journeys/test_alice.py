@@ -1,4 +1,4 @@
-"""Alice at her desk by keyboard alone: from signing in to a first assessed case, and on to the answer that Dana reads (R59)."""
+"""Alice with the keyboard alone: from signing in to a first assessed case, and on to the answer that Dana reads (R59)."""
 
 import re
 from datetime import UTC, datetime

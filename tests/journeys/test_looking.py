@@ -43,7 +43,12 @@ def test_a_look_finds_what_is_not_accessible_too_pale_or_too_wide(desk: Page, de
 def test_a_watch_notes_what_the_policy_refused_what_broke_and_what_went_to_strangers(
     browser: Browser, demo: Demo, deed: str, told: str
 ) -> None:
-    with pytest.raises(AssertionError, match=told), watched(browser, demo) as (context, _watch):
+    with pytest.raises(AssertionError, match=told):
+        _do(browser, demo, deed)
+
+
+def _do(browser: Browser, demo: Demo, deed: str) -> None:
+    with watched(browser, demo) as (context, _watch):
         page = context.new_page()
         page.goto(f"{demo.public}/en/")
         page.evaluate(deed)

@@ -54,3 +54,10 @@ def open_case(page: Page) -> str:
     page.locator("form[action*='/cases/open/'] button").click()
     expect(page.locator("#case-title")).to_be_visible()
     return page.locator("#case-title").inner_text().split(" ")[0]
+
+
+def open_first_case(page: Page, demo: Demo, status: str) -> None:
+    """Open the newest case of a status, with indicators and grounds; the demo numbers its own up to 60."""
+    page.goto(f"{demo.staff}/cases/?status={status}")
+    page.locator("[data-item] a", has_not_text="-006").first.click()
+    expect(page.locator("#indicators tbody tr").first).to_be_visible()
