@@ -32,14 +32,14 @@ def choose_office(request: HttpRequest) -> HttpResponse:
     remember_office(request, form.chosen())
     if len(memberships) > 1:
         say_done(request, _("You now work for %(office)s.") % {"office": actor.organisation.name})
-    return redirect(_next(request))
+    return HttpResponseRedirect(_next(request))
 
 
 def _next(request: HttpRequest) -> str:
     """Return where somebody was going before she was asked to sign in, if that is a page of ours, else her work."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None, require_https=request.is_secure())
-    return wanted if safe else reverse("workspace_home")
+    return wanted if safe and wanted.startswith("/") else reverse("workspace_home")
 
 
 def account(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
@@ -148,4 +149,5 @@ def change_ground_status(
 
 
 def _answered_since(record_id: UUID, seen: int) -> bool:
-    return BiasAnswerGiven.objects.filter(record_id=record_id, number__gt=seen).exists()
+    last = BiasAnswerGiven.objects.filter(record_id=record_id).aggregate(last=Max("number"))["last"] or 0
+    return bool(last != seen)

@@ -9,6 +9,7 @@ from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
 from proximity.cases.models import Case, Task
 from proximity.cases.rules import CaseStatus, check_is_open
+from proximity.foundation.pure.ids import may_be_reference
 
 
 class CaseNotFound(LookupError):
@@ -32,6 +33,8 @@ def cases_visible_to(by: Actor) -> QuerySet[Case]:
 
 def get_case_for(by: Actor, reference: str) -> Case:
     """Return one case by its reference. Raises `CaseNotFound`."""
+    if not may_be_reference(reference):
+        raise CaseNotFound
     case = cases_visible_to(by).filter(reference=reference).select_related("city", "assignee").first()
     if case is None:
         raise CaseNotFound

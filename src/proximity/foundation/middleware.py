@@ -44,7 +44,14 @@ def _is_foreign(request: HttpRequest) -> bool:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return True
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.get_host()
+    return origin is not None and _host_of(origin) != request.get_host()
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:  # what no browser sends, such as `http://[`
+        return ""
 
 
 def private_pages(get_response: GetResponse) -> GetResponse:

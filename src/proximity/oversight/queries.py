@@ -69,7 +69,7 @@ def _matching(events: QuerySet[AuditEvent], wanted: LogFilter, by: Actor) -> Que
     first, last = wanted.interval(by.organisation.city.time_zone)
     if first is not None:
         events = events.filter(at__gte=first)
-    return events if last is None else events.filter(at__lt=last)
+    return events if last is None else events.filter(at__lte=last)
 
 
 def _rows(events: Sequence[AuditEvent], by: Actor) -> list[LogRow]:

@@ -1,7 +1,7 @@
 """What an auditor asks of the log, and how a table of it can be opened without harm. Pure."""
 
 from dataclasses import dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 # What a spreadsheet takes for the beginning of a formula (OWASP, "CSV Injection").
@@ -24,10 +24,10 @@ class LogFilter:
         return " ".join(f"{name}={value}" for name, value in given if value)
 
     def interval(self, time_zone: str) -> tuple[datetime | None, datetime | None]:
-        """Return the instants from which and before which events count."""
+        """Return the first and the last instant at which events count: there is no day after the last that can be typed."""
         zone = ZoneInfo(time_zone)
         first = datetime.combine(self.since, time.min, zone) if self.since else None
-        last = datetime.combine(self.until + timedelta(days=1), time.min, zone) if self.until else None
+        last = datetime.combine(self.until, time.max, zone) if self.until else None
         return first, last
 
 

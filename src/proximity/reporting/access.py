@@ -10,6 +10,7 @@ from proximity.accounts.queries import receiving_organisations
 from proximity.accounts.records import open_record
 from proximity.accounts.rules import POLICE_KINDS, Capability
 from proximity.foundation.keyrings import public_keyring
+from proximity.foundation.pure.ids import may_be_reference
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.wall import enter_public
@@ -45,6 +46,8 @@ def reports_visible_to(by: Actor) -> QuerySet[Report]:
 
 def get_report_for(by: Actor, reference: str) -> Report:
     """Return one report by its reference. Raises `ReportNotFound`, the same for absent, forbidden and walled."""
+    if not may_be_reference(reference):
+        raise ReportNotFound
     report = reports_visible_to(by).filter(reference=reference).select_related("city").first()
     if report is None:
         raise ReportNotFound

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from proximity.foundation.forgetting import ask_to_forget
 from proximity.packs.vocabulary import TextKey
 from proximity.welcome import queries, rules
 
@@ -54,15 +55,8 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
-    """Go to an everyday page and have the browser forget this site, as far as a browser lets a site ask.
-
-    Browsers obey `Clear-Site-Data` over HTTPS and on localhost only, so the cookies are also expired one by one.
-    """
-    response = HttpResponse(status=303, headers={"Location": settings.QUICK_EXIT_ADDRESS, "Cache-Control": "no-store"})
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    for name in request.COOKIES:
-        response.delete_cookie(name)
-    return response
+    """Go to an everyday page and have the browser forget this site, as far as a browser lets a site ask."""
+    return ask_to_forget(request, HttpResponse(status=303, headers={"Location": settings.QUICK_EXIT_ADDRESS}))
 
 
 @require_safe

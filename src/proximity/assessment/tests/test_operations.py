@@ -68,6 +68,13 @@ def test_an_answer_that_did_not_see_the_last_one_is_not_written(record, alice):
     assert BiasAnswerGiven.objects.count() == 1
 
 
+@pytest.mark.parametrize("seen", [1, -1, 2**31 - 1, 10**20])
+def test_an_answer_that_saw_one_that_never_was_is_not_written(record, alice, seen):
+    with pytest.raises(AnsweredMeanwhile):
+        answer_bias_question(record_id=record, **NAMED, **{**ANSWER, "seen": seen}, by=alice)
+    assert not BiasAnswerGiven.objects.exists()
+
+
 def test_of_two_answers_at_the_same_moment_the_second_is_not_written(record, alice, monkeypatch):
     answer_bias_question(record_id=record, **NAMED, **ANSWER, by=alice)
     monkeypatch.setattr(operations, "_answered_since", lambda *_: False)

@@ -118,14 +118,14 @@ def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Ca
     elif filters.assignee:
         found = found.filter(assignee=by.person_id if filters.assignee == ME else UUID(filters.assignee))
     if filters.since:
-        found = found.filter(opened_at__gte=_midnight(filters.since, by))
+        found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
-        found = found.filter(opened_at__lt=_midnight(filters.until + timedelta(days=1), by))
+        found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
     return found.filter(reference__icontains=filters.reference) if filters.reference else found
 
 
-def _midnight(day: date, by: Actor) -> datetime:
-    return datetime.combine(day, time.min, ZoneInfo(by.organisation.city.time_zone))
+def _on(day: date, at: time, by: Actor) -> datetime:
+    return datetime.combine(day, at, ZoneInfo(by.organisation.city.time_zone))
 
 
 def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:

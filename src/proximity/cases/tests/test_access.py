@@ -7,6 +7,7 @@ from proximity.cases.factories import make_case
 from proximity.cases.models import Case
 from proximity.cases.rules import CaseStatus
 from proximity.foundation.pure.ids import new_id
+from proximity.reporting.access import ReportNotFound, get_report_for
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,14 @@ def test_what_is_hidden_and_what_does_not_exist_fail_in_the_same_words(case, cas
         with pytest.raises(CaseNotFound) as hidden:
             get_case_for(actor, case.reference)
         assert str(hidden.value) == str(absent.value)
+
+
+@pytest.mark.parametrize("reference", ["\0", "MAD-2026-0001\0", "x" * 300])
+def test_what_cannot_be_a_reference_is_not_found_either(cast, acting, reference):
+    with pytest.raises(CaseNotFound):
+        get_case_for(acting(cast.alice), reference)
+    with pytest.raises(ReportNotFound):
+        get_report_for(cast.alice, reference)
 
 
 def test_the_program_asks_for_a_wrap_even_where_the_database_would_not(case, cast, acting):

@@ -43,6 +43,7 @@ def three(told, cast, acting):
         (Filters(assignee=ME), [0]),
         (Filters(status=ALL, since=date(2026, 11, 25)), [2, 1]),
         (Filters(status=ALL, until=date(2026, 11, 25)), [1, 0]),
+        (Filters(status=ALL, since=date.min, until=date.max), [2, 1, 0]),
         (Filters(status=ALL, reference="-0002"), [1]),
         (Filters(reference="nothing"), []),
     ],

@@ -1,6 +1,7 @@
 """Identifiers: time-ordered UUIDs, made here so that PostgreSQL 17 serves as well as 18."""
 
 import os
+import re
 import secrets
 import time
 import uuid
@@ -29,3 +30,11 @@ def uuid_or_none(text: str) -> uuid.UUID | None:
         return uuid.UUID(text)
     except ValueError:
         return None
+
+
+_REFERENCE = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+def may_be_reference(text: str) -> bool:
+    """Say whether a text from outside has the form of a reference, as PostgreSQL can look it up: it takes no NUL."""
+    return _REFERENCE.fullmatch(text) is not None

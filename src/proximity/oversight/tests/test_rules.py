@@ -14,6 +14,11 @@ def test_an_empty_filter_says_nothing_and_bounds_nothing():
     assert LogFilter().interval("Europe/Madrid") == (None, None)
 
 
+def test_the_last_day_that_can_be_typed_bounds_too():
+    first, last = LogFilter(since=date.min, until=date.max).interval("Europe/Madrid")
+    assert (first.date(), last.date()) == (date.min, date.max)
+
+
 def test_a_filter_says_what_it_narrows_by():
     wanted = LogFilter(action="report", until=date(2026, 1, 2))
     assert wanted.described() == "action=report until=2026-01-02"

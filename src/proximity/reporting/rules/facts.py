@@ -2,7 +2,18 @@
 
 from datetime import date
 
-from proximity.insight.rules.facts import Bias, Channel, Fact, Quarter, Source, Stage, band
+from proximity.insight.rules.facts import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    MOST_GROUNDS,
+    Bias,
+    Channel,
+    Fact,
+    Quarter,
+    Source,
+    Stage,
+    band,
+)
 from proximity.reporting.rules.answers import Answers, Perceived
 
 UNNAMED = ("UNK",)
@@ -13,11 +24,17 @@ KIND_NOT_CODED = "other"
 
 
 def quarter_told(answers: Answers) -> Quarter | None:
-    """Return the quarter in which it happened, where a day was given; "about last winter" stays with the person's words."""
+    """Return the quarter in which it happened, where a day was given that figures know; all else stays with her words."""
     try:
-        return Quarter.of(date.fromisoformat(answers.when_date))
+        day = date.fromisoformat(answers.when_date)
     except ValueError:
         return None
+    return Quarter.of(day) if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+def grounds_told(answers: Answers) -> tuple[str, ...]:
+    """Return the grounds she ticked, each once, as many as a fact holds; she may tick all of them."""
+    return tuple(dict.fromkeys(answers.grounds))[:MOST_GROUNDS]
 
 
 def fact_of_report(
@@ -32,7 +49,7 @@ def fact_of_report(
         city=city,
         source=Source.NGO,
         channel=Channel(channel),
-        grounds=() if denied else (answers.grounds or UNNAMED),
+        grounds=() if denied else (grounds_told(answers) or UNNAMED),
         incident_type=KIND_NOT_CODED,
         stage=Stage.RECORDED,
         bias=Bias.NO if denied else Bias.YES if answers.perceived == Perceived.YES else Bias.NOT_KNOWN,

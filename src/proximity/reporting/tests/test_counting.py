@@ -56,6 +56,22 @@ def test_what_was_perceived_becomes_codes(perceived, grounds, bias, counted):
     assert fact.answered_in == Duration.OPEN
 
 
-@pytest.mark.parametrize(("when", "quarter"), [("2025-12-31", Quarter(2025, 4)), ("", None), ("last winter", None)])
+@pytest.mark.parametrize(("when", "quarter"), [
+    ("2025-12-31", Quarter(2025, 4)), ("1990-01-01", Quarter(1990, 1)), ("1989-12-31", None), ("0001-01-01", None), ("", None),
+    ("last winter", None),
+])  # fmt: skip
 def test_only_a_day_becomes_a_quarter(when, quarter):
     assert quarter_told(replace(TOLD, when_date=when)) == quarter
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"when_date": "0001-01-01"},
+        {"grounds": ("RACE", "RACE")},
+        {"grounds": ("RACE", "XENO", "REL", "SO", "GI", "SC", "GEN", "DIS", "AGE", "APO")},
+    ],
+)
+def test_whatever_the_person_told_the_ngo_can_close_it(cast, acting, told):
+    closed(cast, acting, "madrid.ngo", "nadia", **told)
+    assert FactRow.objects.count() == 1

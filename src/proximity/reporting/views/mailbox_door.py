@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from proximity.foundation.clients import client_network
+from proximity.foundation.forgetting import FORGET
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.sealing.drafts import TokenRefused, TokenSealer
 from proximity.foundation.sealing.receipts import Receipt
@@ -87,7 +88,7 @@ def is_open(request: HttpRequest) -> bool:
 def forget(response: HttpResponse) -> HttpResponse:
     """Take the cookie away, and ask the browser to forget the pages it has seen here."""
     response.delete_cookie(_cookie_name(), path="/", samesite="Strict")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    response.headers["Clear-Site-Data"] = FORGET
     return response
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
+from proximity.foundation.forgetting import ask_to_forget
 from proximity.packs.vocabulary import TextKey
 from proximity.reporting.drafts import Draft, DraftUnreadable, open_draft
 from proximity.reporting.forms.report import FORMS
@@ -66,12 +67,7 @@ def report(request: HttpRequest) -> HttpResponse:
 @require_safe
 def done(request: HttpRequest) -> HttpResponse:
     """Ask the browser to forget this site, and say what it cannot forget."""
-    response = render(request, f"{PAGES}done.html")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    response.headers["Cache-Control"] = "no-store"
-    for name in request.COOKIES:
-        response.delete_cookie(name)
-    return response
+    return ask_to_forget(request, render(request, f"{PAGES}done.html"))
 
 
 def _begun(city: str) -> Draft:

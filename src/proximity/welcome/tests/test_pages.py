@@ -138,6 +138,19 @@ def test_leaving_goes_to_an_everyday_page_and_asks_the_browser_to_forget(public:
     assert response.cookies["mailbox"]["max-age"] == 0
 
 
+@pytest.mark.parametrize("cookies", ["theme[dark]=1; mailbox=x", "expires=1; mailbox=x", "=v; a b=1; mailbox=x"])
+@pytest.mark.parametrize("address", ["/leave/", "/en/report/done/"])
+def test_the_way_out_does_not_fail_over_cookies_of_other_sites_of_the_domain(public: PublicClient, address, cookies):
+    response = public.get(address, headers={"Cookie": cookies})
+    assert response.status_code < 400
+    assert list(response.cookies) == ["mailbox"]
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "null", "", "https://elsewhere.example"])
+def test_a_form_from_somewhere_else_or_from_nowhere_that_can_be_is_refused(public: PublicClient, origin):
+    assert public.post("/en/report/", {"draft": "x"}, headers={"Origin": origin}).status_code == 403
+
+
 class DownDatabase:
     def cursor(self):
         raise OperationalError("server closed the connection")
