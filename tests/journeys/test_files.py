@@ -1,4 +1,4 @@
-"""Dana's photograph: added on the receipt page without a cookie, read by the police without its place; the original for a reason."""
+"""Dana's photograph: added on the receipt page without a cookie, read without its place; the original for a reason."""
 
 import io
 

@@ -14,7 +14,16 @@ pytestmark = pytest.mark.browser
 NGO, POLICE = "Acogida Madrid", "Policía Municipal"
 ACCOUNT = ("/account/", "/account/second-factor/", "/account/codes/", "/account/codes/new/", "/nothing-here/")
 OF_ROLE = {
-    "Alice": ("/", "/inbox/", "/inbox/?show=done", "/cases/", "/cases/?status=closed", "/figures/", "/audit/", *ACCOUNT),
+    "Alice": (
+        "/",
+        "/inbox/",
+        "/inbox/?show=done",
+        "/cases/",
+        "/cases/?status=closed",
+        "/figures/",
+        "/audit/",
+        *ACCOUNT,
+    ),
     "Nadia": ("/", "/inbox/", "/figures/"),
     "Petra": ("/", "/figures/"),
     "Lars": ("/", "/figures/"),
