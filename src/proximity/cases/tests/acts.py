@@ -2,11 +2,18 @@
 
 from datetime import date
 
+from proximity.assessment.models import BiasAnswerGiven
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.operations import answering, assessing, handling, tasks
 from proximity.cases.rules import ComplaintState, OffenceState, TaskKind
 from proximity.foundation.pure.ids import new_id
 from proximity.packs.codes import Direction
+
+
+def answers_of(case):
+    """Return the number of the last answer to the bias question, as whoever looks at the page has it before her eyes."""
+    return BiasAnswerGiven.objects.filter(record_id=case.pk).count()
+
 
 ON_OPEN_CASES = {
     "rename": lambda case, by: handling.rename_case(case=case, title="A push", seen=case.title_version, by=by),
@@ -16,7 +23,7 @@ ON_OPEN_CASES = {
     "start": lambda case, by: handling.start_work(case=case, by=by),
     "close": lambda case, by: handling.close_case(case=case, feedback="We spoke to the driver.", by=by),
     "bias": lambda case, by: assessing.answer_bias_question(
-        case=case, answer=BiasAnswer.NOT_KNOWN, reasons="Too early.", seen=9, by=by
+        case=case, answer=BiasAnswer.NOT_KNOWN, reasons="Too early.", seen=answers_of(case), by=by
     ),
     "indicator": lambda case, by: assessing.add_indicator(
         case=case, code="BI-23", direction=Direction.FOR, strength=Strength.MODERATE, quote="headscarf", language="en",
