@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
+from django.utils import translation
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.factories import Cast, make_cast
@@ -25,6 +26,13 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """Give the roles of the processes what they need on the tables that libraries brought."""
     with django_db_blocker.unblock():
         prepare_database(migrate=False)
+
+
+@pytest.fixture(autouse=True)
+def _speaks_english() -> Iterator[None]:
+    """Begin and end each test in English: a request leaves its language to the thread."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -73,7 +73,8 @@ def staff_wall(get_response: GetResponse) -> GetResponse:
     """Open one transaction around view and rendering, in the context of the office chosen at sign-in."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        with transaction.atomic():
+        # The language holds for this request alone: the thread serves somebody else next.
+        with transaction.atomic(), translation.override(translation.get_language_from_request(request)):
             if session_is_over(request):
                 logout(request)
             actor = actor_of_session(request)
