@@ -112,12 +112,12 @@ def test_an_unopened_wrap_is_taken_back_and_an_opened_one_is_not(cast, acting, n
     report, receipt = ngo_only
     nadia = acting(cast.nadia)
     lookup = receipt.lookup(public_keyring().pepper)
-    rows("UPDATE accounts_keywrap SET opened_at = now() WHERE record_id = %s RETURNING 1", report.pk)
-    with as_role(PUBLIC):
-        enter_public(receipt=lookup)
-        assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 0
-    acting(cast.nadia)
-    rows("UPDATE accounts_keywrap SET opened_at = NULL WHERE record_id = %s RETURNING 1", report.pk)
+    with transaction.atomic():
+        rows("UPDATE accounts_keywrap SET opened_at = now() WHERE record_id = %s RETURNING 1", report.pk)
+        with as_role(PUBLIC):
+            enter_public(receipt=lookup)
+            assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 0
+        transaction.set_rollback(True)
     with as_role(PUBLIC):
         enter_public(receipt=lookup)
         assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 1
