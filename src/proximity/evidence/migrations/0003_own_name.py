@@ -23,9 +23,13 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(SETTLED, UNSETTLED),
         migrations.RunSQL(PATHS, PATHS_BEFORE),
+        # And to nothing that somebody holds a key of while this organisation holds none.
         sql.narrow(
             FILE, "staff_own_file", role=sql.STAFF, command="INSERT",
-            check=f"{OWN} AND sender = 'staff' AND works_here(added_by) AND state = 'received' AND cleaned IS NULL",
+            check=(
+                f"{OWN} AND sender = 'staff' AND works_here(added_by) AND state = 'received' AND cleaned IS NULL"
+                " AND (holds_wrap(subject_id) OR NOT has_wraps(subject_id))"
+            ),
         ),
         sql.narrow(FILE, "last_holder_deletes", role=sql.STAFF, command="DELETE", using="NOT others_hold_wrap(id)"),
         sql.narrow(

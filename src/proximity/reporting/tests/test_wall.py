@@ -1,24 +1,18 @@
 """The wall of reporting, tried with raw SQL as the roles of the two processes."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from proximity.accounts.models import BarredReader, KeyWrap
 from proximity.accounts.records import RecordNotFound, open_record, share_record
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.sealing.receipts import Receipt
-from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.foundation.testing import PUBLIC, as_role, forget_context, rows
 from proximity.foundation.wall import enter_public
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
 
 pytestmark = pytest.mark.django_db
-
-
-def rows(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 @pytest.fixture
