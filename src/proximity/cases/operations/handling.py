@@ -69,7 +69,8 @@ def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: da
     case = lock_open_case(case, by=by)
     now = now or timezone.now()
     case.complaint_state = state
-    case.save(update_fields=["complaint_state"])
+    case.complaint_at = (case.complaint_at or now) if state == ComplaintState.MADE else None
+    case.save(update_fields=["complaint_state", "complaint_at"])
     count_case(case, by=by, now=now)
     record_event(f"case.complaint_{state}", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
@@ -78,8 +79,10 @@ def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: da
 def set_offence_state(*, case: Case, state: OffenceState, by: Actor, now: datetime | None = None) -> None:
     """Record whether the police suspect an offence; a court decides whether there was one. Raises `NotNow`, `CaseNotFound`."""
     case = lock_open_case(case, by=by)
+    now = now or timezone.now()
     case.offence_state = state
-    case.save(update_fields=["offence_state"])
+    case.offence_at = (case.offence_at or now) if state == OffenceState.SUSPECTED else None
+    case.save(update_fields=["offence_state", "offence_at"])
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 

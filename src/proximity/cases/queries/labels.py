@@ -1,13 +1,23 @@
 """The words for the codes of cases, and what each action of the log was."""
 
 from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
+from proximity.cases.rules.clocks import ClockState
+from proximity.cases.rules.dues import Due, Urgency
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.packs.vocabulary import ClockKind
+
+HOUR = 3600
+LAST_HOURS = 48
+"""For so long something that was due at an hour is overdue by hours; after that by days."""
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),
@@ -31,7 +41,28 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.CONTACT: _("Speak to somebody"),
     TaskKind.OTHER: _("Something else"),
 }
-FEEDBACK_DUE = _("Feedback to the person")
+CLOCK_DUE: Mapping[str, Words] = {
+    ClockKind.ACKNOWLEDGE: _("First answer to the person"),
+    ClockKind.INFORM: _("Tell the person how her case stands"),
+    ClockKind.FEEDBACK: _("Feedback to the person"),
+    ClockKind.COMPLAIN: _("Until then the person can make a formal complaint"),
+    ClockKind.HAND_OVER: _("Hand over to prosecution or court"),
+    ClockKind.PRESERVE: _("The provider keeps the data until then"),
+    ClockKind.RECORDING: _("Recordings go to the court"),
+}
+CLOCK_STATE: Mapping[str, Words] = {
+    ClockState.RUNNING: _("running"),
+    ClockState.OVERDUE: _("overdue"),
+    ClockState.MET: _("kept"),
+    ClockState.MET_LATE: _("kept late"),
+    ClockState.ENDED: _("ended with the case"),
+}
+URGENCY: Mapping[str, Words] = {
+    Urgency.OVERDUE: _("Overdue"),
+    Urgency.TODAY: _("Today"),
+    Urgency.SOON: _("Soon"),
+}
+ERASURE_DUE = _("Answer to the request to erase")
 KEEP_RECORDINGS = _("Ask for the camera recordings")
 
 # What the timeline calls each action of the log. An action that is not named here stands there as the log has it.
@@ -66,3 +97,16 @@ def due_words(days_left: int) -> str:
     if days_left == 0:
         return now_("today")
     return ngettext("in %(days)d day", "in %(days)d days", days_left) % {"days": days_left}
+
+
+def until_words(due: Due, *, now: datetime, today: date, time_zone: str) -> str:
+    """Return in words how long there is still to go; within a day of what is due at an hour, the hour too."""
+    if due.at is None:
+        return due_words(due.days_left(today))
+    hours = int((due.at - now).total_seconds() // HOUR)
+    at = date_format(due.at.astimezone(ZoneInfo(time_zone)), "j M H:i")
+    if due.at < now:
+        late = -hours
+        words = ngettext("%(hours)d hour overdue", "%(hours)d hours overdue", late) % {"hours": late}
+        return f"{words} ({at})" if late <= LAST_HOURS else due_words(min(-1, due.days_left(today)))
+    return f"{ngettext('in %(hours)d hour', 'in %(hours)d hours', hours) % {'hours': hours}} ({at})"
