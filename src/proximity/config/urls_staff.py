@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.reporting.urls_staff")),
     path("files/", include("proximity.evidence.urls_staff")),
     path("", include("proximity.cases.urls")),
+    path("", include("proximity.cases.urls_retention")),
 ]
 
 # What areas above reporting offer on the page of a report, which cannot import them.

@@ -8,12 +8,14 @@ from datetime import date, datetime
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.queries import names_of
 from proximity.accounts.records import open_records
 from proximity.accounts.rules import Capability, Role
 from proximity.cases.models import Case, Task
+from proximity.cases.queries.disposals import rows_due, waiting_to_decide
 from proximity.cases.queries.dues import waiting_for
 from proximity.cases.queries.labels import URGENCY, until_words
 from proximity.cases.queries.lists import ME, task_title
@@ -43,6 +45,24 @@ def home_items(by: Actor) -> HomeList | None:
         empty=_("Tasks, promised answers and time limits stand here from three days before they are due."),
         all_url=reverse("cases:list", query=mine or None), all_label=_("All cases") if supervises else _("My cases"),
     )  # fmt: skip
+
+
+def keeping_items(by: Actor) -> HomeList | None:
+    """Return how many lists wait for somebody as their second person, and how much is due; None where nothing is."""
+    if not by.may(Capability.DISPOSE):
+        return None
+    url = reverse("retention:index")
+    waiting, due = waiting_to_decide(by), len(rows_due(by, now=timezone.now()))
+    items = []
+    if waiting:
+        words = ngettext("%(number)d list waits for you", "%(number)d lists wait for you", waiting) % {
+            "number": waiting
+        }
+        items.append(HomeItem(words, url, _("Look at it and confirm it as the second person"), urgent=True))
+    if due:
+        words = ngettext("%(number)d record is due", "%(number)d records are due", due) % {"number": due}
+        items.append(HomeItem(words, url, _("To dispose of, or to be looked at again")))
+    return HomeList(_("Keeping and disposal"), items) if items else None
 
 
 def _items(dues: Sequence[Due], totals: Counter[Urgency], by: Actor, now: datetime, today: date) -> list[HomeItem]:

@@ -1,6 +1,6 @@
 """The words for the codes of cases, and what each action of the log was."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,10 @@ from django.utils.translation import ngettext
 from proximity.assessment.queries.labels import Words
 from proximity.cases.rules.clocks import ClockState
 from proximity.cases.rules.dues import Due, Urgency
+from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
-from proximity.packs.vocabulary import ClockKind
+from proximity.foundation.pure.spans import Unit
+from proximity.packs.vocabulary import ClockKind, KeptKind
 
 HOUR = 3600
 LAST_HOURS = 48
@@ -64,6 +66,43 @@ URGENCY: Mapping[str, Words] = {
 }
 ERASURE_DUE = _("Answer to the request to erase")
 KEEP_RECORDINGS = _("Ask for the camera recordings")
+KEPT_KIND: Mapping[str, Words] = {
+    KeptKind.REPORT: _("Report without a case"),
+    KeptKind.INCIDENT: _("Case without a suspected offence"),
+    KeptKind.OFFENCE: _("Case with an offence suspected or to be decided"),
+    KeptKind.UNSOLVED: _("Case closed without a suspect"),
+    KeptKind.NEEDS: _("Needs and protection"),
+    KeptKind.RECORDINGS: _("Recordings"),
+    KeptKind.FACTS: _("Coded facts for figures"),
+    KeptKind.LOG: _("Log of who did what"),
+}
+DISPOSAL_STATE: Mapping[str, Words] = {
+    DisposalState.PROPOSED: _("waits for a second person"),
+    DisposalState.CONFIRMED: _("confirmed, being carried out"),
+    DisposalState.REFUSED: _("refused"),
+    DisposalState.DONE: _("carried out"),
+}
+OUTCOME: Mapping[str, Words] = {
+    Outcome.WAITING: _("waits"),
+    Outcome.DISPOSED: _("disposed of"),
+    Outcome.HELD: _("kept: a legal hold was set meanwhile"),
+    Outcome.OPEN: _("kept: it was opened again meanwhile"),
+    Outcome.GONE: _("was not there any more"),
+    Outcome.REFUSED: _("kept: the list was refused"),
+}
+BASIS: Mapping[str, Words] = {
+    OWN: _("your organisation's own period"),
+    ERASURE: _("the person's request to erase was granted"),
+}
+SPAN: Mapping[str, Callable[[int], str]] = {
+    Unit.HOURS: lambda number: ngettext("%(number)d hour", "%(number)d hours", number) % {"number": number},
+    Unit.DAYS: lambda number: ngettext("%(number)d day", "%(number)d days", number) % {"number": number},
+    Unit.WORKING_DAYS: lambda number: (
+        ngettext("%(number)d working day", "%(number)d working days", number) % {"number": number}
+    ),
+    Unit.MONTHS: lambda number: ngettext("%(number)d month", "%(number)d months", number) % {"number": number},
+    Unit.YEARS: lambda number: ngettext("%(number)d year", "%(number)d years", number) % {"number": number},
+}
 
 # What the timeline calls each action of the log. An action that is not named here stands there as the log has it.
 ACTION: Mapping[str, Words] = {
@@ -82,6 +121,10 @@ ACTION: Mapping[str, Words] = {
     "case.answered": _("Message to the person"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
+    "case.held": _("Legal hold set"),
+    "case.hold_lifted": _("Legal hold lifted"),
+    "case.kept_on": _("Looked at again: still needed"),
+    "case.not_disposed": _("Not disposed of"),
     "assessment.bias_answered": _("Bias question answered"),
     "assessment.indicator_added": _("Indicator noted"),
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),
