@@ -20,6 +20,7 @@ from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.cases.tests.test_clock_rules import limit
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.spans import Unit
+from proximity.foundation.testing import as_role
 from proximity.packs.vocabulary import ClockKind, ClockStart
 from proximity.reporting.models import ErasureRequest, Recipient
 
@@ -87,10 +88,11 @@ def test_no_law_is_known_for_a_country_without_a_pack_or_a_body_it_does_not_name
 
 
 def test_a_request_to_erase_is_due_on_the_case(case, alice):
-    ErasureRequest.objects.create(
-        city_id=case.city_id, report_id=case.report_id, organisation=alice.organisation, requested_at=NOW,
-        answer_by=date(2026, 11, 30),
-    )  # fmt: skip
+    with as_role("owner"):
+        ErasureRequest.objects.create(
+            city_id=case.city_id, report_id=case.report_id, organisation=alice.organisation, requested_at=NOW,
+            answer_by=date(2026, 11, 30),
+        )  # fmt: skip
     (due,) = [one for one in dues_on(Case.objects.all(), by=alice) if "erase" in one.what]
     assert (due.case, due.on) == (case.pk, date(2026, 11, 30))
 

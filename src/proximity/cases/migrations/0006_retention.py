@@ -9,8 +9,8 @@ import proximity.foundation.pure.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0003_daily_summary"),
-        ("cases", "0004_summaries"),
+        ("accounts", "0005_daily_summary"),
+        ("cases", "0005_summaries"),
     ]
 
     operations = [

@@ -2,16 +2,13 @@
 
 from django.db import migrations, models
 
-COLUMNS = "complaint_at, offence_at"
+from proximity.foundation.wall import sql
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_wall")]
+    dependencies = [("cases", "0003_own_name")]
     operations = [
         migrations.AddField(model_name="case", name="complaint_at", field=models.DateTimeField(null=True)),
         migrations.AddField(model_name="case", name="offence_at", field=models.DateTimeField(null=True)),
-        migrations.RunSQL(
-            f"GRANT UPDATE ({COLUMNS}) ON cases_case TO proximity_staff",
-            f"REVOKE UPDATE ({COLUMNS}) ON cases_case FROM proximity_staff",
-        ),
+        sql.grant_update("cases_case", "complaint_at", "offence_at"),
     ]

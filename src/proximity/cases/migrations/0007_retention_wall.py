@@ -15,9 +15,12 @@ SCHEDULE, CHOICE, HOLD, REVIEW, DISPOSAL, ENTRY = (
 RECOMPUTED = "kind, closed_on, reviewed_on, review_on, review_basis, dispose_on, dispose_basis, erasure_kept"
 OWN = "city_id = (SELECT app_city()) AND organisation_id = (SELECT app_organisation())"
 SEEN = (
-    "city_id = (SELECT app_city()) AND (organisation_id = (SELECT app_organisation()) OR EXISTS ("
-    "SELECT 1 FROM accounts_organisation o WHERE o.id = (SELECT app_organisation()) AND o.kind = 'oversight'))"
+    "city_id = (SELECT app_city())"
+    " AND (organisation_id = (SELECT app_organisation()) OR (SELECT organisation_is('oversight')))"
 )
+SECOND_PERSON = "(works_here_as(decided_by, 'supervisor') OR works_here_as(decided_by, 'auditor'))"
+# The inner query is itself behind the wall.
+OWN_CASE = "case_id IN (SELECT id FROM cases_case WHERE organisation_id = (SELECT app_organisation()))"
 ON_AN_OPEN_LIST = (
     "outcome = '' AND EXISTS (SELECT 1 FROM cases_disposal d WHERE d.id = disposal_id AND d.state = 'proposed')"
 )
@@ -35,13 +38,13 @@ PARTS = {
 
 # Run as the owner: whoever carries a list out need not see who proposed it. A hold that was set meanwhile is stronger.
 FUNCTIONS = """
-CREATE FUNCTION may_be_disposed(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION may_be_disposed(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (
     SELECT 1 FROM cases_disposalentry e JOIN cases_disposal d ON d.id = e.disposal_id
     WHERE (e.record_id = record OR e.report_id = record) AND d.state = 'confirmed' AND e.outcome = ''
   ) AND NOT EXISTS (SELECT 1 FROM cases_legalhold h WHERE h.case_id = record AND h.lifted_at IS NULL)
 $$;
-CREATE FUNCTION deleted_only_by_disposal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
+CREATE FUNCTION deleted_only_by_disposal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF may_be_disposed((to_jsonb(OLD) ->> TG_ARGV[0])::uuid) THEN
     RETURN OLD;
@@ -50,10 +53,11 @@ BEGIN
 END $$;
 -- The last organisation that held a report has given it up by such a list: what is left of it goes too, with the mailbox.
 CREATE FUNCTION drop_report_of_nobody(report uuid) RETURNS boolean
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public AS $$
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE told uuid[];
 BEGIN
-  IF has_wraps(report) OR NOT may_be_disposed(report) OR EXISTS (SELECT 1 FROM cases_case c WHERE c.report_id = report) THEN
+  IF EXISTS (SELECT 1 FROM accounts_keywrap w WHERE w.record_id = report) OR NOT may_be_disposed(report)
+     OR EXISTS (SELECT 1 FROM cases_case c WHERE c.report_id = report) THEN
     RETURN false;
   END IF;
   told := ARRAY(SELECT id FROM reporting_message WHERE report_id = report)
@@ -110,10 +114,10 @@ DROP FUNCTION may_be_disposed(uuid);
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0005_retention"),
-        ("assessment", "0002_wall"),
-        ("evidence", "0002_wall"),
-        ("reporting", "0004_files"),
+        ("cases", "0006_retention"),
+        ("assessment", "0003_own_name"),
+        ("evidence", "0003_own_name"),
+        ("reporting", "0005_own_name"),
     ]
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
@@ -121,18 +125,34 @@ class Migration(migrations.Migration):
         *sql.wall_by_organisation(SCHEDULE),
         sql.grant(CHOICE, staff="SELECT, INSERT"),
         *sql.wall_by_organisation(CHOICE),
+        sql.narrow(CHOICE, "supervisor_decides", role=STAFF, command="INSERT", check="works_here_as(chosen_by, 'supervisor')"),
         sql.grant(HOLD, staff="SELECT, INSERT, UPDATE (lifted_at, lifted_by, lifted_reason)"),
         *sql.wall_by_record(HOLD, record="case_id"),
+        sql.narrow(
+            HOLD, "supervisor_holds_own", role=STAFF, command="INSERT",
+            check=f"{OWN_CASE} AND works_here_as(set_by, 'supervisor') AND lifted_at IS NULL",
+        ),
+        sql.narrow(
+            HOLD, "supervisor_lifts_own", role=STAFF, command="UPDATE", using=f"{OWN_CASE} AND lifted_at IS NULL",
+            check=f"{OWN_CASE} AND lifted_at IS NOT NULL AND works_here_as(lifted_by, 'supervisor')",
+        ),
         sql.grant(REVIEW, staff="SELECT, INSERT"),
         *sql.wall_by_record(REVIEW, record="case_id"),
+        sql.narrow(
+            REVIEW, "supervisor_keeps_own", role=STAFF, command="INSERT",
+            check=f"{OWN_CASE} AND works_here_as(reviewed_by, 'supervisor')",
+        ),
         sql.grant(DISPOSAL, staff="SELECT, INSERT, UPDATE (state, decided_by, decided_at, done_at)"),
         sql.enable(DISPOSAL),
         sql.policy(DISPOSAL, "seen", role=STAFF, command="SELECT", using=SEEN),
         sql.policy(
             DISPOSAL, "proposed", role=STAFF, command="INSERT",
-            check=f"{OWN} AND state = 'proposed' AND decided_by IS NULL",
+            check=f"{OWN} AND state = 'proposed' AND decided_by IS NULL AND works_here_as(proposed_by, 'supervisor')",
         ),
-        sql.policy(DISPOSAL, "decided", role=STAFF, command="UPDATE", using=SEEN, check=SEEN),
+        sql.policy(
+            DISPOSAL, "decided", role=STAFF, command="UPDATE", using=SEEN,
+            check=f"{SEEN} AND (state <> 'done' AND {SECOND_PERSON} OR state = 'done' AND {OWN})",
+        ),
         sql.grant(ENTRY, staff="SELECT, INSERT, UPDATE (outcome, done_at)"),
         sql.enable(ENTRY),
         sql.policy(ENTRY, "seen", role=STAFF, command="SELECT", using=SEEN),
@@ -140,6 +160,8 @@ class Migration(migrations.Migration):
             ENTRY, "proposed", role=STAFF, command="INSERT",
             check=f"{OWN} AND {ON_AN_OPEN_LIST}",
         ),
-        sql.policy(ENTRY, "noted", role=STAFF, command="UPDATE", using=SEEN, check=SEEN),
+        sql.policy(
+            ENTRY, "noted", role=STAFF, command="UPDATE", using=SEEN, check=f"{SEEN} AND ({OWN} OR outcome = 'refused')",
+        ),
         *(sql.only_by_disposal(table, record=record) for table, record in PARTS.items()),
     ]  # fmt: skip

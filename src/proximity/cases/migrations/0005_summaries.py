@@ -10,7 +10,7 @@ TABLE = "cases_dailysummary"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0003_clocks"), ("accounts", "0003_daily_summary")]
+    dependencies = [("cases", "0004_clocks"), ("accounts", "0005_daily_summary")]
     operations = [
         migrations.CreateModel(
             name="DailySummary",
