@@ -27,6 +27,7 @@ from proximity.cases.models import (
 )
 from proximity.cases.queries.disposals import due_rows
 from proximity.cases.rules.retention import (
+    ERASURE,
     MOST_AT_ONCE,
     DisposalState,
     Outcome,
@@ -55,6 +56,7 @@ class Doomed:
     record_id: UUID
     case: Case | None
     report_id: UUID | None
+    basis: str
     by: Actor
     now: datetime
 
@@ -94,14 +96,18 @@ def _case(doomed: Doomed) -> None:
 
 
 def _report(doomed: Doomed) -> None:
-    """Give up the organisation's copy of the report; where nobody else holds one, all of it goes."""
+    """Give up the organisation's copy of the report; where nobody else holds one, all of it goes.
+
+    Who asked for erasure was told that she keeps her own copy, and does.
+    """
     if doomed.report_id is None:
         return
     cut_link(doomed.report_id, by=doomed.by, now=doomed.now)
     report = Report.objects.filter(pk=doomed.report_id).first()
     if report is not None:
         give_report_up(report=report, by=doomed.by, now=doomed.now)
-    drop_where_nobody_holds_it(doomed.report_id)
+    if doomed.basis != ERASURE:
+        drop_where_nobody_holds_it(doomed.report_id)
 
 
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
@@ -214,12 +220,12 @@ def _examine(entry: DisposalEntry, by: Actor, now: datetime) -> tuple[Doomed, Ou
         )
         taken = Case.objects.filter(report=entry.record_id, organisation=by.organisation).exists()
         closed = recipient is not None and recipient.status not in TO_DO and not taken
-        return Doomed(entry.record_id, None, entry.record_id, by, now), outcome_of(
+        return Doomed(entry.record_id, None, entry.record_id, entry.basis, by, now), outcome_of(
             there=recipient is not None, closed=closed, held=False
         )
     case = Case.objects.select_for_update().filter(pk=entry.record_id).first()
     held = LegalHold.objects.filter(case=case, lifted_at__isnull=True).exists()
     closed = case is not None and is_closed(CaseStatus(case.status))
-    return Doomed(entry.record_id, case, entry.report_id, by, now), outcome_of(
+    return Doomed(entry.record_id, case, entry.report_id, entry.basis, by, now), outcome_of(
         there=case is not None, closed=closed, held=held
     )
