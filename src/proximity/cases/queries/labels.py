@@ -91,7 +91,7 @@ OUTCOME: Mapping[str, Words] = {
     Outcome.REFUSED: _("kept: the list was refused"),
 }
 BASIS: Mapping[str, Words] = {
-    OWN: _("your organisation's own period"),
+    OWN: _("the organisation's own period"),
     ERASURE: _("the person's request to erase was granted"),
 }
 SPAN: Mapping[str, Callable[[int], str]] = {

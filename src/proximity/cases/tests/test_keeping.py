@@ -91,7 +91,7 @@ def test_the_organisations_own_period_holds_for_all_its_closed_cases_with_who_de
     assert (row.dispose_on.year, row.dispose_basis) == (timezone.localdate().year + 2, OWN)
     assert RetentionChoice.objects.get().chosen_by == bob.person_id
     found = keeping_of(case_page(case, by=bob), bob)
-    assert found.dispose.words == "your organisation's own period"
+    assert found.dispose.words == "the organisation's own period"
     assert AuditEvent.objects.get(action="retention.chosen").label == "offence: 2 years"
     with pytest.raises(NotSound, match="amount"):
         choose_period(kind=KeptKind.OFFENCE, period=Period(21, Unit.YEARS), reason="Longer.", by=bob)
