@@ -8,14 +8,13 @@ from pathlib import Path
 
 from django.db import transaction
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling, opening
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.sealing.receipts import Receipt
-from proximity.foundation.wall import enter_staff
 from proximity.packs.codes import Direction
 from proximity.reporting.access import get_report_for
 from proximity.reporting.operations.submit import submit_report
@@ -137,7 +136,7 @@ def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: d
     reference = _send(demo, story, readers, at)
     moments = (at + timedelta(hours=6 + 3 * step) for step in range(40))
     with as_staff():
-        enter_staff(city=officer.city_id, organisation=officer.organisation.pk)
+        enter_as(officer)
         case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
         handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
         _assess(case, story, demo.language, officer, moments)
