@@ -7,7 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
+from proximity.cases.rules.notices import NoticeKind
+from proximity.cases.rules.qualifications import DayBasis, QualificationStatus
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.packs.rules import Coverage
+from proximity.packs.vocabulary import OffenceKind
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),
@@ -31,6 +35,40 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.CONTACT: _("Speak to somebody"),
     TaskKind.OTHER: _("Something else"),
 }
+QUALIFICATION: Mapping[str, Words] = {
+    QualificationStatus.CONSIDERED: _("considered"),
+    QualificationStatus.PROPOSED: _("proposed"),
+    QualificationStatus.DROPPED: _("dropped"),
+}
+COVERAGE: Mapping[str, Words] = {
+    Coverage.NAMED: _("named by this wording"),
+    Coverage.WIDER: _("not named, but the wording can be read to reach it: a jurist decides"),
+    Coverage.NO: _("not named"),
+    Coverage.NOT_KNOWN: _("not known: the grounds of this wording were not read"),
+}
+OFFENCE_KIND: Mapping[str, Words] = {
+    OffenceKind.AGGRAVATION: _("makes another offence graver"),
+    OffenceKind.OWN_OFFENCE: _("an offence of its own"),
+    OffenceKind.SPEECH: _("incitement or hateful speech"),
+    OffenceKind.DISCRIMINATION: _("discrimination"),
+    OffenceKind.ORGANISATION: _("organised hatred"),
+    OffenceKind.LEGAL_PERSONS: _("companies and associations"),
+    OffenceKind.ADMINISTRATIVE: _("administrative law, no crime"),
+}
+DAY_BASIS: Mapping[str, Words] = {
+    DayBasis.TOLD: _("the day that the person gave"),
+    DayBasis.ABOUT: _("the day of the report: the person knows only roughly when it happened"),
+    DayBasis.UNKNOWN: _("the day of the report: when it happened is not known"),
+    DayBasis.CHOSEN: _("the day that you chose"),
+}
+# Each takes the name of who did it.
+NOTICE: Mapping[str, Words] = {
+    NoticeKind.ASSIGNED: _("%(name)s gave you this case"),
+    NoticeKind.READING_ASKED: _("%(name)s asks you for a second reading"),
+    NoticeKind.READING_GIVEN: _("%(name)s gave the second reading"),
+    NoticeKind.GLASS_BROKEN: _("%(name)s opened this sealed case by breaking the glass"),
+    NoticeKind.NAMED: _("%(name)s lets you see this sealed case"),
+}
 FEEDBACK_DUE = _("Feedback to the person")
 KEEP_RECORDINGS = _("Ask for the camera recordings")
 
@@ -51,6 +89,19 @@ ACTION: Mapping[str, Words] = {
     "case.answered": _("Message to the person"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
+    "case.offence_considered": _("Offence considered"),
+    "case.qualification_considered": _("Qualification written"),
+    "case.qualification_proposed": _("Qualification proposed"),
+    "case.qualification_dropped": _("Qualification dropped"),
+    "case.reading_asked": _("Second reading asked for"),
+    "case.second_reading": _("Second reading given"),
+    "case.person_blocked": _("Blocked for a conflict of interest"),
+    "case.block_lifted": _("Block lifted"),
+    "case.sealed": _("Case sealed"),
+    "case.unsealed": _("Seal lifted"),
+    "case.reader_named": _("Colleague named for the sealed case"),
+    "case.reader_unnamed": _("Colleague no longer named"),
+    "case.glass_broken": _("Glass broken"),
     "assessment.bias_answered": _("Bias question answered"),
     "assessment.indicator_added": _("Indicator noted"),
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),

@@ -6,14 +6,14 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
 from proximity.accounts.rules import Role
 from proximity.assessment.queries.assessments import grounds_of
-from proximity.cases.access import cases_visible_to
-from proximity.cases.models import Case, Task
+from proximity.cases.access import acts_for, cases_visible_to
+from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
 from proximity.cases.rules.states import CaseStatus
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.rules.deadlines import local_day
@@ -25,13 +25,17 @@ ME, NOBODY = "me", "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide."""
+    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide.
+
+    `reading` keeps those that wait for a second reading.
+    """
 
     status: str = OPEN
     assignee: str = ""
     since: date | None = None
     until: date | None = None
     reference: str = ""
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class CaseRow:
     status: CaseStatus
     assignee: str
     due: date | None
+    sealed: bool
+    reading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +78,11 @@ def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> Case
         found = found.filter(pk__lt=after)
     cases = list(
         found.select_related("assignee")
-        .annotate(next_task=Min("tasks__due_on", filter=Q(tasks__done_at__isnull=True)))
+        .annotate(
+            next_task=Min("tasks__due_on", filter=Q(tasks__done_at__isnull=True)),
+            is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
+            is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
+        )
         .order_by("-pk")[: PAGE + 1]
     )
     shown = cases[:PAGE]
@@ -82,14 +92,17 @@ def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> Case
 def waiting_for(by: Actor, *, now: datetime, limit: int = 20) -> list[Waiting]:
     """Return what is due for somebody by tomorrow, the most urgent first: her tasks, and feedback promised on her cases.
 
-    A supervisor sees what is due on every case of her organisation (R27).
+    So is what is due for a colleague for whom she stands in. A supervisor sees what is due on every case that is open to her
+    (R27).
     """
     soon = local_day(now, by.organisation.city.time_zone) + timedelta(days=1)
     cases = cases_visible_to(by).exclude(status=CaseStatus.CLOSED)
     feedback = cases.filter(feedback_due__lte=soon)
     tasks = Task.objects.filter(case__in=cases, done_at__isnull=True, due_on__lte=soon)
     if by.role != Role.SUPERVISOR:
-        feedback, tasks = feedback.filter(assignee=by.person_id), tasks.filter(assignee=by.person_id)
+        people = acts_for(by)
+        feedback = feedback.filter(assignee__in=people)
+        tasks = tasks.filter(Q(assignee__in=people) | Q(assignee__isnull=True, case__assignee__in=people))
     first_tasks = list(tasks.select_related("case").order_by("due_on", "pk")[:limit])
     keys = open_records({task.case_id for task in first_tasks}, by=by)
     found = [Waiting(task.case.reference, task_title(task, keys[task.case_id]), task.due_on) for task in first_tasks]
@@ -121,7 +134,13 @@ def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Ca
         found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
         found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    if filters.reading:
+        found = found.filter(pk__in=_open_requests().values("case"))
     return found.filter(reference__icontains=filters.reference) if filters.reference else found
+
+
+def _open_requests() -> QuerySet[ReadingRequest]:
+    return ReadingRequest.objects.filter(done_at__isnull=True)
 
 
 def _on(day: date, at: time, by: Actor) -> datetime:
@@ -136,6 +155,7 @@ def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
             id=case.pk, reference=case.reference, title=case_title(case, keys[case.pk]), opened_at=case.opened_at,
             grounds=tuple(grounds.get(case.pk, ())), status=CaseStatus(case.status),
             assignee=case.assignee.name if case.assignee else "", due=_next_due(case),
+            sealed=vars(case)["is_sealed"], reading=vars(case)["is_read"],
         )
         for case in cases
     )  # fmt: skip
