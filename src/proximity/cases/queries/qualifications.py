@@ -20,11 +20,13 @@ from proximity.cases.rules.qualifications import (
 )
 from proximity.cases.rules.second_reading import About, Answered, Read, is_of_now
 from proximity.foundation.sealing.records import RecordKey
+from proximity.packs import codes
 from proximity.packs.loader import load_pack
 from proximity.packs.pack import Pack
 from proximity.reporting.rules.answers import Answers, Precision
 from proximity.reporting.rules.deadlines import local_day
 
+NO_GROUND = frozenset({"UNK", "NONE"})
 QUALIFICATION, READING = "cases_qualification", "cases_secondreading"
 
 
@@ -93,8 +95,9 @@ def _day(text: str) -> date | None:
 
 
 def grounds_for_law(grounds: Iterable[Ground]) -> tuple[tuple[str, GroundBasis], ...]:
-    """Return the grounds of a case that were not rejected, as the law is asked about them."""
-    return tuple((one.code, one.basis) for one in grounds if one.status != GroundStatus.REJECTED)
+    """Return the grounds of a case that were not rejected, as the law is asked about them; "not known" is no question to it."""
+    known = {one.code for one in codes.grounds()} - NO_GROUND
+    return tuple((one.code, one.basis) for one in grounds if one.status != GroundStatus.REJECTED and one.code in known)
 
 
 def offers_for(case: Case, assessment: Assessment, day: date, *, jurisdiction: str = "") -> Offers:
