@@ -81,12 +81,17 @@ class QualifyForm(forms.Form):
 
 
 class SecondReadingForm(forms.Form):
-    """Whether a second person agrees, and why."""
+    """Whether a second person agrees with the answer to the bias question, and why."""
 
-    entry = forms.UUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput)
     agrees = Radios(_("As the second reader you"), [(AGREES, _("agree")), (DIFFERS, _("see it differently"))])
     reasons = Text(_("Why?"), _("Both answers stay to be seen, side by side."))
+
+
+class SecondQualificationForm(SecondReadingForm):
+    """The same of one qualification."""
+
+    entry = forms.UUIDField(widget=forms.HiddenInput)
 
 
 class AskForm(forms.Form):

@@ -37,6 +37,7 @@ def bob(case, cast, workspace):
 
 @pytest.mark.parametrize("way", ["sealed", "blocked"])
 def test_every_address_answers_whom_it_is_shut_to_as_if_it_were_not_there(case, cast, clara, acting, workspace, way):
+    report = case.report.reference
     assess_case(case, by=acting(cast.alice))
     if way == "sealed":
         doors.seal_case(case=case, reason="A colleague.", by=acting(cast.bob))
@@ -48,7 +49,6 @@ def test_every_address_answers_whom_it_is_shut_to_as_if_it_were_not_there(case, 
             hidden, absent = (method(f"/cases/{ref}/{suffix}") for ref in (case.reference, "MAD-2026-9999"))
             assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
             assert hidden.status_code in {404, 405}
-    report = case.report.reference
     for address in (f"/reports/{report}/", f"/reports/{report}/answer/", f"/reports/{report}/add-file/"):
         hidden, absent = browser.get(address), browser.get(address.replace(report, "R-000000"))
         assert hidden.status_code == absent.status_code == 404

@@ -22,7 +22,7 @@ from proximity.packs.codes import Direction
 pytestmark = pytest.mark.django_db
 MOST = 60 * 1024
 # The Evidence section lists fifty files; it has the rest.
-MOST_WITHOUT_EVIDENCE = 42 * 1024
+MOST_WITHOUT_EVIDENCE = 40 * 1024
 TIMELINE, FILES = 200, 50
 
 
@@ -103,15 +103,16 @@ def _file(case, alice, number):
 def test_a_long_case_is_sent_in_sixty_kilobytes(long_case, cast, workspace):
     page = workspace(cast.alice).get(f"/cases/{long_case.reference}/")
     assert page.status_code == 200
+    print("BYTES", len(page.content)); open("/tmp/long.html","wb").write(page.content)
     assert len(page.content) <= MOST
-    without_evidence = page.content.decode().replace("photo-", "")
-    assert len(without_evidence.encode()) <= MOST_WITHOUT_EVIDENCE or "photo-" in page.content.decode()
+    if "photo-" not in page.content.decode():
+        assert len(page.content) <= MOST_WITHOUT_EVIDENCE
 
 
 def test_its_timeline_is_cut_and_goes_on_elsewhere_to_the_first_thing_that_happened(long_case, cast, workspace):
     browser, here = workspace(cast.alice), f"/cases/{long_case.reference}/"
     page = browser.get(here).content.decode()
-    assert page.partition('id="timeline"')[2].count("<li>") == NEWEST
+    assert page.partition('id="timeline"')[2].partition("</section>")[0].count("<li>") == NEWEST
     assert f"{here}timeline/" in page
     address, seen = f"{here}timeline/", 0
     while address:

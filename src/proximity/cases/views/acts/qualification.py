@@ -13,6 +13,7 @@ from proximity.cases.forms.qualification import (
     AskForm,
     ConsiderForm,
     QualifyForm,
+    SecondQualificationForm,
     SecondReadingForm,
 )
 from proximity.cases.models import Case
@@ -41,7 +42,7 @@ def _qualify(case: Case, by: Actor, asked: Asked) -> None:
 
 
 def _read(case: Case, by: Actor, asked: Asked) -> None:
-    thread = asked["entry"]
+    thread = asked.get("entry")
     second_reading.give_second_reading(
         case=case, about=About.QUALIFICATION if thread else About.BIAS, thread=thread, agrees=asked["agrees"] == AGREES,
         reasons=asked["reasons"], seen=asked["seen"], by=by,
@@ -121,7 +122,7 @@ ACTS: Mapping[str, Act] = {
         when_closed=True,
     ),
     "second": Act(
-        "qualification", SecondReadingForm, _("Save the second reading"), _read, fill=_fill_second, other=_rewritten,
+        "qualification", SecondQualificationForm, _("Save the second reading"), _read, fill=_fill_second, other=_rewritten,
         when_closed=True,
     ),
     "ask": Act(
