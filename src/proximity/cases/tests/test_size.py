@@ -103,7 +103,6 @@ def _file(case, alice, number):
 def test_a_long_case_is_sent_in_sixty_kilobytes(long_case, cast, workspace):
     page = workspace(cast.alice).get(f"/cases/{long_case.reference}/")
     assert page.status_code == 200
-    open("/tmp/long.html", "wb").write(page.content)
     assert len(page.content) <= MOST
     if "photo-" not in page.content.decode():
         assert len(page.content) <= MOST_WITHOUT_EVIDENCE

@@ -150,7 +150,7 @@ def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: d
             ask_supervisor(case, demo=demo, by=officer, now=next(moments))
             return
         handling.start_work(case=case, by=officer, now=next(moments))
-        if number % UNQUALIFIED:
+        if number % UNQUALIFIED != 1:
             qualify_case(
                 case, [(code, story.basis) for code in story.grounds], [quote for _code, _how, quote in story.indicators],
                 demo=demo, day=(at - timedelta(days=1)).date(), by=officer, moments=moments,
