@@ -303,6 +303,10 @@ BY_RAW_SQL = {
         "INSERT INTO cases_glassbreak (id, city_id, organisation_id, case_id, person_id, at, until)"
         " VALUES (gen_random_uuid(), %(city)s, %(org)s, %(case)s, %(me)s, now(), now() + interval '1 hour')"
     ),
+    "the key for another office": (
+        "INSERT INTO accounts_keywrap (id, city_id, record_id, organisation_id, wrapped)"
+        " VALUES (gen_random_uuid(), %(city)s, %(case)s, %(ngo)s, '')"
+    ),
     "a block of another": (
         "INSERT INTO cases_caseblock (id, city_id, organisation_id, case_id, person_id, reason, set_by, set_at)"
         " VALUES (gen_random_uuid(), %(city)s, %(org)s, %(case)s, %(alice)s, '', %(me)s, now())"
@@ -315,7 +319,7 @@ def test_an_officer_gives_herself_no_way_into_a_sealed_case_by_raw_sql(sealed, c
     acting(clara)
     names = {
         "city": sealed.city_id, "org": sealed.organisation_id, "case": sealed.pk, "me": clara.person_id,
-        "alice": cast.alice.person_id,
+        "alice": cast.alice.person_id, "ngo": cast.organisations["madrid.ngo"].pk,
     }  # fmt: skip
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_RAW_SQL[what], names)

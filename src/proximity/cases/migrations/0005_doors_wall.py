@@ -73,6 +73,15 @@ DROP FUNCTION may_break_glass(uuid); DROP FUNCTION sealed_case(text); DROP FUNCT
 DROP FUNCTION hidden_cases(); DROP FUNCTION stands_in_for(); DROP FUNCTION supervises();
 """
 
+# Whoever may give a key on is asked of the person too: what is shut to her she gives to nobody.
+HOLDS_WRAP = """
+CREATE OR REPLACE FUNCTION holds_wrap(record uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM accounts_keywrap WHERE record_id = record AND organisation_id = app_organisation()){open}
+$$;
+"""
+IS_OPEN = " AND record NOT IN (SELECT hidden_records())"
+
 HERE = "city_id = (SELECT app_city()) AND organisation_id = (SELECT app_organisation())"
 I_AM = "{} = (SELECT app_person())"
 OPEN = "record_id NOT IN (SELECT hidden_records())"
@@ -85,11 +94,12 @@ class Migration(migrations.Migration):
     """Functions, restrictive policies, grants and policies."""
 
     dependencies = [
-        ("cases", "0003_doors_and_qualifications"), ("foundation", "0002_person"), ("reporting", "0004_files"),
-        ("evidence", "0002_wall"), ("audit", "0002_append_only"),
+        ("cases", "0004_doors_and_qualifications"), ("accounts", "0004_own_name"), ("foundation", "0002_person"), ("reporting", "0005_own_name"),
+        ("evidence", "0003_own_name"), ("audit", "0002_append_only"),
     ]  # fmt: skip
     operations = [
         migrations.RunSQL(FUNCTIONS, DROP),
+        migrations.RunSQL(HOLDS_WRAP.format(open=IS_OPEN), HOLDS_WRAP.format(open="")),
         sql.narrow("accounts_keywrap", "open_to_this_person", role=STAFF, command="SELECT", using=OPEN),
         sql.narrow("audit_auditevent", "open_to_this_person", role=STAFF, command="SELECT", using=OPEN_IN_LOG),
         sql.grant_update("cases_task", "assignee_id"),
