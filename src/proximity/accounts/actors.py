@@ -6,6 +6,7 @@ from uuid import UUID
 from proximity.accounts.models import Organisation
 from proximity.accounts.rules import Capability, Role, may
 from proximity.audit.operations import Origin
+from proximity.foundation.wall import SYSTEM, enter_staff
 
 
 class NotAllowed(PermissionError):
@@ -44,6 +45,11 @@ class Actor:
         """Raise `NotAllowed` unless her role brings a capability."""
         if not self.may(capability):
             raise NotAllowed(capability.value)
+
+
+def enter_as(by: Actor) -> None:
+    """Set the wall's context of this transaction to an actor; the operator, who is nobody inside, enters as background work."""
+    enter_staff(city=by.city_id, organisation=by.organisation.pk, person=by.person_id or SYSTEM)
 
 
 # What an organisation's own background work may do where nobody acts: read what it holds, and write to the person.

@@ -41,6 +41,7 @@ class Capability(StrEnum):
     ANSWER_REPORTS = "answer_reports"
     FORWARD_REPORTS = "forward_reports"
     WORK_CASES = "work_cases"
+    SUPERVISE_CASES = "supervise_cases"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     READ_AUDIT = "read_audit"
@@ -54,7 +55,8 @@ _DESK = frozenset(
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _DESK | {Capability.WORK_CASES},
-    Role.SUPERVISOR: _DESK | {Capability.WORK_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
+    Role.SUPERVISOR: _DESK
+    | {Capability.WORK_CASES, Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
     Role.PROSECUTOR: frozenset({Capability.READ_FIGURES}),
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),

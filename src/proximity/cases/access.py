@@ -1,15 +1,23 @@
-"""The only ways to a case: the role's capability and a wrap of one's organisation. Absent and forbidden look the same."""
+"""The only ways to a case: the role's capability, a wrap of one's organisation, and a door that is not shut to oneself.
 
+Absent and forbidden look the same.
+"""
+
+from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
-from proximity.cases.models import Case, Task
+from proximity.cases.models import Case, CaseBlock, CaseSeal, GlassBreak, NamedReader, Substitution, Task
+from proximity.cases.rules.doors import Door
 from proximity.cases.rules.states import CaseStatus, check_is_open
 from proximity.foundation.pure.ids import may_be_reference
+from proximity.reporting.rules.deadlines import local_day
 
 
 class CaseNotFound(LookupError):
@@ -21,14 +29,84 @@ class TaskNotFound(LookupError):
 
 
 def cases_visible_to(by: Actor) -> QuerySet[Case]:
-    """Return the cases that the actor's organisation holds a key to; none without the capability to work on cases.
+    """Return the cases that the actor's organisation holds a key to and that are not shut to her inside it.
 
-    The database's wall says the same; here it is said once more, so that neither stands alone.
+    None without the capability to work on cases. The database's wall says the same; here it is said once more, so that neither
+    stands alone.
     """
     if not by.may(Capability.WORK_CASES):
         return Case.objects.none()
     held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
-    return Case.objects.filter(city_id=by.city_id, pk__in=held)
+    found = Case.objects.filter(city_id=by.city_id, pk__in=held)
+    if by.person_id is None:
+        return found
+    return found.exclude(pk__in=_blocked_for(by.person_id)).exclude(pk__in=_sealed_away_from(by, by.person_id))
+
+
+def _blocked_for(person: UUID) -> QuerySet[CaseBlock, UUID]:
+    return CaseBlock.objects.filter(person_id=person, lifted_at__isnull=True).values_list("case_id", flat=True)
+
+
+def _sealed_away_from(by: Actor, person: UUID) -> QuerySet[CaseSeal, UUID]:
+    """Return the sealed cases that somebody neither works on, nor sealed, nor is named for, nor opened by breaking the glass."""
+    named = NamedReader.objects.filter(person_id=person, ended_at__isnull=True).values("case_id")
+    broken = GlassBreak.objects.filter(person_id=person, until__gt=timezone.now()).values("case_id")
+    mine = Case.objects.filter(assignee__in=acts_for(by)).values("pk")
+    found = CaseSeal.objects.filter(organisation=by.organisation, lifted_at__isnull=True).exclude(sealed_by=person)
+    shut = found.exclude(case__in=mine).exclude(case__in=named).exclude(case__in=broken)
+    return shut.values_list("case_id", flat=True)
+
+
+def substitutions_of(by: Actor, *, now: datetime | None = None) -> QuerySet[Substitution]:
+    """Return the substitutions of the actor's organisation that hold today."""
+    today = local_day(now or timezone.now(), by.organisation.city.time_zone)
+    return Substitution.objects.filter(
+        organisation=by.organisation, from_on__lte=today, until_on__gte=today, ended_at__isnull=True
+    )
+
+
+def stands_in_for(by: Actor) -> list[UUID]:
+    """Return the colleagues for whom the actor stands in today."""
+    if by.person_id is None:
+        return []
+    return list(substitutions_of(by).filter(substitute_id=by.person_id).values_list("person_id", flat=True))
+
+
+def acts_for(by: Actor) -> list[UUID]:
+    """Return whose work is the actor's today: her own, and that of whom she stands in for."""
+    return [by.person_id, *stands_in_for(by)] if by.person_id else []
+
+
+def door_of(case: Case, *, by: Actor, now: datetime | None = None) -> Door:
+    """Return to whom a case that the actor sees is open."""
+    now = now or timezone.now()
+    seal = CaseSeal.objects.filter(case=case, lifted_at__isnull=True).first()
+    named = NamedReader.objects.filter(case=case, ended_at__isnull=True).values_list("person_id", flat=True)
+    broken = GlassBreak.objects.filter(case=case, until__gt=now).values_list("person_id", flat=True)
+    away = (
+        substitutions_of(by, now=now).filter(person_id=case.assignee_id)
+        if case.assignee_id
+        else Substitution.objects.none()
+    )
+    blocked = CaseBlock.objects.filter(case=case, lifted_at__isnull=True).values_list("person_id", flat=True)
+    return Door(
+        assignee=case.assignee_id, blocked=frozenset(blocked), is_sealed=seal is not None,
+        sealed_by=seal.sealed_by if seal else None, named=frozenset(named), broke_glass=frozenset(broken),
+        stand_ins=frozenset(away.values_list("substitute_id", flat=True)),
+    )  # fmt: skip
+
+
+def sealed_case_id(reference: str) -> UUID | None:
+    """Return the id of a sealed case of the organisation in context, for a supervisor who is not blocked; else None.
+
+    The case itself she does not see yet.
+    """
+    if not may_be_reference(reference):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed_case(%s)", [reference])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
 
 
 def get_case_for(by: Actor, reference: str) -> Case:

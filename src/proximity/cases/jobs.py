@@ -16,7 +16,7 @@ from proximity.cases.operations.keeping import schedule_all
 from proximity.cases.operations.summaries import claim_summary, letter
 from proximity.cases.rules.retention import DisposalState, Outcome
 from proximity.foundation.jobs import job, periodic
-from proximity.foundation.wall import enter_staff
+from proximity.foundation.wall import SYSTEM, enter_staff
 
 log = logging.getLogger("proximity.cases")
 
@@ -48,7 +48,7 @@ def _send_one(membership: Membership, server: BaseEmailBackend) -> None:
     organisation = membership.organisation
     try:
         with transaction.atomic():
-            enter_staff(city=organisation.city_id, organisation=organisation.pk)
+            enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
             summary = claim_summary(membership=membership)
         if summary is not None:
             server.send_messages([letter(membership.person, summary)])
@@ -62,7 +62,7 @@ def schedule_nightly() -> None:
     """Make every time of keeping anew: a pack may have changed, a report may have been closed."""
     for organisation in Organisation.objects.select_related("city"):
         with transaction.atomic():
-            enter_staff(city=organisation.city_id, organisation=organisation.pk)
+            enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
             schedule_all(organisation=organisation)
 
 
@@ -78,12 +78,12 @@ def run_list(disposal: UUID, organisation: UUID) -> None:
     for entry in _waiting_on(disposal, holder):
         try:
             with transaction.atomic():
-                enter_staff(city=holder.city_id, organisation=holder.pk)
+                enter_staff(city=holder.city_id, organisation=holder.pk, person=SYSTEM)
                 dispose_entry(entry_id=entry, by=machine_of(holder))
         except Exception:
             log.exception("a record could not be disposed of", extra={"object_id": entry})
     with transaction.atomic():
-        enter_staff(city=holder.city_id, organisation=holder.pk)
+        enter_staff(city=holder.city_id, organisation=holder.pk, person=SYSTEM)
         finish_disposal(disposal_id=disposal, by=machine_of(holder))
 
 
@@ -92,13 +92,13 @@ def carry_out_what_is_left() -> None:
     """Ask again for confirmed lists that were not carried out to the end, such as after a crash."""
     for holder in Organisation.objects.select_related("city"):
         with transaction.atomic():
-            enter_staff(city=holder.city_id, organisation=holder.pk)
+            enter_staff(city=holder.city_id, organisation=holder.pk, person=SYSTEM)
             for disposal in Disposal.objects.filter(organisation=holder, state=DisposalState.CONFIRMED):
                 carry_out.defer(disposal=str(disposal.pk), organisation=str(holder.pk))
 
 
 def _waiting_on(disposal: UUID, holder: Organisation) -> list[UUID]:
     with transaction.atomic():
-        enter_staff(city=holder.city_id, organisation=holder.pk)
+        enter_staff(city=holder.city_id, organisation=holder.pk, person=SYSTEM)
         entries = DisposalEntry.objects.filter(disposal=disposal, organisation=holder, outcome=Outcome.WAITING)
         return list(entries.order_by("id").values_list("pk", flat=True))

@@ -2,14 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from proximity.cases.views import lists, page
+from proximity.cases.views import doors, law, lists, page, timeline
 from proximity.cases.views.acts import ACTS
 
 app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.show_list, name="list"),
     path("cases/indicators/", page.indicator_card, name="indicator_card"),
+    path("cases/away/", doors.away, name="away"),
+    path("cases/away/end/", doors.end_away, name="end_away"),
+    path("cases/glass/", doors.glass, name="glass"),
     path("cases/open/<str:reference>/", lists.open_report_as_case, name="open"),
     path("cases/<str:reference>/", page.show, name="case"),
+    path("cases/<str:reference>/law/", law.show, name="law"),
+    path("cases/<str:reference>/timeline/", timeline.show, name="timeline"),
     *(path(f"cases/<str:reference>/{name}/", page.act, {"act": name}, name=name) for name in ACTS),
 ]

@@ -26,6 +26,7 @@ from proximity.packs.schema import (
     LegalGround,
     MunicipalRole,
     Offence,
+    OffenceElement,
     PoliceLevel,
     Power,
     Promise,
@@ -77,13 +78,23 @@ def _category(table: Table) -> Category:
     )
 
 
+def _element(table: Table, code: str) -> OffenceElement:
+    return OffenceElement(
+        code=code,
+        words=table.words("words"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
     names = table.texts("grounds")
     for name in names:
         if name not in known:
             raise table.fail("grounds", f"{name!r} is not in grounds.toml")
+    code = table.text("code")
     return Offence(
-        code=table.text("code"),
+        code=code,
         provision=table.text("provision"),
         jurisdiction=table.text("jurisdiction"),
         kind=table.choice("kind", OffenceKind),
@@ -99,6 +110,9 @@ def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
         valid_to=table.date_or_none("valid_to"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),
+        elements=tuple(
+            _element(row, f"{code}#{number}") for number, row in enumerate(table.tables("element"), start=1)
+        ),
     )
 
 

@@ -163,7 +163,9 @@ class Pack:
         yield from self.emergency
         yield from self.legal_grounds
         yield from self.categories
-        yield from self.offences
+        for offence in self.offences:
+            yield offence
+            yield from offence.elements
         for body in self.bodies:
             yield body
             yield from body.powers

@@ -111,11 +111,21 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class OffenceElement:
+    """One thing that must be shown for a wording to apply, as a source says it. `code` is the wording's with a number."""
+
+    code: str
+    words: Words
+    seen_at: SeenAt
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offence:
     """One wording of one provision. A change of wording is a second row with the same `provision`.
 
     `valid_from` and `valid_to` are the first and last day of the wording; None is "not found", and the side is open.
-    `grounds` empty means that the grounds of the wording were not seen, not that there are none.
+    `grounds` empty means that the grounds of the wording were not seen, not that there are none; so do `elements`.
     """
 
     code: str
@@ -134,6 +144,7 @@ class Offence:
     valid_to: dt.date | None
     seen_at: SeenAt
     verified_by: str | None = None
+    elements: tuple[OffenceElement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,4 +106,14 @@ FAULTS: Mapping[str, Words] = {
     "status": _("Choose one."),
     "authority": _("Say who asks for it or allows it."),
     "amount": _("This is longer than the law allows, or no time at all."),
+    "offence": _("This provision stands in the case already, or was not in force on that day."),
+    "elements": _(
+        "Write each element, and the fact that each one you tick rests on. What is proposed needs one that is met."
+    ),
+    "basis": _("Write what the suspicion rests on."),
+    "person": _("Choose a colleague who works on cases and is not in the list already."),
+    "reader": _("Choose a colleague who sees this case and was not asked yet."),
+    "purpose": _("Write what you need it for, in at most 200 characters."),
+    "substitute": _("Choose another colleague who works on cases. Nobody names herself for somebody else."),
+    "until_on": _("The last day lies before the first, or has passed."),
 }

@@ -18,11 +18,19 @@ from proximity.cases.access import cases_visible_to
 from proximity.cases.access_disposals import lock_disposal
 from proximity.cases.models import (
     Case,
+    CaseBlock,
+    CaseSeal,
     Disposal,
     DisposalEntry,
+    GlassBreak,
     KeepingReview,
     LegalHold,
+    NamedReader,
+    Notice,
+    Qualification,
+    ReadingRequest,
     RetentionSchedule,
+    SecondReading,
     Task,
 )
 from proximity.cases.queries.disposals import due_rows
@@ -70,6 +78,11 @@ def _assessment(doomed: Doomed) -> None:
             model.objects.filter(record_id=doomed.case.pk).delete()
 
 
+def _law_and_doors(doomed: Doomed) -> None:
+    for model in (SecondReading, ReadingRequest, Qualification, Notice, NamedReader, GlassBreak, CaseSeal, CaseBlock):
+        model.objects.filter(case=doomed.case).delete()
+
+
 def _tasks(doomed: Doomed) -> None:
     Task.objects.filter(case=doomed.case).delete()
 
@@ -112,7 +125,7 @@ def _report(doomed: Doomed) -> None:
 
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
 # get their right to delete by `sql.only_by_disposal` in a migration.
-DISPOSERS: tuple[Disposer, ...] = (_assessment, _tasks, _files, _keeping, _case, _report)
+DISPOSERS: tuple[Disposer, ...] = (_assessment, _law_and_doors, _tasks, _files, _keeping, _case, _report)
 
 
 @transaction.atomic

@@ -1,16 +1,16 @@
 """Everything that is due on cases, gathered from each noun in one visible list: for case, list, home page and summary."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Role
-from proximity.cases.access import cases_visible_to
+from proximity.cases.access import acts_for, cases_visible_to
 from proximity.cases.models import Case, Task
 from proximity.cases.queries.clocks import clocks_of_cases, limits_for
 from proximity.cases.queries.labels import CLOCK_DUE, ERASURE_DUE
@@ -27,22 +27,23 @@ SECTION_OF = {ClockKind.HAND_OVER: "referral", ClockKind.FEEDBACK: "closing", Cl
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a source is asked: dues on these open cases up to a day (included), of one person alone where `who` is given."""
+    """What a source is asked: dues on these open cases up to a day (included), of some people alone where `people` are given."""
 
     by: Actor
     cases: QuerySet[Case]
     until: date
-    who: UUID | None = None
+    people: Collection[UUID] | None = None
 
 
 type Source = Callable[[Asked], Iterable[Due]]
 
 
 def task_dues(asked: Asked) -> Iterator[Due]:
-    """Yield tasks that are not done; whose task it is, not whose case."""
+    """Yield tasks that are not done: whose task it is; a task of nobody is whose case it is."""
     tasks = Task.objects.filter(case__in=asked.cases, done_at__isnull=True, due_on__lte=asked.until)
-    if asked.who:
-        tasks = tasks.filter(assignee=asked.who)
+    if asked.people is not None:
+        nobodys = Q(assignee__isnull=True, case__assignee__in=asked.people)
+        tasks = tasks.filter(Q(assignee__in=asked.people) | nobodys)
     for task in tasks.only("case_id", "due_on", "assignee_id"):
         yield Due(task.case_id, task.due_on, "", "tasks", who=task.assignee_id, task=task.pk)
 
@@ -82,23 +83,26 @@ def erasure_dues(asked: Asked) -> Iterator[Due]:
 SOURCES: tuple[Source, ...] = (task_dues, clock_dues, erasure_dues)
 
 
-def dues_on(cases: QuerySet[Case], *, by: Actor, until: date = date.max, who: UUID | None = None) -> list[Due]:
+def dues_on(
+    cases: QuerySet[Case], *, by: Actor, until: date = date.max, people: Collection[UUID] | None = None
+) -> list[Due]:
     """Return what is due on cases that `access` gave the actor, the nearest first. Closed cases have nothing due.
 
     Tasks come without their titles, which are sealed.
     """
-    asked = Asked(by, cases.exclude(status=CaseStatus.CLOSED), until, who)
+    asked = Asked(by, cases.exclude(status=CaseStatus.CLOSED), until, people)
     return in_order(due for source in SOURCES for due in source(asked))
 
 
 def waiting_for(by: Actor, *, now: datetime) -> list[Due]:
     """Return what is overdue, due today or soon for somebody, the most urgent first.
 
-    A supervisor sees what is due on every case of her organisation (R27), others what is theirs to do.
+    A supervisor sees what is due on every case of her organisation (R27), others what is theirs to do and what is
+    a colleague's for whom they stand in.
     """
     soon = local_day(now, by.organisation.city.time_zone) + timedelta(days=SOON_DAYS)
-    who = None if by.role == Role.SUPERVISOR else by.person_id
-    return dues_on(cases_visible_to(by), by=by, until=soon, who=who)
+    people = None if by.role == Role.SUPERVISOR else acts_for(by)
+    return dues_on(cases_visible_to(by), by=by, until=soon, people=people)
 
 
 def local_day_of(by: Actor, now: datetime | None = None) -> date:
@@ -107,4 +111,4 @@ def local_day_of(by: Actor, now: datetime | None = None) -> date:
 
 
 def _own(asked: Asked) -> QuerySet[Case]:
-    return asked.cases.filter(assignee=asked.who) if asked.who else asked.cases
+    return asked.cases if asked.people is None else asked.cases.filter(assignee__in=asked.people)

@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from proximity.assessment.queries.labels import Words
 from proximity.cases.rules.clocks import ClockState
 from proximity.cases.rules.dues import Due, Urgency
+from proximity.cases.rules.notices import NoticeKind
+from proximity.cases.rules.qualifications import DayBasis, QualificationStatus
 from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 from proximity.foundation.pure.spans import Unit
-from proximity.packs.vocabulary import ClockKind, KeptKind
+from proximity.packs.rules import Coverage
+from proximity.packs.vocabulary import ClockKind, KeptKind, OffenceKind
 
 HOUR = 3600
 LAST_HOURS = 48
@@ -65,6 +68,40 @@ URGENCY: Mapping[str, Words] = {
     Urgency.SOON: _("Soon"),
 }
 ERASURE_DUE = _("Answer to the request to erase")
+QUALIFICATION: Mapping[str, Words] = {
+    QualificationStatus.CONSIDERED: _("considered"),
+    QualificationStatus.PROPOSED: _("proposed"),
+    QualificationStatus.DROPPED: _("dropped"),
+}
+COVERAGE: Mapping[str, Words] = {
+    Coverage.NAMED: _("named by this wording"),
+    Coverage.WIDER: _("not named, but the wording can be read to reach it: a jurist decides"),
+    Coverage.NO: _("not named"),
+    Coverage.NOT_KNOWN: _("not known: the grounds of this wording were not read"),
+}
+OFFENCE_KIND: Mapping[str, Words] = {
+    OffenceKind.AGGRAVATION: _("makes another offence graver"),
+    OffenceKind.OWN_OFFENCE: _("an offence of its own"),
+    OffenceKind.SPEECH: _("incitement or hateful speech"),
+    OffenceKind.DISCRIMINATION: _("discrimination"),
+    OffenceKind.ORGANISATION: _("organised hatred"),
+    OffenceKind.LEGAL_PERSONS: _("companies and associations"),
+    OffenceKind.ADMINISTRATIVE: _("administrative law, no crime"),
+}
+DAY_BASIS: Mapping[str, Words] = {
+    DayBasis.TOLD: _("the day that the person gave"),
+    DayBasis.ABOUT: _("the day of the report: the person knows only roughly when it happened"),
+    DayBasis.UNKNOWN: _("the day of the report: when it happened is not known"),
+    DayBasis.CHOSEN: _("the day that you chose"),
+}
+# Each takes the name of who did it.
+NOTICE: Mapping[str, Words] = {
+    NoticeKind.ASSIGNED: _("%(name)s gave you this case"),
+    NoticeKind.READING_ASKED: _("%(name)s asks you for a second reading"),
+    NoticeKind.READING_GIVEN: _("%(name)s gave the second reading"),
+    NoticeKind.GLASS_BROKEN: _("%(name)s opened this sealed case by breaking the glass"),
+    NoticeKind.NAMED: _("%(name)s lets you see this sealed case"),
+}
 KEEP_RECORDINGS = _("Ask for the camera recordings")
 KEPT_KIND: Mapping[str, Words] = {
     KeptKind.REPORT: _("Report without a case"),
@@ -125,6 +162,19 @@ ACTION: Mapping[str, Words] = {
     "case.hold_lifted": _("Legal hold lifted"),
     "case.kept_on": _("Looked at again: still needed"),
     "case.not_disposed": _("Not disposed of"),
+    "case.offence_considered": _("Offence considered"),
+    "case.qualification_considered": _("Qualification written"),
+    "case.qualification_proposed": _("Qualification proposed"),
+    "case.qualification_dropped": _("Qualification dropped"),
+    "case.reading_asked": _("Second reading asked for"),
+    "case.second_reading": _("Second reading given"),
+    "case.person_blocked": _("Blocked for a conflict of interest"),
+    "case.block_lifted": _("Block lifted"),
+    "case.sealed": _("Case sealed"),
+    "case.unsealed": _("Seal lifted"),
+    "case.reader_named": _("Colleague named for the sealed case"),
+    "case.reader_unnamed": _("Colleague no longer named"),
+    "case.glass_broken": _("Glass broken"),
     "assessment.bias_answered": _("Bias question answered"),
     "assessment.indicator_added": _("Indicator noted"),
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),

@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
 from proximity.assessment.queries.assessments import grounds_of
 from proximity.cases.access import cases_visible_to
-from proximity.cases.models import Case, Task
+from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.rules.dues import Due
 from proximity.cases.rules.states import CaseStatus
@@ -25,13 +25,17 @@ ME, NOBODY = "me", "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide."""
+    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide.
+
+    `reading` keeps those that wait for a second reading.
+    """
 
     status: str = OPEN
     assignee: str = ""
     since: date | None = None
     until: date | None = None
     reference: str = ""
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class CaseRow:
     status: CaseStatus
     assignee: str
     due: Due | None
+    sealed: bool
+    reading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +67,14 @@ def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> Case
     found = _narrowed(cases_visible_to(by), filters, by)
     if after is not None:
         found = found.filter(pk__lt=after)
-    cases = list(found.select_related("assignee").order_by("-pk")[: PAGE + 1])
+    cases = list(
+        found.select_related("assignee")
+        .annotate(
+            is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
+            is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
+        )
+        .order_by("-pk")[: PAGE + 1]
+    )
     shown = cases[:PAGE]
     return CaseList(_rows(shown, by), shown[-1].pk if len(cases) > PAGE else None)
 
@@ -89,7 +102,13 @@ def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Ca
         found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
         found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    if filters.reading:
+        found = found.filter(pk__in=_open_requests().values("case"))
     return found.filter(reference__icontains=filters.reference) if filters.reference else found
+
+
+def _open_requests() -> QuerySet[ReadingRequest]:
+    return ReadingRequest.objects.filter(done_at__isnull=True)
 
 
 def _on(day: date, at: time, by: Actor) -> datetime:
@@ -107,6 +126,7 @@ def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
             id=case.pk, reference=case.reference, title=case_title(case, keys[case.pk]), opened_at=case.opened_at,
             grounds=tuple(grounds.get(case.pk, ())), status=CaseStatus(case.status),
             assignee=case.assignee.name if case.assignee else "", due=next_due.get(case.pk),
+            sealed=vars(case)["is_sealed"], reading=vars(case)["is_read"],
         )
         for case in cases
     )  # fmt: skip

@@ -9,19 +9,28 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
-from proximity.accounts.queries import colleagues, names_of
+from proximity.accounts.queries import names_of
 from proximity.accounts.records import open_record
-from proximity.accounts.rules import Capability
 from proximity.assessment.queries.assessments import Assessment, assessment_of
 from proximity.assessment.rules import Balance, balance, marked, open_families
 from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
 from proximity.cases.queries.clocks import clocks_of_cases, limits_for
+from proximity.cases.queries.doors import AccessLines, access_lines
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.queries.lists import case_title, task_title
+from proximity.cases.queries.qualifications import (
+    QualificationLine,
+    ReadingLine,
+    bias_readings,
+    incident_day,
+    offers_for,
+    qualifications_of,
+)
 from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due, evidence_due
+from proximity.cases.rules.qualifications import IncidentDay, Offers
 from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import open_report
@@ -62,11 +71,24 @@ class TaskLine:
     done_by: UUID | None
 
 
+NEWEST = 30
+"""How many things of the timeline the page of a case shows; the others stand on a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law that a case is looked at by: the day it is chosen by, and what is offered on that day."""
+
+    incident: IncidentDay
+    offers: Offers
+
+
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the page of a case shows. `reported` is None where the person took her report back.
 
-    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when keeping evidence is proposed.
+    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when keeping evidence is proposed;
+    `older` says whether more happened than the timeline shows.
     """
 
     case: Case
@@ -80,10 +102,14 @@ class CasePage:
     clocks: tuple[Clock, ...]
     now: datetime
     timeline: tuple[Event, ...]
-    colleagues: tuple[Person, ...]
+    older: bool
     names: dict[str, str]
     today: date
     evidence_due: date | None
+    access: AccessLines
+    law: Law
+    qualifications: tuple[QualificationLine, ...]
+    bias_readings: tuple[ReadingLine, ...]
 
     @property
     def is_closed(self) -> bool:
@@ -93,7 +119,27 @@ class CasePage:
     @property
     def entries(self) -> set[UUID]:
         """Return the ids of the indicators and grounds that stand, each of which can be acted on."""
-        return {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        assessed = {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        return assessed | {one.thread for one in self.qualifications}
+
+    @property
+    def colleagues(self) -> tuple[Person, ...]:
+        """Return to whom the case can be given."""
+        return self.access.assignable
+
+    @property
+    def open_tasks(self) -> tuple[TaskLine, ...]:
+        """Return what is still to be done."""
+        return tuple(task for task in self.tasks if task.done_at is None)
+
+    @property
+    def done_tasks(self) -> tuple[TaskLine, ...]:
+        """Return what was done, the last first."""
+        return tuple(task for task in self.tasks if task.done_at is not None)
+
+    def qualification(self, thread: UUID | None) -> QualificationLine | None:
+        """Return one qualification, or None where there is no such."""
+        return next((one for one in self.qualifications if one.thread == thread), None)
 
 
 def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage:
@@ -105,17 +151,34 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     reported = _reported(case, assessment, by)
     perceived = reported is not None and reported.is_perceived
     tasks = tuple(_task(task, key) for task in Task.objects.filter(case=case).order_by("-done_at", "due_on", "id"))
-    timeline = tuple(events_about(case.pk, but=[READ]))
+    timeline = tuple(events_about(case.pk, but=[READ], limit=NEWEST + 1))
+    access = access_lines(case, by=by, key=key, now=now)
+    qualifications = qualifications_of(case, assessment, key=key)
+    readings = bias_readings(case, assessment, key=key)
+    people = _people(case, assessment, tasks) + access.people + _readers(qualifications, readings)
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
         open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks,
         dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
         clocks=clocks_of_cases([case], by=by, limits=limits_for(by, today))[case.pk],
-        timeline=timeline, colleagues=tuple(colleagues(by.organisation, Capability.WORK_CASES)),
-        names=_names(_people(case, assessment, tasks), timeline), today=today,
-        evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]),
+        timeline=timeline[:NEWEST], older=len(timeline) > NEWEST, names=names_with_actors(people, timeline), today=today,
+        evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]), access=access,
+        law=_law(case, assessment, reported), qualifications=qualifications, bias_readings=readings,
     )  # fmt: skip
+
+
+def law_of(case: Case, *, by: Actor) -> tuple[Law, Assessment]:
+    """Return the law that a case is looked at by, and its assessment, for a page of their own."""
+    assessment = assessment_of(case.pk, by=by)
+    return _law(case, assessment, _reported(case, assessment, by)), assessment
+
+
+def _law(case: Case, assessment: Assessment, reported: Reported | None) -> Law:
+    incident = incident_day(
+        case, reported.answers if reported else None, reported.report.sent_at if reported else None
+    )  # fmt: skip
+    return Law(incident, offers_for(case, assessment, incident.day))
 
 
 def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
@@ -156,7 +219,15 @@ def _people(case: Case, assessment: Assessment, tasks: Iterable[TaskLine]) -> li
     return found + [person for task in tasks for person in (task.assignee, task.done_by)]
 
 
-def _names(people: Iterable[UUID | None], timeline: Iterable[Event]) -> dict[str, str]:
+def _readers(qualifications: Iterable[QualificationLine], readings: Iterable[ReadingLine]) -> list[UUID | None]:
+    found: list[UUID | None] = [one.by for one in readings]
+    for line in qualifications:
+        found += [version.by for version in (line.now, *line.earlier)] + [one.by for one in line.readings]
+    return found
+
+
+def names_with_actors(people: Iterable[UUID | None], timeline: Iterable[Event]) -> dict[str, str]:
+    """Return names by people's ids, and also as the log calls whoever stands in a timeline."""
     actors = {event.actor.removeprefix("person:") for event in timeline if event.actor.startswith("person:")}
     by_id = {str(person): name for person, name in names_of([*people, *map(UUID, actors)]).items()}
     return by_id | {f"person:{person}": name for person, name in by_id.items()}

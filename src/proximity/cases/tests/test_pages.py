@@ -132,7 +132,8 @@ def test_only_what_was_changed_in_the_head_is_written(browser, here, case, cast,
 
 
 def test_a_stranger_is_not_given_the_case(browser, here, cast):
-    refused = browser.post(f"{here}head/", HEAD | {"assignee": str(cast.charlie.person_id)})
+    was = {"initial-assignee": str(cast.alice.person_id)}
+    refused = browser.post(f"{here}head/", HEAD | was | {"assignee": str(cast.charlie.person_id)})
     assert refused.status_code == 422
     assert "Choose somebody who works on cases in your organisation." in text_of(refused)
 
@@ -161,11 +162,14 @@ def test_a_ground_is_recorded_once_and_moves_along(browser, here, case, cast, ac
     form = text_of(browser.get(f"{here}?edit=ground-status&entry={entry}"))
     assert 'value="suspected"' in form
     assert 'value="proven"' not in form
-    skipped = browser.post(f"{here}ground-status/", {"entry": entry, "status": "proven"})
+    skipped = browser.post(f"{here}ground-status/", {"entry": entry, "status": "proven", "seen": "perceived"})
     assert skipped.status_code == 409
     assert "the case has moved on meanwhile" in text_of(skipped)
     assert browser.post(f"{here}ground-status/", {"entry": entry}).status_code == 422
-    assert browser.post(f"{here}ground-status/", {"entry": entry, "status": "suspected"}).status_code == 302
+    assert (
+        browser.post(f"{here}ground-status/", {"entry": entry, "status": "suspected", "seen": "perceived"}).status_code
+        == 302
+    )
 
 
 @pytest.mark.parametrize("act", ["ground-status", "withdraw", "done"])
@@ -218,7 +222,7 @@ def test_the_person_is_written_to_from_the_case(browser, here):
 def test_a_case_goes_its_way_from_new_to_closed_and_back(browser, here, case, cast, acting):
     assert "Answer the bias question first." in text_of(browser.get(here))
     browser.post(f"{here}bias/", BIAS)
-    assert browser.post(f"{here}offence/", {"state": "suspected"}).status_code == 302
+    assert browser.post(f"{here}offence/", {"state": "suspected", "seen": "undecided"}).status_code == 302
     assert browser.post(f"{here}start/").status_code == 302
     assert "close the case: tell the person" in text_of(browser.get(here))
     untold = browser.post(f"{here}close/", {"feedback": ""})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases.rules import retention
+from proximity.cases.rules import qualifications, retention
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
@@ -47,6 +47,12 @@ MACHINES = (
         "How far a ground has come on the way from perception to judgment.",
         assessment.FIRST_STATUSES,
         assessment.GROUND_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A qualification",
+        "What the police make of one provision. Each step is a version that stays; perception and assessment never follow it.",
+        (qualifications.QualificationStatus.CONSIDERED,),
+        qualifications.QUALIFICATION_TRANSITIONS.items(),
     ),
 )
 

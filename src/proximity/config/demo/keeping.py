@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, GroundStatus
 from proximity.cases.models import Case
@@ -16,7 +16,6 @@ from proximity.config.demo.casework import FEEDBACK, Story, stories
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.pure.spans import Unit
 from proximity.foundation.sealing.receipts import Receipt
-from proximity.foundation.wall import enter_staff
 from proximity.packs.vocabulary import KeptKind
 from proximity.reporting.access import get_report_for
 from proximity.reporting.operations.submit import submit_report
@@ -53,7 +52,7 @@ def add_old_cases(demo: DemoCity, *, now: datetime) -> None:
     with transaction.atomic():
         cases = [_closed(demo, story, old, alice, now) for story, old in zip(told, OLD, strict=False)]
         with as_staff():
-            enter_staff(city=bob.city_id, organisation=bob.organisation.pk)
+            enter_as(bob)
             keeping.choose_period(kind=KeptKind.INCIDENT, period=Period(2, Unit.YEARS), reason=DECIDED, by=bob, now=now)
             for case, old in zip(cases, OLD, strict=False):
                 if old.held:
@@ -73,7 +72,7 @@ def _closed(demo: DemoCity, story: Story, old: Old, officer: Actor, now: datetim
         city=demo.city, answers=told, receipt=Receipt.draw(), recipients=[office], language=demo.language, now=at
     ).report
     with as_staff():
-        enter_staff(city=officer.city_id, organisation=office.pk)
+        enter_as(officer)
         found = get_report_for(officer, report.reference)
         case = opening.open_case(report=found, by=officer, now=at + timedelta(hours=5)).case
         assessing.answer_bias_question(

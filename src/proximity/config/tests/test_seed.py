@@ -5,13 +5,13 @@ import csv
 import pytest
 from django.contrib.auth.hashers import check_password
 
+from proximity.accounts.actors import enter_as
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
 from proximity.cases.models import Case, LegalHold
 from proximity.cases.rules.states import CaseStatus
 from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
-from proximity.foundation.wall import enter_staff
 from proximity.insight.models import FactRow, Release
 from proximity.packs import codes
 from proximity.reporting.models import Report
@@ -49,7 +49,7 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
 
 def _check_city(name, kinds):
     actor = actor_from(Membership.objects.get(person__name=name))
-    enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+    enter_as(actor)
     assert kinds <= set(Case.objects.values_list("status", flat=True))
     old = len(keeping.OLD) if actor.organisation.city.slug == keeping.CITY else 0
     assert Case.objects.count() == FEW + 8 + old

@@ -12,6 +12,9 @@ from proximity.accounts.actors import Actor
 from proximity.assessment.queries.labels import Words
 from proximity.cases.models import Case
 from proximity.cases.queries.page import CasePage
+from proximity.cases.rules.states import MovedOn
+
+__all__ = ["Act", "Asked", "Conflict", "Initial", "MovedOn", "nothing"]
 
 type Asked = Mapping[str, Any]
 type Initial = dict[str, object]
@@ -27,18 +30,15 @@ class Conflict:
     at: datetime
 
 
-class MovedOn(ValueError):
-    """Somebody else wrote here since the page was read: the page shows both texts. Nothing was written."""
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing to do on a case.
 
     `do` gets what the form accepted and, as `changed`, the names of the fields that somebody changed. `fill` gives what the form
     begins with, for the entry that is meant, or None where it cannot be begun here and now; without `fill` the act has a button
-    only, and no form of its own. `prepare` gives a form what depends on the case. `seen` is the version that somebody has before
-    her eyes, `other` what another wrote meanwhile: both for acts that may collide. `when_closed`: a closed case allows it too.
+    only, and no form of its own. `prepare` gives a form what depends on the case. An act that may collide carries the version
+    that somebody has before her eyes in a hidden field `seen`, which `fill` gives; `other` is what another wrote meanwhile, for
+    the entry that is meant. `when_closed`: a closed case allows it too.
     """
 
     section: str
@@ -47,8 +47,7 @@ class Act:
     do: Callable[[Case, Actor, Asked], object]
     fill: Callable[[CasePage, UUID | None], Initial | None] | None = None
     prepare: Callable[[forms.Form, CasePage, UUID | None], None] | None = None
-    seen: Callable[[CasePage], int] | None = None
-    other: Callable[[CasePage], Conflict | None] | None = None
+    other: Callable[[CasePage, UUID | None], Conflict | None] | None = None
     when_closed: bool = False
     whole_page: bool = False
 
