@@ -34,6 +34,9 @@ def attacks(ground: Ground) -> Iterator[Result]:
     alice, bob, ines = (ground.sign_in(name) for name in ("Alice", "Bob", "Ines"))
     target = _closed_case(ground, alice)
     yield _alone(ground, bob, target)
+    assert "sealed value" in _in_tables(ground, target), (
+        "what is looked for is not there to begin with: the attack is blind"
+    )
     _dispose(ground, bob, ines, target)
     yield Result(
         "a disposed case in tables, all columns", "ids, sealed texts and keys in the dump", _in_tables(ground, target)

@@ -11,7 +11,7 @@ from proximity.accounts.actors import NotAllowed, machine_of
 from proximity.accounts.models import KeyWrap
 from proximity.assessment.rules import NotNow
 from proximity.audit.models import AuditEvent
-from proximity.cases.access_disposals import DisposalNotFound, get_disposal_for
+from proximity.cases.access_disposals import DisposalNotFound, get_disposal_for, lock_disposal
 from proximity.cases.factories import make_case
 from proximity.cases.models import Case, Disposal, DisposalEntry, RetentionSchedule, Task
 from proximity.cases.operations import disposing
@@ -328,3 +328,17 @@ def test_no_list_is_put_into_the_database_as_confirmed_nor_grows_afterwards(over
             city_id=bob.city_id, organisation=bob.organisation, disposal=disposal, record_id=disposing.new_id(), subject="case",
             reference="MAD-1", kind="offence", basis="own", recorded_on=timezone.now().date(),
         )  # fmt: skip
+
+
+def test_a_case_that_came_by_referral_has_no_report_to_give_up(cast, acting):
+    bob = acting(cast.bob)
+    machine = machine_of(bob.organisation)
+    doomed = disposing.Doomed(disposing.new_id(), None, None, "own", machine, timezone.now())
+    for dispose in disposing.DISPOSERS:
+        dispose(doomed)
+    assert not AuditEvent.objects.filter(actor="system").exists()
+
+
+def test_a_list_that_is_not_there_is_not_locked(cast, acting):
+    with pytest.raises(DisposalNotFound):
+        lock_disposal(disposing.new_id(), by=acting(cast.bob))

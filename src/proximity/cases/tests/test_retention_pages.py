@@ -11,9 +11,12 @@ from proximity.cases.models import Case, Disposal, DisposalEntry, RetentionChoic
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.operations.keeping import hold_case
 from proximity.cases.queries.home import keeping_items
+from proximity.cases.queries.offers import case_after_erasure
 from proximity.cases.tests.disposal import close, confirmed, make_due
 from proximity.cases.views import retention
+from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role, forget_context
+from proximity.reporting.models import ErasureRequest, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +167,33 @@ def test_the_nightly_run_goes_through_every_organisation(case, cast, acting):
         assert {row.dispose_on.year for row in RetentionSchedule.objects.filter(record_id=case.pk)} == {
             timezone.now().year + 20
         }
+
+
+def test_granting_an_erasure_leads_to_the_case_that_was_opened_from_the_report(case, cast, workspace, acting):
+    alice = acting(cast.alice)
+    assert case_after_erasure(Report(pk=new_id()), alice) is None
+    with as_role("owner"):
+        ErasureRequest.objects.create(
+            city_id=case.city_id, report_id=case.report_id, organisation=alice.organisation, requested_at=timezone.now(),
+            answer_by=timezone.now().date(),
+        )  # fmt: skip
+    browser = workspace(cast.alice)
+    reference = Report.objects.get(pk=case.report_id).reference
+    went = browser.post(f"/reports/{reference}/erasure/", {"granted": "yes", "reason": "As you ask."})
+    assert went.url == f"/cases/{case.reference}/?at=keeping#keeping"
+    page = browser.get(went.url).content.decode()
+    assert "decide whether it goes too" in page
+    assert "The person had her report erased. Decide what becomes of this case." in page
+    assert "Keep it, with reasons" not in page
+    assert "Keep it, with reasons" in workspace(cast.bob).get(f"/cases/{case.reference}/").content.decode()
+
+
+def test_where_nobody_decided_and_no_law_is_known_the_page_says_so(told, cast, workspace):
+    person = cast.people["charlie"]
+    with as_role("owner"):
+        cast.memberships["charlie"].role = "supervisor"
+        cast.memberships["charlie"].save()
+    assert person.name == "Charlie"
+    page = workspace(cast.charlie).get("/retention/").content.decode()
+    assert "Your organisation has not decided: nothing is ever due." in page
+    assert "Nothing is due." in page

@@ -59,8 +59,7 @@ def days_after(day: date, amount: int, unit: Unit) -> date:
             return months_after(day, amount)
         case Unit.YEARS:
             return months_after(day, 12 * amount)
-        case Unit.HOURS:
-            return day
+    return day
 
 
 def span_ends(start: datetime, amount: int, unit: Unit, time_zone: str) -> datetime:

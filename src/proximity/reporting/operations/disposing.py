@@ -13,7 +13,7 @@ from proximity.audit.operations import record_event
 from proximity.evidence.operations.sharing import erase_files
 from proximity.reporting.access import own_recipient_to_change
 from proximity.reporting.models import Message, Report
-from proximity.reporting.rules.states import RecipientStatus, may_become
+from proximity.reporting.rules.states import RecipientStatus
 
 
 @transaction.atomic
@@ -25,9 +25,8 @@ def give_report_up(*, report: Report, by: Actor, now: datetime | None = None) ->
     by.check_may(Capability.ANSWER_REPORTS)
     now = now or timezone.now()
     recipient = own_recipient_to_change(report, by=by)
-    if may_become(RecipientStatus(recipient.status), RecipientStatus.ERASED):
-        recipient.status, recipient.status_at, recipient.consent_note = RecipientStatus.ERASED, now, None
-        recipient.save(update_fields=["status", "status_at", "consent_note"])
+    recipient.status, recipient.status_at, recipient.consent_note = RecipientStatus.ERASED, now, None
+    recipient.save(update_fields=["status", "status_at", "consent_note"])
     erase_files(subject_id=report.pk, by=by, now=now)
     messages = list(Message.objects.filter(report=report).values_list("pk", flat=True))
     record_event("report.given_up", origin=by.origin, target=report.pk, label=report.reference, now=now)
