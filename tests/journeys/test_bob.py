@@ -1,4 +1,4 @@
-"""Bob reads as the second person and differs; both stay. A sealed case is not there for Clara. Two officers write together."""
+"""Bob reads as the second person and differs; both answers stay. A sealed case is not there for Clara. Two write at once."""
 
 import re
 
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.browser
 DIFFERS = "Lo veo de otro modo: falta oír al conductor."
 
 
-def waiting(page: Page, demo: Demo) -> str:
-    """Return the reference of a case that waits for a second reading, as the list finds it, and that Alice works on."""
-    page.goto(f"{demo.staff}/cases/?reading=on&status=in_assessment")
+def of_alice(page: Page, demo: Demo, *, waits: bool = False) -> str:
+    """Return the reference of a case that Alice is assessing, as the list finds it; with `waits` one to be read as the second."""
+    page.goto(f"{demo.staff}/cases/?status=in_assessment{'&reading=on' if waits else ''}")
     row = page.locator("[data-item]", has_text="Alice").first
     return row.locator("a").inner_text()
 
@@ -29,7 +29,7 @@ def sealed(page: Page, demo: Demo) -> str:
 def test_bob_differs_and_alice_sees_both_answers(at_work, demo: Demo) -> None:
     bob = at_work("Bob")
     expect(bob.locator("section", has_text="Espera una segunda lectura")).to_be_visible()
-    reference = waiting(bob, demo)
+    reference = of_alice(bob, demo, waits=True)
     bob.goto(f"{demo.staff}/cases/{reference}/")
     first = bob.locator("#bias .verbatim").first.inner_text()
     bob.locator("#bias a[href*='edit=second-bias']").click()
@@ -73,7 +73,7 @@ def test_a_sealed_case_is_not_there_for_a_third_officer_until_she_is_named(at_wo
 
 def test_two_officers_write_at_once_and_neither_loses_a_word(at_work, demo: Demo) -> None:
     alice, bob = at_work("Alice"), at_work("Bob")
-    reference = waiting(bob, demo)
+    reference = of_alice(bob, demo)
     for page in (alice, bob):
         page.goto(f"{demo.staff}/cases/{reference}/?edit=bias")
     alice.locator("#bias [name=reasons]").fill("Palabras de Alice.")
@@ -90,7 +90,7 @@ def test_two_officers_write_at_once_and_neither_loses_a_word(at_work, demo: Demo
 
 def test_alice_qualifies_a_case_against_facts(at_work, demo: Demo) -> None:
     alice = at_work("Alice")
-    reference = waiting(at_work("Bob"), demo)
+    reference = of_alice(alice, demo)
     alice.goto(f"{demo.staff}/cases/{reference}/")
     alice.locator("#qualification a[href$='/law/']").click()
     expect(alice.locator("h1")).to_be_visible()
