@@ -1,6 +1,29 @@
 """Tables of cases, split by noun. What belongs to a case carries its id: whoever holds a wrap of the case sees it."""
 
 from proximity.cases.models.cases import Case, CaseCounter
+from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
+from proximity.cases.models.persons import CasePerson, NecessityTest
+from proximity.cases.models.support import (
+    RightsNotice,
+    SupportAnswer,
+    SupportConsent,
+    SupportReferral,
+    SupportRequest,
+)
 from proximity.cases.models.tasks import Task
 
-__all__ = ["Case", "CaseCounter", "Task"]
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CasePerson",
+    "NecessityTest",
+    "NeedsFile",
+    "NeedsVersion",
+    "ProtectionMeasure",
+    "RightsNotice",
+    "SupportAnswer",
+    "SupportConsent",
+    "SupportReferral",
+    "SupportRequest",
+    "Task",
+]

@@ -18,6 +18,7 @@ from proximity.cases.models import Case
 from proximity.cases.operations.answering import resume_for_person, tell_outcome
 from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.opening import TABLE
+from proximity.cases.operations.suspects import follow_offence_state
 from proximity.cases.rules.states import (
     CaseStatus,
     ComplaintState,
@@ -78,8 +79,10 @@ def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: da
 def set_offence_state(*, case: Case, state: OffenceState, by: Actor, now: datetime | None = None) -> None:
     """Record whether the police suspect an offence; a court decides whether there was one. Raises `NotNow`, `CaseNotFound`."""
     case = lock_open_case(case, by=by)
+    now = now or timezone.now()
     case.offence_state = state
     case.save(update_fields=["offence_state"])
+    follow_offence_state(case, now=now)
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
+from proximity.cases.queries import person_labels
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 
 STATUS: Mapping[str, Words] = {
@@ -56,6 +57,7 @@ ACTION: Mapping[str, Words] = {
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),
     "assessment.ground_added": _("Ground recorded"),
     "assessment.ground_moved": _("Ground: another status"),
+    **person_labels.ACTION,
 }
 
 

@@ -18,6 +18,7 @@ from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
 from proximity.cases.queries.lists import case_title, task_title
+from proximity.cases.queries.persons import Persons, persons_of
 from proximity.cases.rules.dues import Due, evidence_due, in_order
 from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.foundation.sealing.records import RecordKey
@@ -72,6 +73,7 @@ class CasePage:
     assessment: Assessment
     balance: Balance
     open_families: tuple[str, ...]
+    persons: Persons
     tasks: tuple[TaskLine, ...]
     dues: tuple[Due, ...]
     timeline: tuple[Event, ...]
@@ -103,7 +105,8 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
-        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks, dues=_dues(case, tasks),
+        open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
+        dues=_dues(case, tasks),
         timeline=timeline, colleagues=tuple(colleagues(by.organisation, Capability.WORK_CASES)),
         names=_names(_people(case, assessment, tasks), timeline), today=today,
         evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]),

@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
-from proximity.cases.queries import labels
+from proximity.cases.queries import labels, need_labels, person_labels
 from proximity.packs import codes
 from proximity.packs.codes import Entry, UnknownCode
 
@@ -28,6 +28,11 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "alleged_by": assessment_labels.ALLEGED_BY,
     "ground_status": assessment_labels.GROUND_STATUS,
     "question": assessment_labels.OPEN_QUESTION,
+    "role": person_labels.ROLE,
+    "category": person_labels.CATEGORY,
+    "age_band": person_labels.AGE_BAND,
+    "necessity": person_labels.QUESTION,
+    **need_labels.WORDS,
 }
 
 

@@ -1,7 +1,7 @@
 """What one act of the case page is: everything the page has to know about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -39,6 +39,7 @@ class Act:
     begins with, for the entry that is meant, or None where it cannot be begun here and now; without `fill` the act has a button
     only, and no form of its own. `prepare` gives a form what depends on the case. `seen` is the version that somebody has before
     her eyes, `other` what another wrote meanwhile: both for acts that may collide. `when_closed`: a closed case allows it too.
+    `faults` names in words what the rules refuse of this act, by field.
     """
 
     section: str
@@ -51,6 +52,7 @@ class Act:
     other: Callable[[CasePage], Conflict | None] | None = None
     when_closed: bool = False
     whole_page: bool = False
+    faults: Mapping[str, Words] = field(default_factory=dict)
 
 
 def nothing(_page: CasePage, _entry: UUID | None) -> Initial:
