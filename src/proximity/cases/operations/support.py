@@ -132,6 +132,16 @@ def withdraw_support_consent(
 
 
 @transaction.atomic
+def note_letter(*, case: Case, referral_id: UUID, by: Actor, now: datetime | None = None) -> None:
+    """Tell the log that a letter to a service was drawn. Raises `NeedsNotFound`, `CaseNotFound`."""
+    case = lock_case_for_needs(case, by=by)
+    now = now or timezone.now()
+    file = needs_file(case, by=by, now=now)
+    get_support_referral(file, referral_id)
+    _tell_log("support.letter_drawn", file, by, now)
+
+
+@transaction.atomic
 def note_request_read(*, request: SupportRequest, by: Actor, now: datetime | None = None) -> bool:
     """Note the first reading of a request by the organisation that was asked; say whether it was the first."""
     now = now or timezone.now()

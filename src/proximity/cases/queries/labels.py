@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from proximity.assessment.queries.labels import Words
 from proximity.cases.queries import person_labels
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.packs import codes
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),
@@ -59,6 +60,11 @@ ACTION: Mapping[str, Words] = {
     "assessment.ground_moved": _("Ground: another status"),
     **person_labels.ACTION,
 }
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called by its own speakers; a code that no list has stands for itself."""
+    return next((one.own_name for one in codes.languages() if one.code == code), code)
 
 
 def due_words(days_left: int) -> str:

@@ -98,6 +98,12 @@ FIELD: Mapping[str, Words] = {
     "community": _("What was tried with neighbours or the community"),
     "notes": _("Notes"),
 }
+# What waits on the first page of the workspace: no content, only what is due.
+WAITING: Mapping[str, Words] = {
+    "review": _("Look again at the needs"),
+    "measure": _("Protection measure is due"),
+    "support": _("Referral to support: no answer"),
+}
 WORDS: Mapping[str, Mapping[str, Words]] = {
     "risk": RISK,
     "sign": SIGN,

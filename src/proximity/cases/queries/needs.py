@@ -12,9 +12,12 @@ from proximity.accounts.records import open_record
 from proximity.cases.access import may_see_needs, needs_visible_to
 from proximity.cases.models import Case, NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.operations.needs import MEASURE_TABLE, VERSION_TABLE
+from proximity.cases.queries.rights import Rights, languages_of_rights, rights_of, texts_of
 from proximity.cases.queries.support import ReferralLine, referrals_of, waiting_referrals
 from proximity.cases.rules.needs import MEASURE_TRANSITIONS, MeasureState, Needs
+from proximity.cases.rules.support import Notice
 from proximity.foundation.sealing.records import RecordKey
+from proximity.packs.schema import PackText
 from proximity.reporting.rules.deadlines import local_day
 
 
@@ -29,6 +32,18 @@ class NeedsState:
     def is_overdue(self, today: date) -> bool:
         """Say whether somebody should have looked again."""
         return self.review_on is not None and self.review_on < today
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNeeds:
+    """What the section of the case page shows: the state of the needs in a line, and what the person was told.
+
+    `texts` are the words of the notices, by language.
+    """
+
+    state: NeedsState
+    rights: Rights
+    texts: tuple[tuple[str, tuple[PackText, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,15 @@ def needs_state(case: Case, *, by: Actor) -> NeedsState:
     found = NeedsFile.objects.filter(case=case).first()
     seen = may_see_needs(case, by=by)
     return NeedsState(seen, found.assessed_at if found else None, found.review_on if found else None)
+
+
+def case_needs(case: Case, *, by: Actor) -> CaseNeeds:
+    """Return what the case page shows of needs, rights and support, in two queries."""
+    texts = tuple(
+        (language, tuple(text for notice in Notice for text in texts_of(case.city.country, notice, language)))
+        for language in languages_of_rights(case)
+    )
+    return CaseNeeds(needs_state(case, by=by), rights_of(case), texts)
 
 
 def needs_page(case: Case, *, by: Actor, now: datetime | None = None) -> NeedsPage:

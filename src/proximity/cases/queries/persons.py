@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_record
+from proximity.accounts.rules import Role
+from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, CasePerson, NecessityTest
 from proximity.cases.rules.persons import (
     GENERAL_QUESTIONS,
@@ -25,6 +27,8 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.packs.schema import NecessityRule
 from proximity.reporting.queries.routes import pack_of
 
+# From how many days before a suspect's deletion somebody is told of it at home.
+SOON_DAYS = 7
 TABLE, TEST_TABLE = "cases_caseperson", "cases_necessitytest"
 
 
@@ -108,6 +112,16 @@ def persons_of(case: Case, *, by: Actor) -> Persons:
 def has_guardian_in_conflict(case: Case) -> bool:
     """Say whether somebody who cares for a child of the case must not be told or contacted."""
     return CasePerson.objects.filter(case=case, guardian_in_conflict=True).exists()
+
+
+def suspects_leaving(by: Actor, *, today: date, limit: int = 20) -> list[tuple[str, date]]:
+    """Return the cases where a suspect deletes herself within a week, with the day, for whoever works on them."""
+    cases = cases_visible_to(by)
+    if by.role != Role.SUPERVISOR:
+        cases = cases.filter(assignee=by.person_id)
+    rows = CasePerson.objects.filter(case__in=cases, delete_on__lte=today + timedelta(days=SOON_DAYS))
+    found = rows.order_by("delete_on", "id").values_list("case__reference", "delete_on")[:limit]
+    return [(reference, on) for reference, on in found if on]
 
 
 def necessity_paper(case: Case, *, on: date) -> NecessityPaper:

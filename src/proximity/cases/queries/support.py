@@ -128,6 +128,11 @@ def request_lines(by: Actor, *, waiting: bool = False, limit: int = 100) -> list
     return [request_line(row, by=by) for row in rows[:limit]]
 
 
+def requests_waiting(by: Actor) -> int:
+    """Return how many requests for support an organisation has not answered yet."""
+    return requests_addressed_to(by).filter(answer__isnull=True, withdrawn_at__isnull=True).count()
+
+
 def request_line(row: SupportRequest, *, by: Actor) -> RequestLine:
     """Return one request, opened. Raises `RecordNotFound` without a wrap."""
     key, answer = open_record(row.pk, by=by), getattr(row, "answer", None)

@@ -88,6 +88,12 @@ def days_until(day: date, today: date) -> int:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Return what a language is called by its own speakers."""
+    return labels.language_name(code)
+
+
+@register.filter
 def due(day: date, today: date) -> str:
     """Return in words how long there is still to go."""
     return labels.due_words((day - today).days)
