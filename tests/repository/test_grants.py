@@ -28,6 +28,17 @@ STAFF = {
     "audit_audithead": "INSERT, SELECT, UPDATE",
     "cases_case": "INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_state, countable_at, feedback_due,"
     " offence_state, status, title, title_version)",
+    "cases_caseperson": "DELETE, INSERT, SELECT, UPDATE (age_band, changed_at, changed_by, delete_on, details, guardian_id,"
+    " guardian_in_conflict, named, role, version)",
+    "cases_necessitytest": "DELETE, INSERT, SELECT",
+    "cases_needsfile": "INSERT, SELECT, UPDATE (assessed_at, review_on, versions)",
+    "cases_needsversion": "INSERT, SELECT",
+    "cases_protectionmeasure": "INSERT, SELECT, UPDATE (state, state_at, state_by)",
+    "cases_rightsnotice": "INSERT, SELECT",
+    "cases_supportanswer": "INSERT, SELECT",
+    "cases_supportconsent": "INSERT, SELECT",
+    "cases_supportreferral": "INSERT, SELECT, UPDATE (outcome, remind_on, state, state_at, state_by)",
+    "cases_supportrequest": "INSERT, SELECT, UPDATE (content, withdrawn_at)",
     "cases_task": "INSERT, SELECT, UPDATE (done_at, done_by)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",

@@ -79,7 +79,10 @@ def change_person(
     now = now or timezone.now()
     tested = _describe(person, case, described, test, by, now)
     person.version, person.changed_by, person.changed_at = person.version + 1, by.person_id, now
-    person.save()
+    person.save(update_fields=[
+        "role", "age_band", "named", "details", "guardian", "guardian_in_conflict", "delete_on", "version", "changed_by",
+        "changed_at",
+    ])  # fmt: skip
     if tested is not None:
         store_test(person, tested, by=by, now=now)
     record_event("case.person_changed", origin=by.origin, target=case.pk, label=case.reference, now=now)
