@@ -120,6 +120,8 @@ class Telling:
 
     def answered(self, referral: SupportReferral, state: SupportState) -> None:
         """Let the NGO answer a request, and step back to the police."""
+        if referral.request_id is None:
+            return
         enter_staff(city=self.case.city_id, organisation=self.helper.organisation.pk)
         support.answer_request(
             request_id=referral.request_id, state=state, words=self.said[state], by=self.helper, now=self.ago(1)
