@@ -78,10 +78,6 @@ class NecessityForm(forms.Form):
         for name in (*Question, "keep_until"):
             self.fields.pop(str(name), None)
 
-    def reasons(self) -> Mapping[Question, str]:
-        """Return what was answered."""
-        return {question: self.cleaned_data.get(question.value, "") for question in Question}
-
 
 class SuspectForm(NecessityForm):
     """A suspect, named or not."""
@@ -95,7 +91,12 @@ class SuspectForm(NecessityForm):
         required=False,
     )
     age_band = forms.ChoiceField(label=_("Age, roughly"), choices=choices_of(labels.AGE_BAND), error_messages=NEEDED)
-    name = Text(_("Name"), rows=0, required=False)
+    name = Text(
+        _("Name"),
+        _("Leave it empty if you can. With a name, each question that follows needs a reason."),
+        rows=0,
+        required=False,
+    )
 
     field_order = (
         "person",

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Organisation
-from proximity.accounts.records import new_record, note_opened, open_record
+from proximity.accounts.records import give_up_records, new_record, note_opened, open_record
 from proximity.accounts.rules import Capability
 from proximity.assessment.rules import MAX_TEXT, NotNow, NotSound
 from proximity.audit.operations import record_event
@@ -155,7 +155,10 @@ def note_request_read(*, request: SupportRequest, by: Actor, now: datetime | Non
 def answer_request(
     *, request_id: UUID, state: SupportState, words: str, by: Actor, now: datetime | None = None
 ) -> SupportAnswer:
-    """Accept or decline a request for support, once. Raises `NotAllowed`, `NotNow`, `NotSound`, `NeedsNotFound`."""
+    """Accept or decline a request for support, once. Whoever declines keeps nothing of it: her key goes with the answer.
+
+    Raises `NotAllowed`, `NotNow`, `NotSound`.
+    """
     by.check_may(Capability.GIVE_SUPPORT)
     request = requests_addressed_to(by).filter(pk=request_id).first()
     if request is None or request.withdrawn_at is not None or SupportAnswer.objects.filter(request=request).exists():
@@ -173,6 +176,8 @@ def answer_request(
     answer.words = key.seal_text(words.strip(), table=ANSWER_TABLE, column="words", row=answer.pk)
     answer.save(force_insert=True)
     record_event(f"support.request_{state}", origin=by.origin, target=request.pk, now=now)
+    if state == SupportState.DECLINED:
+        give_up_records([request.pk], by=by)
     return answer
 
 

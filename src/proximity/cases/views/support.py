@@ -147,7 +147,7 @@ def answer(request: HttpRequest, *, request_id: UUID) -> HttpResponse:
 
     try:
         if done(form, save):
-            return HttpResponseRedirect(reverse("cases:support_request", kwargs={"request_id": request_id}))
+            return HttpResponseRedirect(reverse("cases:support_requests"))
     except NotNow:
         changed = True
     line = request_line(get_request_for(actor, request_id), by=actor)
