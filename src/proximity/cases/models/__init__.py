@@ -3,6 +3,15 @@
 from proximity.cases.models.cases import Case, CaseCounter
 from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.models.persons import CasePerson, NecessityTest
+from proximity.cases.models.retention import (
+    Disposal,
+    DisposalEntry,
+    KeepingReview,
+    LegalHold,
+    RetentionChoice,
+    RetentionSchedule,
+)
+from proximity.cases.models.summaries import DailySummary
 from proximity.cases.models.support import (
     RightsNotice,
     SupportAnswer,
@@ -16,10 +25,17 @@ __all__ = [
     "Case",
     "CaseCounter",
     "CasePerson",
+    "DailySummary",
+    "Disposal",
+    "DisposalEntry",
+    "KeepingReview",
+    "LegalHold",
     "NecessityTest",
     "NeedsFile",
     "NeedsVersion",
     "ProtectionMeasure",
+    "RetentionChoice",
+    "RetentionSchedule",
     "RightsNotice",
     "SupportAnswer",
     "SupportConsent",

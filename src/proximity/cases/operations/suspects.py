@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
-from proximity.accounts.models import Organisation
 from proximity.accounts.records import open_record
 from proximity.assessment.rules import NotNow
-from proximity.audit.operations import Origin, record_event
+from proximity.audit.operations import record_event
 from proximity.cases.access import get_person, lock_open_case
 from proximity.cases.models import Case, CasePerson, NecessityTest
 from proximity.cases.queries.persons import TEST_TABLE, necessity_paper
@@ -26,8 +25,6 @@ from proximity.cases.rules.states import OffenceState
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.json import JSONObject
 from proximity.reporting.rules.deadlines import local_day
-
-CLOCK = "clock"
 
 
 def store_test(person: CasePerson, test: PassedTest, *, by: Actor, now: datetime) -> NecessityTest:
@@ -83,10 +80,10 @@ def follow_offence_state(case: Case, *, now: datetime) -> None:
 
 
 @transaction.atomic
-def delete_due_suspect(*, person_id: UUID, organisation: Organisation, now: datetime | None = None) -> bool:
-    """Delete a suspect whose day has passed, with the tests; say whether it was done. The clock does it, nobody acts."""
+def delete_due_suspect(*, person_id: UUID, by: Actor, now: datetime | None = None) -> bool:
+    """Delete a suspect whose day has passed, with the tests; say whether it was done. Background work does it, nobody acts."""
     now = now or timezone.now()
-    today = local_day(now, organisation.city.time_zone)
+    today = local_day(now, by.organisation.city.time_zone)
     person = (
         CasePerson.objects.select_for_update(of=("self",)).select_related("case")
         .filter(pk=person_id, role=PersonRole.SUSPECT, delete_on__lt=today).first()
@@ -95,8 +92,7 @@ def delete_due_suspect(*, person_id: UUID, organisation: Organisation, now: date
         return False
     case = person.case
     person.delete()
-    origin = Origin(actor=CLOCK, city=organisation.city_id, organisation=organisation.pk)
-    record_event("case.suspect_deleted", origin=origin, target=case.pk, label=case.reference, now=now)
+    record_event("case.suspect_deleted", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return True
 
 

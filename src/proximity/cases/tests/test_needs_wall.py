@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
+from proximity.accounts.actors import machine_of
 from proximity.accounts.models import KeyWrap
 from proximity.accounts.records import share_record
 from proximity.cases.models import NeedsFile, SupportRequest
@@ -179,8 +180,8 @@ def test_a_suspect_who_deleted_herself_is_in_no_table(case, cast, acting):
     person = add_suspect(case, alice, test=necessity(until=TODAY + timedelta(days=1)))
     held = [str(person.pk), bytes(person.details).hex(), bytes(person.tests.get().reasons).hex(), "Zqxsuspect"]
     assert _found(held[:3]) == held[:3]
-    police = cast.organisations["madrid.police"]
-    assert delete_due_suspect(person_id=person.pk, organisation=police, now=NOW + timedelta(days=3))
+    police = machine_of(cast.organisations["madrid.police"])
+    assert delete_due_suspect(person_id=person.pk, by=police, now=NOW + timedelta(days=3))
     assert _found(held) == []
 
 

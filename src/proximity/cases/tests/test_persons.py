@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection, transaction
 
+from proximity.accounts.actors import machine_of
 from proximity.accounts.records import open_record
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.models import AuditEvent
@@ -219,23 +220,23 @@ def test_the_country_asks_for_what_its_rule_says_on_the_day(case, cast, acting):
 def test_a_suspect_whose_day_has_passed_deletes_herself_and_nothing_of_her_stays(case, cast, acting):
     alice = acting(cast.alice)
     person, other = add_suspect(case, alice, test=necessity(until=TODAY + timedelta(days=1))), add_suspect(case, alice)
-    police = cast.organisations["madrid.police"]
+    police = machine_of(cast.organisations["madrid.police"])
     for day in (0, 1):
-        assert not suspects.delete_due_suspect(person_id=person.pk, organisation=police, now=NOW + timedelta(days=day))
-    assert suspects.delete_due_suspect(person_id=person.pk, organisation=police, now=NOW + timedelta(days=2))
+        assert not suspects.delete_due_suspect(person_id=person.pk, by=police, now=NOW + timedelta(days=day))
+    assert suspects.delete_due_suspect(person_id=person.pk, by=police, now=NOW + timedelta(days=2))
     assert list(CasePerson.objects.all()) == [other]
     assert list(NecessityTest.objects.values_list("person", flat=True)) == [other.pk]
     event = AuditEvent.objects.get(action="case.suspect_deleted")
-    assert (event.actor, event.target, event.label) == ("clock", str(case.pk), case.reference)
-    assert not suspects.delete_due_suspect(person_id=person.pk, organisation=police, now=NOW + timedelta(days=2))
+    assert (event.actor, event.target, event.label) == ("system", str(case.pk), case.reference)
+    assert not suspects.delete_due_suspect(person_id=person.pk, by=police, now=NOW + timedelta(days=2))
 
 
 def test_a_deletion_that_the_log_cannot_tell_of_did_not_happen(case, cast, alice, monkeypatch):
     person = add_suspect(case, alice)
     monkeypatch.setattr(suspects, "record_event", _no_log)
-    police = cast.organisations["madrid.police"]
+    police = machine_of(cast.organisations["madrid.police"])
     with pytest.raises(RuntimeError, match="no log"), transaction.atomic():
-        suspects.delete_due_suspect(person_id=person.pk, organisation=police, now=NOW + timedelta(days=99))
+        suspects.delete_due_suspect(person_id=person.pk, by=police, now=NOW + timedelta(days=99))
     assert CasePerson.objects.filter(pk=person.pk).exists()
 
 
@@ -248,10 +249,10 @@ def test_the_clock_deletes_in_every_organisation_and_one_that_fails_holds_up_no_
     monkeypatch.setattr(jobs.timezone, "now", lambda: NOW + timedelta(days=9))
     real = jobs.delete_due_suspect
 
-    def failing(*, person_id, organisation):
+    def failing(*, person_id, by):
         if person_id == first.pk:
             raise RuntimeError("once")
-        return real(person_id=person_id, organisation=organisation, now=NOW + timedelta(days=9))
+        return real(person_id=person_id, by=by, now=NOW + timedelta(days=9))
 
     with monkeypatch.context() as broken:
         broken.setattr(jobs, "delete_due_suspect", failing)

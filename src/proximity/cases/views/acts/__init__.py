@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case, persons, rights
+from proximity.cases.views.acts import case, keeping, persons, rights
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS, **persons.ACTS, **rights.ACTS}
+ACTS: Mapping[str, Act] = {**case.ACTS, **persons.ACTS, **rights.ACTS, **keeping.ACTS}

@@ -50,11 +50,34 @@ def of_own_case(table: str, writer: str, *, record: str, own: str) -> list[RunSQ
     ]
 
 
+# What is kept with the needs goes only with a case that two persons dispose of, as its other parts do.
+GOES_WITH_CASE = """
+CREATE FUNCTION needs_go_by_disposal() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF may_be_disposed((SELECT case_id FROM cases_needsfile WHERE id = OLD.needs_id)) THEN
+    RETURN OLD;
+  END IF;
+  RAISE EXCEPTION 'kept until two persons dispose of it' USING ERRCODE = 'insufficient_privilege';
+END $$;
+"""
+
+
+def only_with_needs(table: str) -> RunSQL:
+    """Let staff delete rows of a table that is kept with the needs only where the case they stand beside is disposed of."""
+    return RunSQL(
+        f"GRANT DELETE ON {table} TO {STAFF}; CREATE TRIGGER kept_until_disposed BEFORE DELETE ON {table}"
+        " FOR EACH ROW EXECUTE FUNCTION needs_go_by_disposal()",
+        f"DROP TRIGGER kept_until_disposed ON {table}; REVOKE DELETE ON {table} FROM {STAFF}",
+    )
+
+
 class Migration(migrations.Migration):
     """Grants and policies. The public role gets none."""
 
-    dependencies = [("cases", "0004_needs")]
+    dependencies = [("cases", "0008_needs")]
     operations = [
+        RunSQL(GOES_WITH_CASE, "DROP FUNCTION needs_go_by_disposal()"),
         sql.grant(PERSON, staff=f"SELECT, INSERT, DELETE, UPDATE ({PERSON_CHANGES})"),
         *of_own_case(PERSON, "added_by", record="case_id", own=OWN_CASE),
         sql.grant(TEST, staff="SELECT, INSERT, DELETE"),
@@ -86,4 +109,7 @@ class Migration(migrations.Migration):
             ANSWER, "receiver_answers", role=STAFF, command="INSERT",
             check=f"{MINE} AND works_here(answered_by) AND {ASKED}",
         ),
+        *(only_with_needs(table) for table, _, _ in KEPT),
+        sql.only_by_disposal(NEEDS, record="case_id"),
+        sql.only_by_disposal(NOTICE, record="case_id"),
     ]  # fmt: skip
