@@ -8,11 +8,10 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from proximity.assessment.queries.labels import Words
-from proximity.cases.forms.fields import DAY_NEEDED, TEXT_NEEDED, Choices, Radios, Text, choices_of, language_choices
-from proximity.cases.forms.persons import languages_or_none
+from proximity.cases.forms.fields import DAY_NEEDED, TEXT_NEEDED, Choices, Radios, Text, choices_of
 from proximity.cases.queries import need_labels as labels
 from proximity.cases.rules.needs import GROUPS, Needs
-from proximity.cases.rules.support import REMINDER_DAYS, ConsentGiven, ConsentWay, PassedOn, SupportState
+from proximity.cases.rules.support import ConsentGiven, ConsentWay, PassedOn, SupportState
 
 LONG = _("This is too long. Say it more briefly.")
 LATER_DAY = _("Give a day from today on, and no more than a year away.")
@@ -55,7 +54,9 @@ class NeedsForm(forms.Form):
     special = sign("special", _("This rests on no list of grounds: whoever needs protection gets it."))
     special_why = words("special_why")
     wishes = words("wishes")
-    interpreter = forms.ChoiceField(label=labels.FIELD["interpreter"], choices=languages_or_none, required=False)
+    interpreter = Text(
+        labels.FIELD["interpreter"], _("The language, and the dialect if it matters."), rows=0, required=False
+    )
     facilitator = sign("facilitator")
     documents = forms.MultipleChoiceField(
         label=labels.FIELD["documents"], choices=choices_of(labels.DOCUMENT), widget=forms.CheckboxSelectMultiple,
@@ -109,11 +110,11 @@ class SupportForm(forms.Form):
         _("What does she need?"), _("Only what she allows you to pass on. Nothing of the case goes with it."), rows=2
     )
     contact = Text(_("How can she be reached?"), _("A number, a time, a code word: as she wants it."), rows=2)
-    language = forms.ChoiceField(label=_("Language she speaks"), choices=language_choices)
+    language = Text(_("Language she speaks"), rows=0, required=False)
     way = Radios(_("How did she consent?"), choices_of(labels.CONSENT_WAY))
     consent_on = day(_("On which day?"))
     scope = Text(_("To what, in a sentence"), _("Such as: my first name and number, that I need a lawyer."), rows=2)
-    remind_on = day(_("Ask again, if nobody answers, on"), _("Proposed after %(days)d days.") % {"days": REMINDER_DAYS})
+    remind_on = day(_("Ask again, if nobody answers, on"), _("Proposed after a week."))
 
     def offer(self, services: Choices) -> None:
         """Show whom one can ask; what is sent is judged by the operation."""
@@ -193,6 +194,7 @@ FAULTS: Mapping[str, Words] = {
     "contact": TEXT_NEEDED["required"],
     "need": TEXT_NEEDED["required"],
     "scope": TEXT_NEEDED["required"],
+    "language": LONG,
     "outcome": LONG,
     "words": LONG,
 }

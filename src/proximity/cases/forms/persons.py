@@ -6,16 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from proximity.assessment.queries.labels import Words
-from proximity.cases.forms.fields import DAY_NEEDED, NEEDED, Choices, Text, choices_of, language_choices
+from proximity.cases.forms.fields import DAY_NEEDED, NEEDED, Choices, Text, choices_of
 from proximity.cases.queries import person_labels as labels
 from proximity.cases.rules.persons import PersonRole, Question
 
 ROLES = tuple(role for role in PersonRole if role != PersonRole.SUSPECT)
-
-
-def languages_or_none() -> Choices:
-    """Return the languages, and none first."""
-    return [("", "—"), *language_choices()]
 
 
 class PersonForm(forms.Form):
@@ -33,7 +28,7 @@ class PersonForm(forms.Form):
         _("Who is it, for the others?"), _("Such as: sister, neighbour, was on the same bus. Never whether somebody has papers."),
         rows=2, required=False,
     )  # fmt: skip
-    language = forms.ChoiceField(label=_("Language"), choices=languages_or_none, required=False)
+    language = Text(_("Language"), rows=0, required=False)
     need = Text(
         _("Why is this person needed here?"), _("For somebody else: people who have nothing to do with it stay out."),
         rows=2, required=False,
@@ -125,12 +120,13 @@ class RemoveForm(forms.Form):
 FAULTS: Mapping[str, Words] = {
     "name": _("This is too long. Say it more briefly."),
     "relation": _("This is too long. Say it more briefly."),
+    "language": _("This is too long. Say it more briefly."),
     "trusted": _("This is too long. Say it more briefly."),
     "need": _("Say why this person is needed here. Without need, leave the person out."),
     "in_conflict": _("This is for a child. Give an age under 18, or “perhaps under 18”."),
     "guardian": _("Choose another person of this case."),
     "role": _(
-        "A suspect stays a suspect, and nobody becomes one by changing the role. Take the person out and note the person anew."
+        "Nobody becomes a suspect, or stops being one, by another role. Take the person out and note the person anew."
     ),
     "seen": _("Somebody else changed this person meanwhile. The list shows how it stands; check yours and save again."),
     "keep_until": _("Give a day after today, and no more than a year away or as the rule says."),

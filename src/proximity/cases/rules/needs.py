@@ -114,7 +114,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "followed": ("situation", "conflict", "community", "notes"),
 }
 TEXTS = frozenset({
-    "personal", "crime", "circumstances", "bias", "risk_why", "special_why", "wishes", "place", "body", "mind", "money",
+    "personal", "interpreter", "crime", "circumstances", "bias", "risk_why", "special_why", "wishes", "place", "body", "mind", "money",
     "behaviour", "situation", "conflict", "community", "notes",
 })  # fmt: skip
 

@@ -123,7 +123,13 @@ def is_treated_as_child(role: PersonRole, band: AgeBand) -> bool:
 
 def check_person(role: PersonRole, band: AgeBand, details: PersonDetails, *, in_conflict: bool) -> None:
     """Raise `NotSound`: texts too long, a third person without need, a guardian in conflict of somebody who is no child."""
-    for name, limit in (("name", MAX_TITLE), ("relation", MAX_TEXT), ("need", MAX_TEXT), ("trusted", MAX_TEXT)):
+    for name, limit in (
+        ("name", MAX_TITLE),
+        ("language", MAX_TITLE),
+        ("relation", MAX_TEXT),
+        ("need", MAX_TEXT),
+        ("trusted", MAX_TEXT),
+    ):
         if len(getattr(details, name)) > limit:
             raise NotSound(name)
     if role == PersonRole.THIRD_PERSON and not details.need:

@@ -109,6 +109,8 @@ def check_passed_on(passed: PassedOn) -> None:
         text = getattr(passed, name)
         if not text.strip() or len(text) > MAX_TEXT:
             raise NotSound(name)
+    if len(passed.language) > MAX_TITLE:
+        raise NotSound("language")
 
 
 def check_service(*, code: str, organisation: bool, name: str) -> None:

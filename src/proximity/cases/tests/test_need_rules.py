@@ -44,7 +44,8 @@ def test_whoever_may_be_a_child_is_protected_as_one(role, band):
 
 @pytest.mark.parametrize(
     ("details", "field"),
-    [(PersonDetails(name="x" * (MAX_TITLE + 1)), "name"), (PersonDetails(relation="x" * (MAX_TEXT + 1)), "relation"),
+    [(PersonDetails(name="x" * (MAX_TITLE + 1)), "name"), (PersonDetails(language="x" * (MAX_TITLE + 1)), "language"),
+      (PersonDetails(relation="x" * (MAX_TEXT + 1)), "relation"),
      (PersonDetails(need="x" * (MAX_TEXT + 1)), "need"), (PersonDetails(trusted="x" * (MAX_TEXT + 1)), "trusted")],
 )  # fmt: skip
 def test_what_is_written_about_a_person_has_its_length(details, field):
@@ -203,6 +204,11 @@ def test_a_service_is_given_a_contact_and_a_need(field, text):
     support.check_passed_on(PassedOn("600", "A lawyer."))
     with pytest.raises(NotSound, match=field):
         support.check_passed_on(replace(PassedOn("600", "A lawyer."), **{field: text}))
+
+
+def test_the_language_that_a_service_is_told_is_short():
+    with pytest.raises(NotSound, match="language"):
+        support.check_passed_on(PassedOn("600", "A lawyer.", "x" * (MAX_TITLE + 1)))
 
 
 @pytest.mark.parametrize(

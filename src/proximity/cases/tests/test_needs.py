@@ -20,14 +20,38 @@ from proximity.cases.access import (
     needs_visible_to,
 )
 from proximity.cases.factories import assess_case
-from proximity.cases.models import Case, NeedsFile, NeedsVersion, ProtectionMeasure
+from proximity.cases.models import (
+    Case,
+    CasePerson,
+    NecessityTest,
+    NeedsFile,
+    NeedsVersion,
+    ProtectionMeasure,
+    RightsNotice,
+    SupportConsent,
+    SupportReferral,
+)
 from proximity.cases.operations import handling, needs
 from proximity.cases.operations.needs import AssessedMeanwhile
 from proximity.cases.operations.support import Service
 from proximity.cases.queries.needs import needs_page, needs_state, needs_waiting
 from proximity.cases.queries.needs_export import needs_as_json
+from proximity.cases.queries.support import request_lines
 from proximity.cases.rules.needs import MeasureState, Needs, Risk
-from proximity.cases.tests.need_acts import ASSESSED, NOW, SECRET, TODAY, assess, refer, set_measure
+from proximity.cases.rules.retention import Outcome
+from proximity.cases.tests.disposal import carry_out, close, confirmed, make_due
+from proximity.cases.tests.need_acts import (
+    ASSESSED,
+    NOW,
+    PASSED,
+    SECRET,
+    TODAY,
+    add_suspect,
+    assess,
+    refer,
+    set_measure,
+    tell_rights,
+)
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role
 
@@ -186,6 +210,44 @@ def test_home_shows_what_is_due_without_content(case, cast, acting):
     assert needs_waiting(acting(cast.stefan), now=NOW + timedelta(days=3)) == []
     handling.assign_case(case=case, to=cast.bob.person_id, by=acting(cast.alice))
     assert needs_waiting(cast.alice, now=NOW + timedelta(days=3)) == []
+
+
+def test_needs_go_with_the_case_and_the_partner_keeps_what_she_was_asked(case, cast, acting):
+    alice = acting(cast.alice)
+    referral = refer(case, alice, Service(organisation=cast.organisations["madrid.ngo"]))
+    assess(case, alice)
+    set_measure(case, alice)
+    add_suspect(case, alice)
+    tell_rights(case, alice)
+    close(case, alice)
+    make_due(case.pk)
+    disposal = confirmed([case.pk], cast, acting)
+    acting(cast.bob)
+    assert carry_out(disposal, cast.organisations["madrid.police"]) == [Outcome.DISPOSED]
+    with as_role("owner"):
+        kept = (
+            NeedsFile,
+            NeedsVersion,
+            ProtectionMeasure,
+            SupportReferral,
+            SupportConsent,
+            CasePerson,
+            NecessityTest,
+            RightsNotice,
+        )
+        assert [model.__name__ for model in kept if model.objects.exists()] == []
+        readers = KeyWrap.objects.filter(record_id=referral.request_id).values_list("organisation", flat=True)
+        assert list(readers) == [cast.organisations["madrid.ngo"].pk]
+    (line,) = request_lines(acting(cast.nadia))
+    assert line.passed == PASSED
+
+
+def test_a_case_without_needs_goes_too(case, cast, acting):
+    close(case, acting(cast.alice))
+    make_due(case.pk)
+    disposal = confirmed([case.pk], cast, acting)
+    acting(cast.bob)
+    assert carry_out(disposal, cast.organisations["madrid.police"]) == [Outcome.DISPOSED]
 
 
 ACTS = {

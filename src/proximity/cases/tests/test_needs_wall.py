@@ -120,8 +120,8 @@ def test_in_the_name_of_somebody_elses_staff_nothing_is_written(filled, cast):
 
 @pytest.mark.parametrize(
     "sql",
-    ["UPDATE cases_needsversion SET content = ''::bytea", "DELETE FROM cases_needsversion", "DELETE FROM cases_needsfile",
-     "UPDATE cases_necessitytest SET keep_until = now()", "DELETE FROM cases_rightsnotice",
+    ["UPDATE cases_needsversion SET content = ''::bytea",
+     "UPDATE cases_necessitytest SET keep_until = now()",
      "UPDATE cases_rightsnotice SET way = 'paper'", "UPDATE cases_supportconsent SET given = true",
      "UPDATE cases_supportanswer SET state = 'declined'", "UPDATE cases_caseperson SET case_id = id",
      "DELETE FROM cases_supportrequest", "UPDATE cases_supportrequest SET to_organisation_id = organisation_id"],
@@ -129,6 +129,12 @@ def test_in_the_name_of_somebody_elses_staff_nothing_is_written(filled, cast):
 def test_what_staff_never_change_they_cannot_change_with_raw_sql(filled, sql):
     with refused("permission denied"):
         changed(sql)
+
+
+@pytest.mark.parametrize("table", [*OF_NEEDS, "rightsnotice"])
+def test_what_is_kept_with_a_case_goes_only_by_a_list_of_two_persons(filled, table):
+    with refused("two persons"):
+        changed(f"DELETE FROM cases_{table}")
 
 
 def test_only_who_was_asked_answers_and_only_who_asked_takes_back(case, cast, acting):
