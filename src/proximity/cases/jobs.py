@@ -108,7 +108,7 @@ def _waiting_on(disposal: UUID, holder: Organisation) -> list[UUID]:
         return list(entries.order_by("id").values_list("pk", flat=True))
 
 
-@periodic(name="cases.delete_suspects", cron="7 * * * *")
+@periodic(name="cases.delete_suspects", cron="* * * * *")
 def delete_suspects() -> None:
     """Delete who is due, organisation by organisation, each in a transaction of its own: one that fails holds up no other."""
     for organisation in Organisation.objects.select_related("city"):

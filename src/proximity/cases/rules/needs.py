@@ -114,8 +114,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "followed": ("situation", "conflict", "community", "notes"),
 }
 TEXTS = frozenset({
-    "personal", "interpreter", "crime", "circumstances", "bias", "risk_why", "special_why", "wishes", "place", "body", "mind", "money",
-    "behaviour", "situation", "conflict", "community", "notes",
+    "personal", "interpreter", "crime", "circumstances", "bias", "risk_why", "special_why", "wishes", "place", "body", "mind",
+    "money",     "behaviour", "situation", "conflict", "community", "notes",
 })  # fmt: skip
 
 
