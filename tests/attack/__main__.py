@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, inside, log, names, retention, walls, web
+from tests.attack import disk, inside, log, names, needs, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
@@ -15,6 +15,7 @@ SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     web.attacks,
     inside.attacks,
     disk.attacks,
+    needs.attacks,
     retention.attacks,
     log.attacks,
 )

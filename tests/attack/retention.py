@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -57,12 +57,12 @@ def _closed_case(ground: Ground, alice: Driver) -> Target:
         row = root.execute("SELECT id, reference FROM reporting_report ORDER BY sent_at DESC LIMIT 1").fetchone()
     assert row is not None
     page = alice.get(f"{ground.demo.staff}/reports/{row[1]}/")
-    page = _send(alice, page, f"/cases/open/{row[1]}/")
+    page = send(alice, page, f"/cases/open/{row[1]}/")
     reference = page.url.split("/cases/")[1].split("/")[0]
-    _act(ground, alice, reference, "head", title=story)
-    _act(ground, alice, reference, "bias", answer="yes", reasons=story)
-    _act(ground, alice, reference, "task", title=story, kind="other", due_on="2030-01-01")
-    _act(ground, alice, reference, "close", feedback=story)
+    act(ground, alice, reference, "head", title=story)
+    act(ground, alice, reference, "bias", answer="yes", reasons=story)
+    act(ground, alice, reference, "task", title=story, kind="other", due_on="2030-01-01")
+    act(ground, alice, reference, "close", feedback=story, why_not="not_wanted")
     with ground.login("superuser") as root:
         case = root.execute("SELECT id, title FROM cases_case WHERE reference = %s", [reference]).fetchone()
         assert case is not None
@@ -85,10 +85,10 @@ def _dispose(ground: Ground, bob: Driver, ines: Driver, target: Target) -> None:
             [target.ids[0]],
         )
     page = bob.get(f"{ground.demo.staff}/retention/")
-    listed = _send(bob, page, "/retention/propose/", records=[str(target.ids[0])])
+    listed = send(bob, page, "/retention/propose/", records=[str(target.ids[0])])
     assert target.reference in listed.text, listed.text[-3000:]
     page = ines.get(listed.url)
-    _send(ines, page, "/decide/", decision="confirm")
+    send(ines, page, "/decide/", decision="confirm")
     until = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < until:
         with ground.login("superuser") as root:
@@ -111,7 +111,7 @@ def _alone(ground: Ground, bob: Driver, target: Target) -> Result:
             except Exception as refusal:  # noqa: BLE001  (whatever refuses is a refusal, which must be the trigger's)
                 got += [] if "two persons" in str(refusal) else [f"{role}: refused by {type(refusal).__name__}"]
     page = bob.get(f"{ground.demo.staff}/retention/")
-    answer = _send(bob, page, "/retention/propose/", records=[str(target.ids[0])])
+    answer = send(bob, page, "/retention/propose/", records=[str(target.ids[0])])
     got += ["a list with what is not due"] if answer.status == 200 else []
     return Result(
         "one person disposes of a case", "DELETE as staff and owner; a record that is not due", "; ".join(got)
@@ -131,16 +131,21 @@ def _in_tables(ground: Ground, target: Target) -> str:
     return "; ".join(sorted(set(found)))
 
 
-def _on_disk(ground: Ground, target: Target) -> str:
-    needles = [target.story.encode(), *target.sealed, *(str(one).encode() for one in target.ids)]
+def on_disk(ground: Ground, needles: Sequence[bytes]) -> list[str]:
+    """Return the files below DATA, but for the server's own, that hold one of the needles or are named so."""
     found = []
     for path in ground.demo.data.rglob("*"):
         if path.is_file() and DATABASE not in path.relative_to(ground.demo.data).parts:
             content = path.read_bytes()
             found += [str(path) for needle in needles if needle in content or str(needle) in path.name]
+    return sorted(set(found))
+
+
+def _on_disk(ground: Ground, target: Target) -> str:
+    found = on_disk(ground, [target.story.encode(), *target.sealed, *(str(one).encode() for one in target.ids)])
     printed = "\n".join(ground.demo.printed)
     found += ["what the demo printed"] if target.story in printed else []
-    return "; ".join(sorted(set(found)))
+    return "; ".join(found)
 
 
 def _by_address(ground: Ground, alice: Driver, bob: Driver, target: Target) -> str:
@@ -156,13 +161,13 @@ def _by_address(ground: Ground, alice: Driver, bob: Driver, target: Target) -> s
     return "; ".join(got)
 
 
-def _act(ground: Ground, driver: Driver, reference: str, name: str, **values: str) -> Page:
+def act(ground: Ground, driver: Driver, reference: str, name: str, **values: str) -> Page:
     """Do one act of the case page, through its form."""
     page = driver.get(f"{ground.demo.staff}/cases/{reference}/?edit={name}")
-    return _send(driver, page, f"/{name}/", **values)
+    return send(driver, page, f"/{name}/", **values)
 
 
-def _send(driver: Driver, page: Page, ending: str, **values: Any) -> Page:
+def send(driver: Driver, page: Page, ending: str, **values: Any) -> Page:
     """Fill in the form whose address ends so, and send it."""
     number = next((i for i, form in enumerate(page.forms) if form.action.endswith(ending)), None)
     if number is None:

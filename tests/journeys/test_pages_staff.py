@@ -30,7 +30,9 @@ OF_ROLE = {
     "Bob": ("/", "/retention/"),
     "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }
-EDITS = ("head", "bias", "indicator", "ground", "offence", "task", "evidence", "answer", "close")
+EDITS = (
+    "head", "bias", "indicator", "ground", "offence", "person", "suspect", "rights", "task", "evidence", "answer", "close",
+)  # fmt: skip
 FORMS = ("bias", "indicator", "ground", "task", "answer")
 
 

@@ -26,6 +26,17 @@ STAFF = {
     "assessment_indicatorentry": "DELETE, INSERT, SELECT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
     "audit_auditevent": "INSERT, SELECT",
     "audit_audithead": "INSERT, SELECT, UPDATE",
+    "cases_caseperson": "DELETE, INSERT, SELECT, UPDATE (age_band, changed_at, changed_by, delete_on, details, guardian_id,"
+    " guardian_in_conflict, named, role, version)",
+    "cases_necessitytest": "DELETE, INSERT, SELECT",
+    "cases_needsfile": "DELETE, INSERT, SELECT, UPDATE (assessed_at, review_on, versions)",
+    "cases_needsversion": "DELETE, INSERT, SELECT",
+    "cases_protectionmeasure": "DELETE, INSERT, SELECT, UPDATE (state, state_at, state_by)",
+    "cases_rightsnotice": "DELETE, INSERT, SELECT",
+    "cases_supportanswer": "INSERT, SELECT",
+    "cases_supportconsent": "DELETE, INSERT, SELECT",
+    "cases_supportreferral": "DELETE, INSERT, SELECT, UPDATE (outcome, remind_on, state, state_at, state_by)",
+    "cases_supportrequest": "INSERT, SELECT, UPDATE (content, withdrawn_at)",
     "cases_case": "DELETE, INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_at, complaint_state, countable_at,"
     " feedback_due, offence_at, offence_state, status, title, title_version)",
     "cases_caseblock": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by)",

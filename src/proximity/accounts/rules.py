@@ -42,6 +42,8 @@ class Capability(StrEnum):
     FORWARD_REPORTS = "forward_reports"
     WORK_CASES = "work_cases"
     SUPERVISE_CASES = "supervise_cases"
+    WORK_NEEDS = "work_needs"
+    GIVE_SUPPORT = "give_support"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     READ_AUDIT = "read_audit"
@@ -54,10 +56,16 @@ _DESK = frozenset(
 )
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.OFFICER: _DESK | {Capability.WORK_CASES},
+    Role.OFFICER: _DESK | {Capability.WORK_CASES, Capability.WORK_NEEDS},
     Role.SUPERVISOR: _DESK
-    | {Capability.WORK_CASES, Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
-    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
+    | {
+        Capability.WORK_CASES,
+        Capability.SUPERVISE_CASES,
+        Capability.WORK_NEEDS,
+        Capability.KEEP_RECORDS,
+        Capability.DISPOSE,
+    },
+    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: frozenset({Capability.READ_FIGURES}),
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
     Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),

@@ -1,4 +1,4 @@
-"""Background work of cases: the daily summary, times of keeping, and carrying out what two persons decided to dispose of."""
+"""Background work of cases: the daily summary, times of keeping, disposal by two persons, suspects who delete themselves."""
 
 import logging
 from uuid import UUID
@@ -7,16 +7,20 @@ from django.conf import settings
 from django.core.mail import mailers
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils import timezone
 
 from proximity.accounts.actors import machine_of
 from proximity.accounts.models import Membership, Organisation
-from proximity.cases.models import Disposal, DisposalEntry
+from proximity.cases.models import CasePerson, Disposal, DisposalEntry
 from proximity.cases.operations.disposing import dispose_entry, finish_disposal
 from proximity.cases.operations.keeping import schedule_all
 from proximity.cases.operations.summaries import claim_summary, letter
+from proximity.cases.operations.suspects import delete_due_suspect
+from proximity.cases.rules.persons import PersonRole
 from proximity.cases.rules.retention import DisposalState, Outcome
 from proximity.foundation.jobs import job, periodic
 from proximity.foundation.wall import SYSTEM, enter_staff
+from proximity.reporting.rules.deadlines import local_day
 
 log = logging.getLogger("proximity.cases")
 
@@ -102,3 +106,24 @@ def _waiting_on(disposal: UUID, holder: Organisation) -> list[UUID]:
         enter_staff(city=holder.city_id, organisation=holder.pk, person=SYSTEM)
         entries = DisposalEntry.objects.filter(disposal=disposal, organisation=holder, outcome=Outcome.WAITING)
         return list(entries.order_by("id").values_list("pk", flat=True))
+
+
+@periodic(name="cases.delete_suspects", cron="* * * * *")
+def delete_suspects() -> None:
+    """Delete who is due, organisation by organisation, each in a transaction of its own: one that fails holds up no other."""
+    for organisation in Organisation.objects.select_related("city"):
+        for person_id in _due_at(organisation):
+            try:
+                with transaction.atomic():
+                    enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+                    delete_due_suspect(person_id=person_id, by=machine_of(organisation))
+            except Exception:
+                log.exception("a suspect could not be deleted", extra={"object_id": person_id})
+
+
+def _due_at(organisation: Organisation) -> list[UUID]:
+    with transaction.atomic():
+        enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+        today = local_day(timezone.now(), organisation.city.time_zone)
+        due = CasePerson.objects.filter(role=PersonRole.SUSPECT, delete_on__lt=today)
+        return list(due.order_by("delete_on").values_list("pk", flat=True))

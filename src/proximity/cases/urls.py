@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from proximity.cases.views import doors, law, lists, page, timeline
+from proximity.cases.views import doors, law, lists, needs, page, support, timeline
 from proximity.cases.views.acts import ACTS
 
 app_name = "cases"
@@ -16,5 +16,16 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/", page.show, name="case"),
     path("cases/<str:reference>/law/", law.show, name="law"),
     path("cases/<str:reference>/timeline/", timeline.show, name="timeline"),
+    path("cases/<str:reference>/needs/", needs.show, name="needs"),
+    path("cases/<str:reference>/needs/assess/", needs.assess, name="needs_assess"),
+    path("cases/<str:reference>/needs/measure/", needs.measure, name="needs_measure"),
+    path("cases/<str:reference>/needs/measure/<uuid:measure_id>/", needs.move, name="needs_measure_move"),
+    path("cases/<str:reference>/needs/export/", needs.export, name="needs_export"),
+    path("cases/<str:reference>/needs/support/", support.refer, name="support_refer"),
+    path("cases/<str:reference>/needs/support/<uuid:referral_id>/", support.move, name="support_move"),
+    path("cases/<str:reference>/needs/support/<uuid:referral_id>/back/", support.take_back, name="support_back"),
+    path("cases/<str:reference>/needs/support/<uuid:referral_id>/letter/", support.letter, name="support_letter"),
+    path("support/", support.requests, name="support_requests"),
+    path("support/<uuid:request_id>/", support.answer, name="support_request"),
     *(path(f"cases/<str:reference>/{name}/", page.act, {"act": name}, name=name) for name in ACTS),
 ]

@@ -12,6 +12,7 @@ from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import Codes
 from proximity.packs.pack import Pack
 from proximity.packs.schema import (
+    FALLBACK_LANGUAGE,
     Body,
     Category,
     ClockRule,
@@ -19,12 +20,14 @@ from proximity.packs.schema import (
     Fact,
     HelpEntry,
     KeepingRule,
+    NecessityRule,
     Offence,
     TextSource,
     Words,
 )
 from proximity.packs.vocabulary import (
     PUBLIC_NUMBERS,
+    RIGHTS,
     ClockKind,
     Evidence,
     KeepingAct,
@@ -137,8 +140,8 @@ def ground_problems(pack: Pack, codes: Codes) -> Iterator[Problem]:
 
 def date_problems(pack: Pack) -> Iterator[Problem]:
     """Yield spans that end before they begin, and wordings of one provision that overlap."""
-    dated: tuple[Offence | Category | ClockRule | KeepingRule, ...] = (
-        *pack.offences, *pack.categories, *pack.clocks, *pack.keeping,
+    dated: tuple[Offence | Category | ClockRule | KeepingRule | NecessityRule, ...] = (
+        *pack.offences, *pack.categories, *pack.clocks, *pack.keeping, *pack.necessity_rules,
     )  # fmt: skip
     for fact in dated:
         if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
@@ -158,6 +161,7 @@ def jurisdiction_problems(pack: Pack) -> Iterator[Problem]:
     known = {jurisdiction.code for jurisdiction in pack.jurisdictions}
     named = [("country.toml", pack.default_jurisdiction)]
     named += [(offence.code, offence.jurisdiction) for offence in pack.offences]
+    named += [(rule.code, rule.jurisdiction) for rule in pack.necessity_rules]
     return ((where, f"unknown jurisdiction {name!r}") for where, name in named if name not in known)
 
 
@@ -215,7 +219,12 @@ def link_problems(pack: Pack) -> Iterator[Problem]:
 
 def text_problems(pack: Pack) -> Iterator[Problem]:
     """Yield texts that are missing or unknown, and promises that cannot be."""
-    wanted, present = {str(key) for key in TextKey}, {text.code for text in pack.texts}
+    wanted, present = (
+        {str(key) for key in TextKey},
+        {text.code for text in pack.texts if not text.code.startswith(RIGHTS)},
+    )
+    if not pack.rights(FALLBACK_LANGUAGE):
+        yield RIGHTS, "nothing is said of a person's rights"
     yield from ((key, "the text is missing") for key in sorted(wanted - present))
     yield from ((key, "no page asks for this text") for key in sorted(present - wanted))
     if pack.promise.feedback_days < pack.promise.acknowledgement_days:

@@ -25,6 +25,7 @@ from proximity.packs.schema import (
     KeepingRule,
     LegalGround,
     MunicipalRole,
+    NecessityRule,
     Offence,
     OffenceElement,
     PoliceLevel,
@@ -39,6 +40,7 @@ from proximity.packs.vocabulary import (
     KeepingAct,
     KeptKind,
     Level,
+    NecessityQuestion,
     OffenceKind,
     OffenceStatus,
     Operation,
@@ -275,6 +277,20 @@ def _municipal_role(table: Table) -> MunicipalRole:
     )
 
 
+def _necessity_rule(table: Table) -> NecessityRule:
+    return NecessityRule(
+        code=table.text("code"),
+        jurisdiction=table.text("jurisdiction"),
+        words=table.words("words"),
+        questions=table.choices("questions", NecessityQuestion),
+        keep_days=table.whole_or_none("keep_days"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def read_pack(folder: Path) -> Pack:
     """Read the country in `folder`. Raises PackError naming file and key."""
     files = {name: read_toml(folder / f"{name}.toml") for name in FILES}
@@ -293,6 +309,7 @@ def read_pack(folder: Path) -> Pack:
         promise=_promise(country.table("promise")),
         municipal_role=_municipal_role(country.table("municipal_role")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
+        necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),
         police_levels=_police_levels(country),
         legal_grounds=legal,
         categories=tuple(map(_category, grounds.tables("category"))),

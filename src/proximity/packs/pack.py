@@ -17,13 +17,14 @@ from proximity.packs.schema import (
     KeepingRule,
     LegalGround,
     MunicipalRole,
+    NecessityRule,
     Offence,
     PackText,
     PoliceLevel,
     Promise,
     TextSource,
 )
-from proximity.packs.vocabulary import KeptKind, Level, OrganisationKind, PoliceLevelCode
+from proximity.packs.vocabulary import RIGHTS, KeptKind, Level, OrganisationKind, PoliceLevelCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Pack:
     promise: Promise
     municipal_role: MunicipalRole
     emergency: tuple[EmergencyNumber, ...]
+    necessity_rules: tuple[NecessityRule, ...]
     police_levels: tuple[PoliceLevel, ...]
     legal_grounds: tuple[LegalGround, ...]
     categories: tuple[Category, ...]
@@ -64,6 +66,16 @@ class Pack:
             if text.code == key:
                 return text.spoken(lang)
         raise codes.UnknownCode(key)
+
+    def rights(self, lang: str) -> tuple[PackText, ...]:
+        """Return what a person is told of her rights, in `lang`, else in English, in the order of the file."""
+        return tuple(text.spoken(lang) for text in self.texts if text.code.startswith(RIGHTS))
+
+    def necessity_rule_on(self, day: dt.date, jurisdiction: str | None = None) -> NecessityRule | None:
+        """Return the rule on naming somebody where no offence is suspected, in force on `day`; None: none was found."""
+        wanted = jurisdiction or self.default_jurisdiction
+        found = (rule for rule in self.necessity_rules if rule.jurisdiction == wanted and rules.holds_on(rule, day))
+        return next(found, None)
 
     @property
     def emergency_numbers(self) -> tuple[str, ...]:
@@ -161,6 +173,7 @@ class Pack:
         """Yield every fact that a person can vouch for."""
         yield self.municipal_role
         yield from self.emergency
+        yield from self.necessity_rules
         yield from self.legal_grounds
         yield from self.categories
         for offence in self.offences:

@@ -14,6 +14,7 @@ from proximity.packs.vocabulary import (
     KeepingAct,
     KeptKind,
     Level,
+    NecessityQuestion,
     OffenceKind,
     OffenceStatus,
     Operation,
@@ -257,6 +258,24 @@ class Jurisdiction:
 
     code: str
     words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class NecessityRule:
+    """What has to be shown before a person is named where no offence is suspected, in force from and to (None: not found).
+
+    `keep_days` is for how long a name may then be kept; None: not found, the service proposes a period of its own.
+    """
+
+    code: str
+    jurisdiction: str
+    words: Words
+    questions: tuple[NecessityQuestion, ...]
+    keep_days: int | None
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    seen_at: SeenAt
+    verified_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,18 @@ class TextKey(StrEnum):
     OFFICER_COMPLAINT = "officer_complaint"
     ANSWER_TIMES = "answer_times"
     FIGURES_CAUTION = "figures_caution"
+    SUPPORT_OFFER = "support_offer"
+
+
+# What a person is told of her rights: each country has those that its law gives, each text under a code that begins so.
+RIGHTS = "rights."
+
+
+class NecessityQuestion(StrEnum):
+    """What a rule asks beyond proportionality before a name is stored where no offence is suspected."""
+
+    RISK = "risk"
+    TOLD = "told"
 
 
 class TextNature(StrEnum):

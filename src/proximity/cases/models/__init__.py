@@ -2,7 +2,9 @@
 
 from proximity.cases.models.cases import Case, CaseCounter
 from proximity.cases.models.doors import CaseBlock, CaseSeal, GlassBreak, NamedReader
+from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.models.notices import Notice
+from proximity.cases.models.persons import CasePerson, NecessityTest
 from proximity.cases.models.qualifications import Qualification, ReadingRequest, SecondReading
 from proximity.cases.models.retention import (
     Disposal,
@@ -14,12 +16,20 @@ from proximity.cases.models.retention import (
 )
 from proximity.cases.models.substitutions import Substitution
 from proximity.cases.models.summaries import DailySummary
+from proximity.cases.models.support import (
+    RightsNotice,
+    SupportAnswer,
+    SupportConsent,
+    SupportReferral,
+    SupportRequest,
+)
 from proximity.cases.models.tasks import Task
 
 __all__ = [
     "Case",
     "CaseBlock",
     "CaseCounter",
+    "CasePerson",
     "CaseSeal",
     "DailySummary",
     "Disposal",
@@ -28,12 +38,21 @@ __all__ = [
     "KeepingReview",
     "LegalHold",
     "NamedReader",
+    "NecessityTest",
+    "NeedsFile",
+    "NeedsVersion",
     "Notice",
+    "ProtectionMeasure",
     "Qualification",
     "ReadingRequest",
     "RetentionChoice",
     "RetentionSchedule",
+    "RightsNotice",
     "SecondReading",
     "Substitution",
+    "SupportAnswer",
+    "SupportConsent",
+    "SupportReferral",
+    "SupportRequest",
     "Task",
 ]

@@ -19,6 +19,7 @@ from proximity.cases.access_disposals import lock_disposal
 from proximity.cases.models import (
     Case,
     CaseBlock,
+    CasePerson,
     CaseSeal,
     Disposal,
     DisposalEntry,
@@ -26,11 +27,17 @@ from proximity.cases.models import (
     KeepingReview,
     LegalHold,
     NamedReader,
+    NeedsFile,
+    NeedsVersion,
     Notice,
+    ProtectionMeasure,
     Qualification,
     ReadingRequest,
     RetentionSchedule,
+    RightsNotice,
     SecondReading,
+    SupportConsent,
+    SupportReferral,
     Task,
 )
 from proximity.cases.queries.disposals import due_rows
@@ -123,9 +130,30 @@ def _report(doomed: Doomed) -> None:
         drop_where_nobody_holds_it(doomed.report_id)
 
 
+def _needs(doomed: Doomed) -> None:
+    """Delete what was kept with the needs, and its key. What a partner was asked stays hers: only this side's key goes."""
+    file = NeedsFile.objects.filter(case=doomed.case).first() if doomed.case is not None else None
+    if file is None:
+        return
+    asked = list(SupportReferral.objects.filter(needs=file, request__isnull=False).values_list("request", flat=True))
+    for model in (SupportConsent, SupportReferral, ProtectionMeasure, NeedsVersion):
+        model.objects.filter(needs=file).delete()
+    record = file.pk
+    file.delete()
+    give_up_records([record, *asked], by=doomed.by)
+
+
+def _persons(doomed: Doomed) -> None:
+    if doomed.case is not None:
+        CasePerson.objects.filter(case=doomed.case).delete()
+        RightsNotice.objects.filter(case=doomed.case).delete()
+
+
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
 # get their right to delete by `sql.only_by_disposal` in a migration.
-DISPOSERS: tuple[Disposer, ...] = (_assessment, _law_and_doors, _tasks, _files, _keeping, _case, _report)
+DISPOSERS: tuple[Disposer, ...] = (
+    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _keeping, _case, _report,
+)  # fmt: skip
 
 
 @transaction.atomic

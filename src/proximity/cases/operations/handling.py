@@ -21,6 +21,7 @@ from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.operations.notices import tell
 from proximity.cases.operations.opening import TABLE
+from proximity.cases.operations.suspects import follow_offence_state
 from proximity.cases.rules.notices import NoticeKind
 from proximity.cases.rules.states import (
     CaseStatus,
@@ -117,6 +118,7 @@ def set_offence_state(
     case.offence_state = state
     case.offence_at = (case.offence_at or now) if state == OffenceState.SUSPECTED else None
     case.save(update_fields=["offence_state", "offence_at"])
+    follow_offence_state(case, now=now)
     schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
+from proximity.cases.queries import person_labels
 from proximity.cases.rules.clocks import ClockState
 from proximity.cases.rules.dues import Due, Urgency
 from proximity.cases.rules.notices import NoticeKind
@@ -17,6 +18,7 @@ from proximity.cases.rules.qualifications import DayBasis, QualificationStatus
 from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 from proximity.foundation.pure.spans import Unit
+from proximity.packs import codes
 from proximity.packs.rules import Coverage
 from proximity.packs.vocabulary import ClockKind, KeptKind, OffenceKind
 
@@ -180,7 +182,13 @@ ACTION: Mapping[str, Words] = {
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),
     "assessment.ground_added": _("Ground recorded"),
     "assessment.ground_moved": _("Ground: another status"),
+    **person_labels.ACTION,
 }
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called by its own speakers; a code that no list has stands for itself."""
+    return next((one.own_name for one in codes.languages() if one.code == code), code)
 
 
 def due_words(days_left: int) -> str:

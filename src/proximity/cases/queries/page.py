@@ -20,6 +20,7 @@ from proximity.cases.queries.clocks import clocks_of_cases, limits_for
 from proximity.cases.queries.doors import AccessLines, access_lines
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.queries.lists import case_title, task_title
+from proximity.cases.queries.persons import Persons, persons_of
 from proximity.cases.queries.qualifications import (
     QualificationLine,
     ReadingLine,
@@ -97,6 +98,7 @@ class CasePage:
     assessment: Assessment
     balance: Balance
     open_families: tuple[str, ...]
+    persons: Persons
     tasks: tuple[TaskLine, ...]
     dues: tuple[Due, ...]
     clocks: tuple[Clock, ...]
@@ -159,7 +161,7 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
-        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks,
+        open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
         dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
         clocks=clocks_of_cases([case], by=by, limits=limits_for(by, today))[case.pk],
         timeline=timeline[:NEWEST], older=len(timeline) > NEWEST, names=names_with_actors(people, timeline), today=today,

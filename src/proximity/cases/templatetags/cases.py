@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
-from proximity.cases.queries import labels
+from proximity.cases.queries import labels, need_labels, person_labels
 from proximity.cases.queries.page import CasePage
 from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due
@@ -41,6 +41,11 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "alleged_by": assessment_labels.ALLEGED_BY,
     "ground_status": assessment_labels.GROUND_STATUS,
     "question": assessment_labels.OPEN_QUESTION,
+    "role": person_labels.ROLE,
+    "category": person_labels.CATEGORY,
+    "age_band": person_labels.AGE_BAND,
+    "necessity": person_labels.QUESTION,
+    **need_labels.WORDS,
 }
 
 
@@ -99,6 +104,12 @@ def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
 def days_until(day: date, today: date) -> int:
     """Return how many days there are until a day; below nothing it has passed."""
     return (day - today).days
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return what a language is called by its own speakers."""
+    return labels.language_name(code)
 
 
 @register.filter

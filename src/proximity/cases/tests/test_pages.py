@@ -225,6 +225,7 @@ def test_a_case_goes_its_way_from_new_to_closed_and_back(browser, here, case, ca
     assert browser.post(f"{here}offence/", {"state": "suspected", "seen": "undecided"}).status_code == 302
     assert browser.post(f"{here}start/").status_code == 302
     assert "close the case: tell the person" in text_of(browser.get(here))
+    browser.post(f"{here}rights/", {"notices": ["rights", "support"], "way": "paper", "language": "en"})
     untold = browser.post(f"{here}close/", {"feedback": ""})
     assert untold.status_code == 422
     assert "Tell the person what came of it." in text_of(untold)

@@ -21,7 +21,7 @@ from proximity.accounts.rules import Capability
 from proximity.assessment.access import EntryNotFound
 from proximity.assessment.operations import AnsweredMeanwhile
 from proximity.assessment.rules import NotNow, NotSound
-from proximity.cases.access import CaseNotFound, TaskNotFound, get_case_for
+from proximity.cases.access import CaseNotFound, PersonNotFound, TaskNotFound, get_case_for
 from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
 from proximity.cases.operations.qualifying import QualificationNotFound
@@ -41,7 +41,7 @@ from proximity.reporting.views.answers import told, told_on
 
 NOT_BRIEF = frozenset({"when_precision"})
 MOVED_ON = (MovedOn, AnsweredMeanwhile)
-REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound, QualificationNotFound)
+REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound, PersonNotFound, QualificationNotFound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ def act(request: HttpRequest, *, reference: str, act: str) -> HttpResponse:
         with transaction.atomic():
             what.do(case, actor, form.cleaned_data | {"changed": form.changed_data, "was": _was(form)})
     except NotSound as fault:
-        form.add_error(fault.field if fault.field in form.fields else None, FAULTS[fault.field])
+        words = what.faults.get(fault.field) or FAULTS[fault.field]
+        form.add_error(fault.field if fault.field in form.fields else None, words)
         return _again(request, actor, case, act, form)
     except MOVED_ON:
         return _side_by_side(request, actor, case, act, form)

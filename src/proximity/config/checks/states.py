@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases.rules import qualifications, retention
+from proximity.cases.rules import needs, qualifications, retention, support
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
@@ -41,6 +41,18 @@ MACHINES = (
         "One person proposes, another confirms; then it is carried out and kept for good.",
         (retention.DisposalState.PROPOSED,),
         retention.DISPOSAL_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A protection measure",
+        "What is done to protect somebody, kept apart from the case.",
+        (needs.MeasureState.PLANNED,),
+        needs.MEASURE_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A referral to support",
+        "Sent with consent, which the person can take back. A partner with an account answers herself; others are noted by hand.",
+        (support.SupportState.SENT,),
+        support.SUPPORT_TRANSITIONS.items(),
     ),
     Machine(
         "A ground of bias",

@@ -26,6 +26,7 @@ from proximity.config.demo.casework import add_casework
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
+from proximity.config.demo.needs import add_needs
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -50,6 +51,7 @@ def seed(accounts_file: Path, *, say: Say) -> None:
             # First, so that what the lists call newest is newest.
             add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
+            add_needs(demo, now=now)
             add_figures(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")
         # Before the commit: passwords that no file holds would lock everybody out.

@@ -1,7 +1,7 @@
 """What one act of the case page is: everything the page has to know about it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -38,7 +38,8 @@ class Act:
     begins with, for the entry that is meant, or None where it cannot be begun here and now; without `fill` the act has a button
     only, and no form of its own. `prepare` gives a form what depends on the case. An act that may collide carries the version
     that somebody has before her eyes in a hidden field `seen`, which `fill` gives; `other` is what another wrote meanwhile, for
-    the entry that is meant. `when_closed`: a closed case allows it too.
+    the entry that is meant. `when_closed`: a closed case allows it too. `faults` names in words what the rules refuse of this
+    act, by field.
     """
 
     section: str
@@ -50,6 +51,7 @@ class Act:
     other: Callable[[CasePage, UUID | None], Conflict | None] | None = None
     when_closed: bool = False
     whole_page: bool = False
+    faults: Mapping[str, Words] = field(default_factory=dict)
 
 
 def nothing(_page: CasePage, _entry: UUID | None) -> Initial:

@@ -1,4 +1,4 @@
-"""Acts on the head of a case, its assessment, its offence, its tasks, words to the person, and its end."""
+"""Acts on the head of a case, its assessment, its offence, its tasks, words to the person, and opening it again."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -16,7 +16,6 @@ from proximity.audit.queries import last_event
 from proximity.cases.forms.case import (
     AnswerForm,
     BiasForm,
-    CloseForm,
     GroundForm,
     GroundStatusForm,
     HeadForm,
@@ -219,11 +218,6 @@ ACTS: Mapping[str, Act] = {
     "start": Act(
         "closing", NothingForm, _("The assessment is done: begin work"),
         lambda case, by, _asked: handling.start_work(case=case, by=by),
-    ),
-    "close": Act(
-        "closing", CloseForm, _("Close the case"),
-        lambda case, by, asked: handling.close_case(case=case, feedback=asked["feedback"], by=by),
-        fill=nothing, whole_page=True,
     ),
     "reopen": Act(
         "closing", NothingForm, _("Open the case again"), lambda case, by, _asked: handling.reopen_case(case=case, by=by)
