@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.rules import State
+from proximity.evidence.rules.kinds import State
 
 TABLE = "evidence_evidencefile"
 CUSTODY_TABLE = "evidence_custodyentry"

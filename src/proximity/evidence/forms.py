@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proximity.evidence.rules import PURPOSE_LENGTH
+from proximity.evidence.rules.kinds import PURPOSE_LENGTH
 from proximity.evidence.uploads import FIELD
 
 NOTE_LENGTH = 500

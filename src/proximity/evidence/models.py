@@ -4,7 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.models import City, Organisation
-from proximity.evidence.rules import Act, Reason, Sender, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import Reason, Sender, State
 from proximity.foundation.privacy import operational, sealed, staff, technical
 from proximity.foundation.pure.ids import new_id
 

@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from proximity.evidence.rules import BY_MIME, Act, Family, Reason, Refusal, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import Family, Reason, Refusal, State, family_of
 
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOTHING: _("Choose a file first."),
@@ -64,4 +65,4 @@ def why_refused(refusal: Refusal, promised: Family | None = None) -> Promise:
 
 def kind_in_words(mime: str) -> Promise:
     """Return what people call a kind of file."""
-    return FAMILIES[BY_MIME[mime].family]
+    return FAMILIES[family_of(mime)]

@@ -24,7 +24,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 
 from proximity.evidence import storage
-from proximity.evidence.rules import (
+from proximity.evidence.rules.kinds import (
     HEAD_BYTES,
     KEPT_FREE_BYTES,
     Kind,

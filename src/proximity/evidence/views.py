@@ -16,7 +16,7 @@ from proximity.evidence.access import EvidenceNotFound, get_file_for
 from proximity.evidence.forms import PurposeForm
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.opening import FileDamaged, OpenFile, open_clean, open_original
-from proximity.evidence.rules import may_serve_inline
+from proximity.evidence.rules.kinds import may_serve_inline
 
 # Nothing may be loaded, run, framed or submitted by what is shown, and it has no origin to act from.
 ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"

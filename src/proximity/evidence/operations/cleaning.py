@@ -19,7 +19,8 @@ from proximity.evidence.cleaners.__main__ import EXIT_CODES
 from proximity.evidence.details import original_details
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import BY_MIME, Act, CannotClean, Reason, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import BY_MIME, CannotClean, Reason, State
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.files import SEGMENT_BYTES, FileSealer, open_file
 from proximity.foundation.sealing.records import RecordKey

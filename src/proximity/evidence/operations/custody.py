@@ -7,7 +7,7 @@ from uuid import UUID
 from proximity.accounts.actors import Actor
 from proximity.evidence.access import CUSTODY_TABLE
 from proximity.evidence.models import CustodyEntry, EvidenceFile
-from proximity.evidence.rules import Act
+from proximity.evidence.rules.custody import Act
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.records import RecordKey
 

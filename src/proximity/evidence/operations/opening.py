@@ -17,7 +17,8 @@ from proximity.evidence import storage
 from proximity.evidence.details import Details, cleaned_details, name_of, original_details
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import Act, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import BY_MIME, State, clean_name
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.files import open_file, sealed_size
 from proximity.foundation.sealing.records import RecordKey
@@ -49,7 +50,8 @@ def open_clean(*, file: EvidenceFile, by: Actor, purpose: str = "", now: datetim
     found = cleaned_details(file, key)
     _note(file, Act.VIEWED, key, found, by=by, purpose=purpose, now=now)
     content = _checked(storage.open_clean, storage.clean_id(file.pk), file, key, found.size)
-    return OpenFile(name_of(file, key), file.kind, found.size, content)
+    kind = BY_MIME[file.kind].cleaned
+    return OpenFile(clean_name(name_of(file, key), file.kind, kind), kind, found.size, content)
 
 
 @transaction.atomic

@@ -15,7 +15,8 @@ from proximity.audit.operations import Origin, record_event
 from proximity.evidence.access import REPORTER, TABLE
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import MAX_FILES, Act, Refusal, Refused, Sender
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import MAX_FILES, Refusal, Refused, Sender
 from proximity.evidence.uploads import Sealed
 from proximity.foundation.pure.json import JSONObject
 

@@ -16,7 +16,8 @@ from proximity.evidence.access import files_of
 from proximity.evidence.details import original_details
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import Act, Sender
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import Sender
 
 
 @transaction.atomic

@@ -18,7 +18,8 @@ from proximity.evidence.operations.opening import FileDamaged, open_clean, open_
 from proximity.evidence.operations.receive import receive_file
 from proximity.evidence.operations.sharing import erase_file
 from proximity.evidence.queries import files_listed
-from proximity.evidence.rules import MAX_FILES, Act, Reason, Refusal, Refused, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import MAX_FILES, Reason, Refusal, Refused, State
 from proximity.evidence.tests.filing import SUBJECT, acts, cleaned, logged, received
 from proximity.foundation.sealing.boxes import SealBroken
 
@@ -133,7 +134,7 @@ def test_a_document_is_cleaned_too(nadia):
 @pytest.mark.parametrize(
     ("content", "name", "reason"),
     [
-        (b"\0\0\0\x18ftypisom" + bytes(100), "film.mp4", Reason.NO_CLEANER),
+        (b"GIF89a" + bytes(100), "moving.gif", Reason.NO_CLEANER),
         (photo()[:300], "photo.jpg", Reason.DAMAGED),
         (b"%PDF-1.7 nothing more", "letter.pdf", Reason.DAMAGED),
     ],
