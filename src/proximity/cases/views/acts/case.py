@@ -108,7 +108,9 @@ def _fill_bias(page: CasePage, _entry: UUID | None) -> Initial:
 
 def _answered(page: CasePage) -> Conflict | None:
     known = page.assessment.bias
-    return None if known is None else Conflict(known.reasons, str(BIAS[known.answer]), page.names.get(str(known.by), ""), known.at)
+    if known is None:
+        return None
+    return Conflict(known.reasons, str(BIAS[known.answer]), page.names.get(str(known.by), ""), known.at)
 
 
 def _fill_indicator(page: CasePage, _entry: UUID | None) -> Initial:
