@@ -52,6 +52,8 @@ def original(request: HttpRequest, *, file_id: UUID) -> HttpResponseBase:
         opened = open_original(file=file, by=actor, purpose=form.cleaned_data["purpose"])
     except FileDamaged:
         return _damaged(request)
+    except LookupError:
+        raise Http404 from None
     return _sent(opened, kind="application/octet-stream", inline=False)
 
 

@@ -12,13 +12,12 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import note_opened, open_record
 from proximity.accounts.rules import Capability
-from proximity.audit.operations import record_event
 from proximity.evidence import storage
 from proximity.evidence.details import Details, cleaned_details, name_of, original_details
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.operations.custody import Hand, note_custody
+from proximity.evidence.operations.custody import hand_of, note_custody
 from proximity.evidence.rules.custody import Act
-from proximity.evidence.rules.kinds import BY_MIME, State, clean_name
+from proximity.evidence.rules.kinds import BY_MIME, State, clean_name, has_bytes
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.files import open_file, sealed_size
 from proximity.foundation.sealing.records import RecordKey
@@ -58,8 +57,10 @@ def open_clean(*, file: EvidenceFile, by: Actor, purpose: str = "", now: datetim
 def open_original(*, file: EvidenceFile, by: Actor, purpose: str, now: datetime | None = None) -> OpenFile:
     """Open the original, with traces of place and author, for a purpose that is kept.
 
-    Raises as `open_clean`, and `ValueError` without a purpose.
+    Raises as `open_clean` (`LookupError` for a thing, which has no bytes), and `ValueError` without a purpose.
     """
+    if not has_bytes(file.kind):
+        raise LookupError("a thing has no bytes")
     if not purpose.strip():
         raise ValueError("an original is opened with a purpose")
     key = _key(file, by)
@@ -79,8 +80,7 @@ def _note(
 ) -> None:  # fmt: skip
     now = now or timezone.now()
     note_opened(file.pk, by=by, now=now)
-    note_custody(file, act, key=key, hand=Hand.of(by), sha256=found.sha256, purpose=purpose, now=now)
-    record_event(f"file.{act}", origin=by.origin, target=file.pk, label=file.kind, purpose=purpose, now=now)
+    note_custody(file, act, key=key, hand=hand_of(by), sha256=found.sha256, purpose=purpose, now=now)
 
 
 def _checked(

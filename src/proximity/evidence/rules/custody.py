@@ -44,6 +44,17 @@ _ON_ORIGINAL = frozenset({
 _ON_COPY = frozenset({Act.CLEANED, Act.VIEWED})
 
 
+class Derivation(StrEnum):
+    """How a piece was made from another."""
+
+    EXCERPT = "excerpt"
+    ENHANCED = "enhanced"
+    TRANSCRIPT = "transcript"
+    TRANSLATION = "translation"
+    CAPTURE = "capture"  # a picture of the page that a web capture tells of
+    OTHER = "other"
+
+
 class Gap(StrEnum):
     """A place where the chain of custody does not hold, or is not told."""
 

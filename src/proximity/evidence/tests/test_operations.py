@@ -12,12 +12,12 @@ from proximity.evidence import storage
 from proximity.evidence.details import cleaned_details
 from proximity.evidence.factories import CAMERA, document, photo, sealed
 from proximity.evidence.models import CustodyEntry, EvidenceFile
-from proximity.evidence.operations import cleaning, opening, receive, sharing
+from proximity.evidence.operations import cleaning, custody, opening, receive, sharing
 from proximity.evidence.operations.cleaning import clean_file
 from proximity.evidence.operations.opening import FileDamaged, open_clean, open_original
 from proximity.evidence.operations.receive import receive_file
 from proximity.evidence.operations.sharing import erase_file
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries.files import files_listed
 from proximity.evidence.rules.custody import Act
 from proximity.evidence.rules.kinds import MAX_FILES, Reason, Refusal, Refused, State
 from proximity.evidence.tests.filing import SUBJECT, acts, cleaned, logged, received
@@ -82,7 +82,7 @@ def test_what_the_log_cannot_tell_of_does_not_happen(nadia, monkeypatch, module)
         CustodyEntry.objects.count(),
         KeyWrap.objects.count(),
     )
-    monkeypatch.setattr(module, "record_event", broken)
+    monkeypatch.setattr(sharing if module is sharing else custody, "record_event", broken)
     act = {
         receive: lambda: received(nadia),
         cleaning: lambda: clean_file(file_id=file.pk, organisation=nadia.organisation),

@@ -11,7 +11,7 @@ from proximity.accounts.models import Organisation
 from proximity.accounts.records import give_key
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.receive import receive_file
-from proximity.evidence.queries import own_files, own_key
+from proximity.evidence.queries.files import own_files, own_key
 from proximity.evidence.rules.kinds import Sender
 from proximity.evidence.uploads import Sealed
 from proximity.foundation.sealing.receipts import Receipt
