@@ -7,5 +7,6 @@ from proximity.evidence import views
 app_name = "evidence"
 urlpatterns = [
     path("<uuid:file_id>/", views.clean_copy, name="clean"),
+    path("<uuid:file_id>/play/", views.play, name="play"),
     path("<uuid:file_id>/original/", views.original, name="original"),
 ]

@@ -215,9 +215,11 @@ def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix):
         path.write_bytes({
             "cut": bytes_there[:-1], "longer": bytes_there + b"x", "altered": bytes_there[:-1] + bytes([bytes_there[-1] ^ 1]),
         }[how])  # fmt: skip
-    touched = open_clean if suffix == ".clean" else open_original
     with pytest.raises(FileDamaged):
-        touched(file=file, by=nadia, purpose="to see it")
+        if suffix == ".clean":
+            open_clean(file=file, by=nadia)
+        else:
+            open_original(file=file, by=nadia, purpose="to see it")
     assert acts(file) == [Act.RECEIVED, Act.CLEANED], "nothing was opened, so nothing is said to have been"
 
 
