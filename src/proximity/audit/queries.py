@@ -22,10 +22,17 @@ class Event:
     seq: int = 0
 
 
-def events_about(target: UUID, *, but: Collection[str] = (), limit: int = 200) -> list[Event]:
-    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`."""
-    found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but).order_by("-id")[:limit]
-    return [_event(event) for event in found]
+def events_about(target: UUID, *, but: Collection[str] = (), only: str = "", limit: int = 200) -> list[Event]:
+    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`, or `only` one."""
+    found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but)
+    if only:
+        found = found.filter(action=only)
+    return [_event(event) for event in found.order_by("-id")[:limit]]
+
+
+def was_erased(target: UUID) -> bool:
+    """Say whether the log tells that somebody erased an object."""
+    return AuditEvent.objects.filter(target=str(target), action__endswith=".erased").exists()
 
 
 def events_about_all(targets: Iterable[UUID]) -> dict[UUID, list[Event]]:

@@ -9,6 +9,8 @@ from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
 from proximity.cases.models import Case, Task
 from proximity.cases.rules.states import CaseStatus, check_is_open
+from proximity.evidence.access import EvidenceNotFound, get_file_for
+from proximity.evidence.models import EvidenceFile
 from proximity.foundation.pure.ids import may_be_reference
 
 
@@ -62,3 +64,11 @@ def get_task(case: Case, task_id: UUID) -> Task:
     if task is None:
         raise TaskNotFound
     return task
+
+
+def get_piece(case: Case, piece_id: UUID, *, by: Actor) -> EvidenceFile:
+    """Return one piece of evidence of a case or of its report. Raises `EvidenceNotFound`, also for a piece of another case."""
+    piece = get_file_for(by, piece_id)
+    if piece.subject_id not in {case.pk, case.report_id}:
+        raise EvidenceNotFound
+    return piece

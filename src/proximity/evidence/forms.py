@@ -27,6 +27,15 @@ class AddFileForm(forms.Form):
     field_order = ["note", FIELD]
 
 
+class AnswerForm(forms.Form):
+    """What somebody says to a hand-over; a refusal says why."""
+
+    reason = forms.CharField(
+        label=_("Remark"), required=False, max_length=PURPOSE_LENGTH,
+        help_text=_("Needed where you refuse it: say why. Where you confirm it: its state, a number on the bag."),
+    )  # fmt: skip
+
+
 class PurposeForm(forms.Form):
     """Why somebody opens an original."""
 

@@ -1,11 +1,16 @@
 """What people read about files: why one was not taken, where it stands, what was done with it."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from proximity.evidence.rules.clocks import Kept, Standing
 from proximity.evidence.rules.custody import Act, Derivation, Gap
 from proximity.evidence.rules.kinds import Family, Reason, Refusal, State, family_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 REFUSALS: dict[Refusal, Promise] = {
     Refusal.NOTHING: _("Choose a file first."),
@@ -68,7 +73,7 @@ ACTS: dict[Act, Promise] = {
     Act.DERIVED: _("Made from another piece"),
     Act.USED: _("Another piece was made from it"),
 }
-DERIVATIONS: dict[Derivation, Promise] = {
+DERIVATIONS: dict[Derivation, "StrOrPromise"] = {
     Derivation.EXCERPT: _("Excerpt"),
     Derivation.ENHANCED: _("Enhanced picture or sound"),
     Derivation.TRANSCRIPT: _("Transcript"),
@@ -80,7 +85,7 @@ KEPT: dict[Kept, Promise] = {
     Kept.CAMERA: _("Camera recordings"),
     Kept.ONLINE: _("Online content"),
 }
-STANDINGS: dict[Standing, Promise] = {
+STANDINGS: dict[Standing, "StrOrPromise"] = {
     Standing.ASKED: _("asked, not answered yet"),
     Standing.SECURED: _("secured"),
     Standing.REFUSED: _("refused"),

@@ -32,5 +32,4 @@ def home_items(by: Actor) -> HomeList | None:
 
 
 def _where(waiting: Waiting) -> str:
-    section = "tasks" if waiting.task else "closing"
-    return f"{reverse('cases:case', kwargs={'reference': waiting.reference})}#{section}"
+    return f"{reverse('cases:case', kwargs={'reference': waiting.reference})}#{waiting.section}"

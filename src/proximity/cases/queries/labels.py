@@ -8,6 +8,8 @@ from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.evidence.rules.clocks import Kept
+from proximity.evidence.sentences import KEPT
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),
@@ -32,7 +34,6 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.OTHER: _("Something else"),
 }
 FEEDBACK_DUE = _("Feedback to the person")
-KEEP_RECORDINGS = _("Ask for the camera recordings")
 
 # What the timeline calls each action of the log. An action that is not named here stands there as the log has it.
 ACTION: Mapping[str, Words] = {
@@ -49,6 +50,12 @@ ACTION: Mapping[str, Words] = {
     "case.task_done": _("Task done"),
     "case.task_resumed": _("Task taken up again"),
     "case.answered": _("Message to the person"),
+    "case.evidence_added": _("Evidence added"),
+    "preservation.asked_camera": _("Asked for recordings"),
+    "preservation.asked_online": _("Asked to keep online content"),
+    "preservation.secured": _("Secured what was asked for"),
+    "preservation.refused": _("What was asked for is refused"),
+    "preservation.lost": _("What was asked for is lost"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
     "assessment.bias_answered": _("Bias question answered"),
@@ -57,6 +64,11 @@ ACTION: Mapping[str, Words] = {
     "assessment.ground_added": _("Ground recorded"),
     "assessment.ground_moved": _("Ground: another status"),
 }
+
+
+def vanishing_words(what: str, holder: str) -> str:
+    """Return what will be gone, and who has it."""
+    return now_("%(what)s: %(holder)s") % {"what": KEPT[Kept(what)], "holder": holder}
 
 
 def due_words(days_left: int) -> str:

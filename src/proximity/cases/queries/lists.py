@@ -14,7 +14,9 @@ from proximity.accounts.rules import Role
 from proximity.assessment.queries.assessments import grounds_of
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, Task
+from proximity.cases.queries.labels import vanishing_words
 from proximity.cases.rules.states import CaseStatus
+from proximity.evidence.queries.offers import vanishing
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.rules.deadlines import local_day
 
@@ -58,11 +60,15 @@ class CaseList:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One thing that waits for somebody: a task, or the feedback that a person was promised (`task` empty)."""
+    """One thing that waits for somebody: a task, what will vanish, or the feedback that a person was promised (`task` empty).
+
+    `section` is where on the page of the case it stands.
+    """
 
     reference: str
     task: str
     on: date
+    section: str = "tasks"
 
 
 def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> CaseList:
@@ -94,8 +100,20 @@ def waiting_for(by: Actor, *, now: datetime, limit: int = 20) -> list[Waiting]:
     keys = open_records({task.case_id for task in first_tasks}, by=by)
     found = [Waiting(task.case.reference, task_title(task, keys[task.case_id]), task.due_on) for task in first_tasks]
     promised = feedback.order_by("feedback_due", "pk").values_list("reference", "feedback_due")[:limit]
-    found += [Waiting(reference, "", day) for reference, day in promised if day]
+    found += [Waiting(reference, "", day, "closing") for reference, day in promised if day]
+    found += _vanishing(cases, by, soon)
     return sorted(found, key=lambda waiting: (waiting.on, waiting.reference))[:limit]
+
+
+def _vanishing(cases: QuerySet[Case], by: Actor, soon: date) -> list[Waiting]:
+    """Return what will be gone soon on the cases of somebody."""
+    mine = cases if by.role == Role.SUPERVISOR else cases.filter(assignee=by.person_id)
+    references = dict(mine.values_list("pk", "reference"))
+    return [
+        Waiting(references[case], vanishing_words(one.what, one.holder), one.until, "evidence")
+        for case, vanish in vanishing(list(references), by=by, before=soon).items()
+        for one in vanish
+    ]
 
 
 def case_title(case: Case, key: RecordKey) -> str:

@@ -17,6 +17,8 @@ from proximity.assessment.rules import Balance, balance, marked, open_families
 from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
+from proximity.cases.queries.evidence import CaseEvidence, case_evidence
+from proximity.cases.queries.labels import vanishing_words
 from proximity.cases.queries.lists import case_title, task_title
 from proximity.cases.rules.dues import Due, evidence_due, in_order
 from proximity.cases.rules.states import CaseStatus, TaskKind
@@ -78,6 +80,7 @@ class CasePage:
     colleagues: tuple[Person, ...]
     names: dict[str, str]
     today: date
+    evidence: CaseEvidence
     evidence_due: date | None
 
     @property
@@ -87,8 +90,9 @@ class CasePage:
 
     @property
     def entries(self) -> set[UUID]:
-        """Return the ids of the indicators and grounds that stand, each of which can be acted on."""
-        return {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        """Return the ids of the indicators, grounds and requests that stand, each of which can be acted on."""
+        standing = {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        return standing | {one.id for one in self.evidence.open_requests}
 
 
 def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage:
@@ -100,13 +104,16 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     perceived = reported is not None and reported.is_perceived
     tasks = tuple(_task(task, key) for task in Task.objects.filter(case=case).order_by("-done_at", "due_on", "id"))
     timeline = tuple(events_about(case.pk, but=[READ]))
+    evidence = case_evidence(case, by=by)
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
-        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks, dues=_dues(case, tasks),
+        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks, dues=_dues(case, tasks, evidence),
         timeline=timeline, colleagues=tuple(colleagues(by.organisation, Capability.WORK_CASES)),
-        names=_names(_people(case, assessment, tasks), timeline), today=today,
-        evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]),
+        names=_names(_people(case, assessment, tasks), timeline), today=today, evidence=evidence,
+        evidence_due=evidence_due(
+            today, CaseStatus(case.status), [task.kind for task in tasks], asked=evidence.asked_for_recordings
+        ),
     )  # fmt: skip
 
 
@@ -134,10 +141,11 @@ def _task(task: Task, key: RecordKey) -> TaskLine:
     )  # fmt: skip
 
 
-def _dues(case: Case, tasks: Iterable[TaskLine]) -> tuple[Due, ...]:
+def _dues(case: Case, tasks: Iterable[TaskLine], evidence: CaseEvidence) -> tuple[Due, ...]:
     if case.status == CaseStatus.CLOSED:
         return ()
     dues = [Due(task.due_on, task.title, task.id) for task in tasks if task.done_at is None]
+    dues += [Due(one.until, vanishing_words(one.what, one.holder), one.id) for one in evidence.open_requests]
     if case.feedback_due:
         dues.append(Due(case.feedback_due, "", None))
     return in_order(dues)

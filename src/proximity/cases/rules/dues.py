@@ -12,7 +12,7 @@ EVIDENCE_DAYS = 2
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Something that is to be done by a day. `task` is None for the feedback that the person was promised."""
+    """Something that is to be done by a day. `task` is the task or request it is about; None: feedback that was promised."""
 
     on: date
     what: str
@@ -23,12 +23,12 @@ class Due:
         return (self.on - today).days
 
 
-def evidence_due(today: date, status: CaseStatus, kinds: Collection[TaskKind]) -> date | None:
-    """Return by when keeping evidence is proposed, or None where a task is about it already or the case is closed.
+def evidence_due(today: date, status: CaseStatus, kinds: Collection[TaskKind], *, asked: bool = False) -> date | None:
+    """Return by when asking for recordings is proposed; None where somebody was asked, a task is about it, or the case is closed.
 
     Shops and buses overwrite their recordings within days, and no law gives them a least time: the sooner, the better.
     """
-    if status == CaseStatus.CLOSED or TaskKind.EVIDENCE in kinds:
+    if asked or status == CaseStatus.CLOSED or TaskKind.EVIDENCE in kinds:
         return None
     return today + timedelta(days=EVIDENCE_DAYS)
 

@@ -6,4 +6,6 @@ from proximity.accounts.actors import Actor
 from proximity.cases.queries.page import CasePage
 
 # A section `x` is drawn by `cases/parts/x.html`, which finds its data as `sections.x`.
-SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {}
+SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {
+    "evidence": lambda page, _by: page.evidence,
+}

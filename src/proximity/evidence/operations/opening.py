@@ -36,8 +36,8 @@ class FileDamaged(Exception):
 class OpenFile:
     """A file being read: its name, kind and size, and its content, each part authenticated before it is handed out.
 
-    `size` is that of the whole; where only a part was asked for, `content` is that part. Reading raises `SealBroken` where the rest
-    was altered: break the connection then, so that nobody takes a beginning for all.
+    `size` is that of the whole; where only a part was asked for, `content` is that part. Reading raises `SealBroken` where the
+    rest was altered: break the connection then, so that nobody takes a beginning for all.
     """
 
     name: str

@@ -1,6 +1,7 @@
 """Receiving, cleaning, opening: effect, custody, log; and nothing changes where the log cannot tell of it."""
 
 import io
+from functools import partial
 
 import pytest
 from PIL import Image
@@ -215,11 +216,9 @@ def test_a_stored_file_that_was_touched_does_not_open(nadia, how, suffix):
         path.write_bytes({
             "cut": bytes_there[:-1], "longer": bytes_there + b"x", "altered": bytes_there[:-1] + bytes([bytes_there[-1] ^ 1]),
         }[how])  # fmt: skip
+    touched = open_clean if suffix == ".clean" else partial(open_original, purpose="to see it")
     with pytest.raises(FileDamaged):
-        if suffix == ".clean":
-            open_clean(file=file, by=nadia)
-        else:
-            open_original(file=file, by=nadia, purpose="to see it")
+        touched(file=file, by=nadia)
     assert acts(file) == [Act.RECEIVED, Act.CLEANED], "nothing was opened, so nothing is said to have been"
 
 

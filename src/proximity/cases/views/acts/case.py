@@ -26,7 +26,6 @@ from proximity.cases.forms.case import (
 from proximity.cases.forms.fields import EntryForm, NothingForm
 from proximity.cases.models import Case
 from proximity.cases.operations import answering, assessing, handling, tasks
-from proximity.cases.queries.labels import KEEP_RECORDINGS
 from proximity.cases.queries.page import CasePage
 from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.cases.views.acts.act import Act, Asked, Conflict, Initial, nothing
@@ -158,12 +157,6 @@ ACTS: Mapping[str, Act] = {
         "qualification", OffenceForm, _("Save"), _offence, fill=lambda page, _entry: {"state": page.case.offence_state}
     ),
     "task": Act("tasks", TaskForm, _("Set this task"), _task, fill=lambda _page, _entry: {"kind": TaskKind.OTHER}),
-    "keep": Act(
-        "tasks", TaskForm, _("Set this task"), _task,
-        fill=lambda page, _entry: {
-            "kind": TaskKind.EVIDENCE, "title": KEEP_RECORDINGS, "due_on": page.evidence_due or page.today,
-        },
-    ),
     "done": Act(
         "tasks", EntryForm, _("Done"), lambda case, by, asked: tasks.finish_task(case=case, task_id=asked["entry"], by=by)
     ),
