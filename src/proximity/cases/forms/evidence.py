@@ -10,7 +10,7 @@ from proximity.accounts.models import Organisation, Person
 from proximity.assessment.queries.labels import Words
 from proximity.cases.forms.fields import DAY_NEEDED, NEEDED, Choices, Radios, Text, language_choices
 from proximity.evidence.forms import TakenFileField
-from proximity.evidence.rules.clocks import MAX_DAYS, Standing
+from proximity.evidence.rules.clocks import MAX_DAYS, Kept, Standing
 from proximity.evidence.rules.custody import Derivation, Hand
 from proximity.evidence.sentences import DERIVATIONS, STANDINGS
 from proximity.evidence.uploads import FIELD
@@ -105,7 +105,7 @@ class CaptureForm(CollectedForm):
 class RecordingsForm(forms.Form):
     """What somebody is asked to keep, and for how many days it will be there."""
 
-    what = forms.ChoiceField(widget=forms.HiddenInput)
+    what = forms.ChoiceField(choices=[(what.value, what.value) for what in Kept], widget=forms.HiddenInput)
     capture = forms.UUIDField(required=False, widget=forms.HiddenInput)
     holder = Text(_("Who has it?"), _("A shop, a transport company, a platform."), rows=0)
     place = Text(_("Where is it?"), _("Which camera and from when until when; which page."), rows=2, required=False)

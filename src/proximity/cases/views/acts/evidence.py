@@ -87,8 +87,6 @@ def _capture(case: Case, by: Actor, asked: Asked) -> None:
 
 
 def _recordings(case: Case, by: Actor, asked: Asked) -> None:
-    if asked["what"] not in set(Kept):
-        raise NotSound("holder")
     asked_to_keep = AskedToKeep(
         what=Kept(asked["what"]), holder=asked["holder"], place=asked["place"], reference=asked["reference"],
         asked_on=asked["asked_on"], days=asked["days"], capture_id=asked["capture"],
