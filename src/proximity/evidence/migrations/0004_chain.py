@@ -11,8 +11,8 @@ import proximity.foundation.pure.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_wall"),
-        ("evidence", "0002_wall"),
+        ("accounts", "0004_own_name"),
+        ("evidence", "0003_own_name"),
     ]
 
     operations = [
