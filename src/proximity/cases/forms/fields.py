@@ -114,4 +114,6 @@ FAULTS: Mapping[str, Words] = {
     "outside": _("Give the name of somebody outside. What is outside already has to come back first."),
     "place": _("Say where it is kept."),
     "waiting": _("Another hand-over of this piece still waits for an answer."),
+    "authority": _("Say who asks for it or allows it."),
+    "amount": _("This is longer than the law allows, or no time at all."),
 }

@@ -149,13 +149,12 @@ def test_what_others_were_asked_to_keep_is_due_on_the_case_and_on_the_first_page
     request = ask_for_recordings(case=case, asked=ASKED, remember=True, by=alice)
     page = case_page(case, by=alice)
     assert page.evidence_due is None
-    assert [(due.on, due.what) for due in page.dues if due.task == request.pk] == [
-        (request.until, "Camera recordings: Shop 24")
-    ]
+    (due,) = [one for one in page.dues if one.section == "evidence"]
+    assert (due.on, due.what) == (request.until, "Recordings are there until then")
     assert page.evidence.camera_days == ASKED.days
     with as_role("owner"):
         PreservationRequest.objects.filter(pk=request.pk).update(until=date(2026, 1, 1))
-    (item,) = [one for one in home_items(alice).items if "Shop 24" in str(one.what)]
+    (item,) = [one for one in home_items(alice).items if "Recordings" in str(one.what)]
     assert item.urgent
     assert item.url.endswith("#evidence")
     settle_recordings(case=case, request_id=request.pk, standing=Standing.SECURED, outcome="On a stick.", by=alice)

@@ -100,7 +100,7 @@ def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) 
     for number, story in enumerate(told):
         at = now - timedelta(days=DAYS - number * (DAYS - 12) // len(told), hours=number % 9)
         with transaction.atomic():
-            _whole_case(demo, story, officers[number % len(officers)], number, at)
+            _whole_case(demo, story, officers, number, at)
         done(number + 1)
     for number, story in enumerate(told[:NGO_ONLY]):
         with transaction.atomic():
@@ -132,7 +132,8 @@ def _send(
     return sent.report.reference
 
 
-def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: datetime) -> None:
+def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number: int, at: datetime) -> None:
+    officer, colleague = officers[number % len(officers)], officers[(number + 1) % len(officers)]
     readers = ("police", "ngo") if number % 3 else ("police",)
     reference = _send(demo, story, readers, at)
     moments = (at + timedelta(hours=6 + 3 * step) for step in range(40))
@@ -146,6 +147,10 @@ def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: d
         handling.start_work(case=case, by=officer, now=next(moments))
         if number % 4 or number <= CLOSED:
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
+        else:
+            add_evidence(
+                case, language=demo.language, officer=officer, colleague=colleague, moments=moments, today=date.today()
+            )
 
 
 def _assess(case: Case, story: Story, language: str, officer: Actor, moments: Iterator[datetime]) -> None:

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
             REQUEST, "staff_settles", role=sql.STAFF, command="UPDATE", using=f"{MAY_READ} AND {OWN} AND standing = 'asked'",
             check=f"{MAY_READ} AND {OWN} AND works_here(settled_by)",
         ),
+        sql.policy(REQUEST, "staff_disposes", role=sql.STAFF, command="DELETE", using=f"{MAY_READ} AND {OWN}"),
         sql.grant(DEFAULT, staff="SELECT, INSERT, UPDATE (camera_days)"),
         *sql.wall_by_organisation(DEFAULT),
     ]  # fmt: skip

@@ -1,11 +1,11 @@
 """What others choose from and wait for: files to send along, hand-overs that wait for somebody, what vanishes."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_record, open_records
@@ -13,7 +13,7 @@ from proximity.accounts.rules import Capability
 from proximity.evidence.access import PRESERVATION_TABLE, files_visible_to
 from proximity.evidence.details import name_of, original_details
 from proximity.evidence.models import CustodyEntry, PreservationDefault, PreservationRequest
-from proximity.evidence.rules.clocks import Kept, Standing, Vanishing, nearest_first
+from proximity.evidence.rules.clocks import Kept, Standing
 from proximity.evidence.rules.custody import ANSWERS, Act
 from proximity.foundation.sealing.records import RecordKey
 
@@ -93,20 +93,12 @@ def requests_of(subject_id: UUID, *, by: Actor) -> list[Request]:
     return [_request(one, key) for one in found]
 
 
-def vanishing(subject_ids: Collection[UUID], *, by: Actor, before: date) -> dict[UUID, tuple[Vanishing, ...]]:
-    """Return what will be gone by a day and was not secured yet, by the case it belongs to."""
-    found = list(
-        PreservationRequest.objects.filter(subject_id__in=subject_ids, standing=Standing.ASKED, until__lte=before)
+def open_requests(subject_ids: Iterable[UUID], *, before: date) -> QuerySet[PreservationRequest]:
+    """Return the requests of cases that nobody answered yet and that run out by a day, what is gone first at the front."""
+    found = PreservationRequest.objects.filter(
+        subject_id__in=list(subject_ids), standing=Standing.ASKED, until__lte=before
     )
-    keys = open_records({one.subject_id for one in found}, by=by)
-    by_case: dict[UUID, list[Vanishing]] = {}
-    for one in found:
-        if one.subject_id in keys:
-            opened = _request(one, keys[one.subject_id])
-            by_case.setdefault(one.subject_id, []).append(
-                Vanishing(opened.id, opened.what, opened.holder, opened.until)
-            )
-    return {subject: nearest_first(waiting) for subject, waiting in by_case.items()}
+    return found.order_by("until", "pk")
 
 
 def camera_days(by: Actor) -> int | None:

@@ -1,13 +1,9 @@
 """Clocks for what vanishes: recordings that are overwritten, online content that is kept on request for a time."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from uuid import UUID
 
 MAX_DAYS = 366
-TEXT_LENGTH = 500
 
 
 class Kept(StrEnum):
@@ -35,16 +31,6 @@ class NotValid(ValueError):
         self.field = field
 
 
-@dataclass(frozen=True, slots=True)
-class Vanishing:
-    """Something that will be gone after a day unless it is secured before."""
-
-    id: UUID
-    what: Kept
-    holder: str
-    until: date
-
-
 def until(asked_on: date, days: int) -> date:
     """Return the last day on which something is still there. Raises `NotValid` for less than one day or more than a year."""
     if not 1 <= days <= MAX_DAYS:
@@ -56,8 +42,3 @@ def check_settles(current: Standing, to: Standing) -> None:
     """Raise `NotValid` unless a request that still waits is settled, once."""
     if current is not Standing.ASKED or to is Standing.ASKED:
         raise NotValid("standing")
-
-
-def nearest_first(waiting: Iterable[Vanishing]) -> tuple[Vanishing, ...]:
-    """Return what vanishes, what is gone first at the front."""
-    return tuple(sorted(waiting, key=lambda one: (one.until, one.id)))

@@ -14,11 +14,9 @@ from proximity.evidence.access import RequestNotFound
 from proximity.evidence.models import PreservationDefault, PreservationRequest
 from proximity.evidence.operations import preserving
 from proximity.evidence.operations.preserving import Asked, ask_to_keep, set_camera_days, settle_request
-from proximity.evidence.queries.offers import camera_days, requests_of, vanishing
+from proximity.evidence.queries.offers import camera_days, open_requests, requests_of
 from proximity.evidence.rules.clocks import MAX_DAYS, Kept, NotValid, Standing, check_settles, until
 from proximity.foundation.pure.ids import new_id
-from proximity.packs.codes import countries
-from proximity.packs.preservation import preservation_in, preservation_rules
 
 TODAY = date(2026, 11, 24)
 ASKED = Asked(Kept.CAMERA, "Shop 24", "the door, 21 to 22 h", "", TODAY, 7)
@@ -55,18 +53,18 @@ def test_what_came_of_it_is_noted_once(alice, subject):
     )
     assert settled.settled_by == alice.person_id
     assert requests_of(subject, by=alice)[0].outcome == "They want an order."
-    assert vanishing([subject], by=alice, before=date(2027, 1, 1)) == {}
+    assert not open_requests([subject], before=date(2027, 1, 1)).exists()
     with pytest.raises(RequestNotFound):
         settle_request(request_id=request.pk, subject_id=subject, standing=Standing.LOST, by=alice)
 
 
 @pytest.mark.django_db
-def test_what_vanishes_soon_is_told_by_case_the_nearest_first(alice, subject):
+def test_what_vanishes_soon_is_told_the_nearest_first(alice, subject):
     for days in (9, 3):
         ask_to_keep(subject_id=subject, asked=Asked(Kept.ONLINE, f"P{days}", "", "", TODAY, days), by=alice)
-    found = vanishing([subject], by=alice, before=date(2026, 12, 30))[subject]
-    assert [one.holder for one in found] == ["P3", "P9"]
-    assert vanishing([subject], by=alice, before=TODAY) == {}
+    found = open_requests([subject], before=date(2026, 12, 30))
+    assert [(one.until - TODAY).days for one in found] == [3, 9]
+    assert not open_requests([subject], before=TODAY).exists()
 
 
 @pytest.mark.django_db
@@ -170,13 +168,3 @@ def test_only_what_waits_is_settled(current, to):
     else:
         with pytest.raises(NotValid):
             check_settles(current, to)
-
-
-def test_sixty_days_hold_where_the_regulation_holds_and_from_its_day():
-    (rule,) = preservation_rules()
-    assert (rule.days, rule.verified_by) == (60, None)
-    assert rule.seen_at.source
-    held = {one.code for one in countries() if preservation_in(one.code, TODAY)}
-    assert held == {one.code for one in countries()} - {"gb"}
-    assert preservation_in("es", date(2026, 8, 17)) is None
-    assert preservation_in("es", date(2026, 8, 18)) == rule

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case, evidence
+from proximity.cases.views.acts import case, evidence, keeping
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS, **evidence.ACTS}
+ACTS: Mapping[str, Act] = {**case.ACTS, **evidence.ACTS, **keeping.ACTS}

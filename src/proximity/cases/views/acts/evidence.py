@@ -31,9 +31,9 @@ from proximity.evidence.operations.preserving import Asked as AskedToKeep
 from proximity.evidence.rules.clocks import Kept, NotValid, Standing
 from proximity.evidence.rules.custody import Collected
 from proximity.foundation.pure.ids import uuid_or_none
-from proximity.packs.preservation import preservation_in
 
 NO_LAW = _("No law gives a least time for cameras: shops and buses overwrite within days. Ask who has it.")
+UNVERIFIED = _("Nobody at your organisation has checked this yet. Without an order a provider may keep it for less.")
 NOT_KNOWN = _("How long it stays there is not known: your organisation decides.")
 
 
@@ -107,8 +107,8 @@ def _fill_recordings(page: CasePage, _entry: UUID | None) -> Initial:
 
 
 def _fill_online(page: CasePage, entry: UUID | None) -> Initial:
-    rule = preservation_in(page.case.city.country, page.today)
-    return {"what": Kept.ONLINE, "capture": entry, "asked_on": page.today, "days": rule.days if rule else None}
+    days = page.preserved.amount if page.preserved else None
+    return {"what": Kept.ONLINE, "capture": entry, "asked_on": page.today, "days": days}
 
 
 def _fill_settle(page: CasePage, entry: UUID | None) -> Initial | None:
@@ -129,10 +129,9 @@ def _explain(form: forms.Form, page: CasePage, _entry: UUID | None) -> None:
     if not isinstance(form, RecordingsForm):
         return
     is_camera = form["what"].value() == Kept.CAMERA
-    rule = None if is_camera else preservation_in(page.case.city.country, page.today)
-    form.explain(
-        NO_LAW if is_camera else rule.label(get_language() or "en") if rule else NOT_KNOWN, may_remember=is_camera
-    )
+    law = page.preserved
+    kept = f"{law.words.label(get_language() or 'en')} {law.legal_source}. {UNVERIFIED}" if law else NOT_KNOWN
+    form.explain(NO_LAW if is_camera else kept, may_remember=is_camera)
 
 
 ACTS: Mapping[str, Act] = {
