@@ -52,7 +52,7 @@ def test_alice_gets_by_keyboard_from_signing_in_to_an_assessed_case_and_answers_
     assert len(keyboard.needed) <= MOST_FIELDS, keyboard.needed
     assert keyboard.seconds + took <= MOST_SECONDS
 
-    _set_the_proposed_task(keyboard)
+    _ask_for_the_recordings(keyboard)
     _write_and_close(keyboard)
     phone.reload()
     expect(phone.locator("ol.talk")).to_contain_text("Hemos pedido las imágenes de la mezquita.")
@@ -117,11 +117,15 @@ def _assess(keyboard: Keyboard) -> None:
     expect(page.locator("#grounds .badge")).to_have_count(1)
 
 
-def _set_the_proposed_task(keyboard: Keyboard) -> None:
-    keyboard.step_to("#tasks")
-    keyboard.tab_to("#tasks form button")
+def _ask_for_the_recordings(keyboard: Keyboard) -> None:
+    keyboard.step_to("#evidence")
+    keyboard.tab_to("#evidence a.button[href*='edit=recordings']")
     keyboard.press("Enter")
-    expect(keyboard.page.locator("#tasks ul.checks li")).to_have_count(1)
+    expect(keyboard.page.locator("#evidence [name=holder]")).to_be_focused()
+    keyboard.type("La mezquita")
+    keyboard.write_next("days", "7")
+    keyboard.send("#evidence")
+    expect(keyboard.page.locator("#evidence ul.checks li")).to_have_count(1)
 
 
 def _write_and_close(keyboard: Keyboard) -> None:

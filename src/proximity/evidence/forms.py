@@ -9,6 +9,12 @@ from proximity.evidence.uploads import FIELD
 NOTE_LENGTH = 500
 
 
+class SeveralFiles(forms.FileInput):
+    """The input of several files."""
+
+    allow_multiple_selected = True
+
+
 class TakenFileField(forms.FileField):
     """Draws the input of a file that the upload handler takes; there is never anything for Django to check."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from proximity.accounts.models import Organisation, Person
 from proximity.assessment.queries.labels import Words
 from proximity.cases.forms.fields import DAY_NEEDED, NEEDED, Choices, Radios, Text, language_choices
-from proximity.evidence.forms import TakenFileField
+from proximity.evidence.forms import SeveralFiles, TakenFileField
 from proximity.evidence.rules.clocks import MAX_DAYS, Kept, Standing
 from proximity.evidence.rules.custody import Derivation, Hand
 from proximity.evidence.sentences import DERIVATIONS, STANDINGS
@@ -70,7 +70,7 @@ class AddEvidenceForm(CollectedForm):
     )  # fmt: skip
     tool = Text(_("With which program or device, or by whom"), rows=0, required=False)
     file = TakenFileField(
-        label=_("Files"), help_text=_("Up to ten at once, up to 200 MB together. Add the original, not a copy from a messenger."),
+        label=_("Files"), widget=SeveralFiles(attrs={"multiple": True}), help_text=_("Up to ten at once, up to 200 MB together. Add the original, not a copy from a messenger."),
     )  # fmt: skip
 
     @property

@@ -1,18 +1,20 @@
 """Reports and cases of the demo: each story sent as a person sends it and worked on as an officer works, at dates in the past."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling, opening
+from proximity.config.demo.evidence import add_evidence
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.wall import enter_staff
@@ -20,6 +22,7 @@ from proximity.packs.codes import Direction
 from proximity.reporting.access import get_report_for
 from proximity.reporting.operations.submit import submit_report
 from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.deadlines import local_day
 
 HERE = Path(__file__).parent
 NGO_ONLY = 6
@@ -149,7 +152,12 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
         else:
             add_evidence(
-                case, language=demo.language, officer=officer, colleague=colleague, moments=moments, today=date.today()
+                case,
+                language=demo.language,
+                officer=officer,
+                colleague=colleague,
+                moments=moments,
+                today=local_day(timezone.now(), demo.city.time_zone),
             )
 
 

@@ -63,6 +63,12 @@ class Piece:
         """Say whether there are bytes of it."""
         return has_bytes(self.kind)
 
+    @property
+    def seen_at(self) -> datetime | None:
+        """Return when a page was seen, for a web capture where it was said."""
+        said = self.facts.get("seen_at", "")
+        return datetime.fromisoformat(said) if said else None
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
