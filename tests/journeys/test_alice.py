@@ -123,7 +123,8 @@ def _ask_for_the_recordings(keyboard: Keyboard) -> None:
     keyboard.press("Enter")
     expect(keyboard.page.locator("#evidence [name=holder]")).to_be_focused()
     keyboard.type("La mezquita")
-    keyboard.write_next("days", "7")
+    keyboard.tab_to("[name=days]")
+    keyboard.type("7")
     keyboard.send("#evidence")
     expect(keyboard.page.locator("#evidence ul.checks li")).to_have_count(1)
 

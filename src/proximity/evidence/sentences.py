@@ -109,7 +109,6 @@ GAPS: dict[Gap, Promise] = {
     Gap.LINE_MISSING: _("The log tells of this act, the custody no longer does: an entry was taken out."),
     Gap.LINE_NOT_LOGGED: _("The log does not tell of this act as it stands here: an entry was put in or changed."),
     Gap.LINE_ALTERED: _("What was sealed in this entry was changed."),
-    Gap.EVIDENCE_GONE: _("The log tells of this piece, but it is no longer there and nobody erased it here."),
 }
 
 

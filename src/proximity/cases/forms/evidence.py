@@ -70,7 +70,8 @@ class AddEvidenceForm(CollectedForm):
     )  # fmt: skip
     tool = Text(_("With which program or device, or by whom"), rows=0, required=False)
     file = TakenFileField(
-        label=_("Files"), widget=SeveralFiles(attrs={"multiple": True}), help_text=_("Up to ten at once, up to 200 MB together. Add the original, not a copy from a messenger."),
+        label=_("Files"), widget=SeveralFiles(attrs={"multiple": True}),
+        help_text=_("Up to ten at once, up to 200 MB together. Add the original, not a copy from a messenger."),
     )  # fmt: skip
 
     @property

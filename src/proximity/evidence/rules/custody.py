@@ -75,7 +75,6 @@ class Gap(StrEnum):
     LINE_MISSING = "line_missing"
     LINE_NOT_LOGGED = "line_not_logged"
     LINE_ALTERED = "line_altered"
-    EVIDENCE_GONE = "evidence_gone"
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def test_a_request_is_neither_rewritten_nor_deleted_nor_made_in_anothers_name(al
         "UPDATE evidence_preservationrequest SET until = until",
     ):  # fmt: skip
         with (
-            pytest.raises(DatabaseError, match="permission denied|two persons"),
+            pytest.raises(DatabaseError, match=r"permission denied|two persons"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
