@@ -59,6 +59,8 @@ STAFF = {
     "cases_task": "DELETE, INSERT, SELECT, UPDATE (assignee_id, done_at, done_by)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
+    "evidence_preservationdefault": "INSERT, SELECT, UPDATE (camera_days)",
+    "evidence_preservationrequest": "DELETE, INSERT, SELECT, UPDATE (outcome, settled_at, settled_by, standing)",
     "insight_factrow": "INSERT, SELECT, UPDATE",
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT",

@@ -21,13 +21,15 @@ class Event:
 
 
 def events_about(
-    target: UUID, *, but: Collection[str] = (), limit: int = 200, before: UUID | None = None
+    target: UUID, *, but: Collection[str] = (), only: str = "", limit: int = 200, before: UUID | None = None
 ) -> list[Event]:  # fmt: skip
-    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`.
+    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`, or `only` one.
 
     `before` begins behind an event that was the last of the page before.
     """
     found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but)
+    if only:
+        found = found.filter(action=only)
     if before is not None:
         found = found.filter(pk__lt=before)
     return [_event(event) for event in found.order_by("-id")[:limit]]
@@ -41,6 +43,11 @@ def last_event(target: UUID, *actions: str) -> Event | None:
 
 def _event(event: AuditEvent) -> Event:
     return Event(event.pk, event.at, event.actor, event.action, event.label, event.purpose)
+
+
+def was_erased(target: UUID) -> bool:
+    """Say whether the log tells that somebody erased an object."""
+    return AuditEvent.objects.filter(target=str(target), action__endswith=".erased").exists()
 
 
 def was_noted(action: str, *, target: UUID, actor: str, since: datetime) -> bool:

@@ -29,6 +29,8 @@ from proximity.cases.models import (
 )
 from proximity.cases.rules.doors import Door
 from proximity.cases.rules.states import CaseStatus, check_is_open
+from proximity.evidence.access import EvidenceNotFound, get_file_for
+from proximity.evidence.models import EvidenceFile
 from proximity.foundation.pure.ids import may_be_reference
 from proximity.reporting.rules.deadlines import local_day
 
@@ -232,3 +234,11 @@ def get_request_for(by: Actor, request_id: UUID) -> SupportRequest:
     if found is None:
         raise NeedsNotFound
     return found
+
+
+def get_piece(case: Case, piece_id: UUID, *, by: Actor) -> EvidenceFile:
+    """Return one piece of evidence of a case or of its report. Raises `EvidenceNotFound`, also for a piece of another case."""
+    piece = get_file_for(by, piece_id)
+    if piece.subject_id not in {case.pk, case.report_id}:
+        raise EvidenceNotFound
+    return piece

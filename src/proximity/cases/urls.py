@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from proximity.cases.views import doors, law, lists, needs, page, support, timeline
+from proximity.cases.views import doors, evidence, law, lists, needs, page, support, timeline
 from proximity.cases.views.acts import ACTS
 
 app_name = "cases"
@@ -27,5 +27,17 @@ urlpatterns: list[URLPattern] = [
     path("cases/<str:reference>/needs/support/<uuid:referral_id>/letter/", support.letter, name="support_letter"),
     path("support/", support.requests, name="support_requests"),
     path("support/<uuid:request_id>/", support.answer, name="support_request"),
+    path("cases/<str:reference>/custody/", evidence.show_custody, name="custody"),
+    path("cases/<str:reference>/evidence/add/", evidence.add_evidence, name="add_evidence"),
+    path("cases/<str:reference>/evidence/<uuid:piece_id>/", evidence.show_piece, name="piece"),
+    path(
+        "cases/<str:reference>/evidence/<uuid:piece_id>/take-back/<uuid:offer_id>/",
+        evidence.take_back_offer,
+        name="take_back_offer",
+    ),
+    *(
+        path(f"cases/<str:reference>/evidence/<uuid:piece_id>/{name}/", evidence.do_with_piece, {"act": name})
+        for name in evidence.PIECE_ACTS
+    ),
     *(path(f"cases/<str:reference>/{name}/", page.act, {"act": name}, name=name) for name in ACTS),
 ]

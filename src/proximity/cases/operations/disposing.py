@@ -52,6 +52,7 @@ from proximity.cases.rules.retention import (
     outcome_of,
 )
 from proximity.cases.rules.states import CaseStatus
+from proximity.evidence.models import PreservationRequest
 from proximity.evidence.operations.sharing import erase_files
 from proximity.foundation.pure.ids import new_id
 from proximity.insight.operations.record import cut_link
@@ -97,6 +98,10 @@ def _tasks(doomed: Doomed) -> None:
 def _files(doomed: Doomed) -> None:
     if doomed.case is not None:
         erase_files(subject_id=doomed.case.pk, by=doomed.by, now=doomed.now)
+
+
+def _requests(doomed: Doomed) -> None:
+    PreservationRequest.objects.filter(subject_id=doomed.record_id).delete()
 
 
 def _keeping(doomed: Doomed) -> None:
@@ -152,7 +157,7 @@ def _persons(doomed: Doomed) -> None:
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
 # get their right to delete by `sql.only_by_disposal` in a migration.
 DISPOSERS: tuple[Disposer, ...] = (
-    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _keeping, _case, _report,
+    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _requests, _keeping, _case, _report,
 )  # fmt: skip
 
 

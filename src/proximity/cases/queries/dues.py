@@ -13,10 +13,11 @@ from proximity.accounts.rules import Role
 from proximity.cases.access import acts_for, cases_visible_to
 from proximity.cases.models import Case, Task
 from proximity.cases.queries.clocks import clocks_of_cases, limits_for
-from proximity.cases.queries.labels import CLOCK_DUE, ERASURE_DUE
+from proximity.cases.queries.labels import CLOCK_DUE, ERASURE_DUE, VANISHING
 from proximity.cases.rules.clocks import Clock, due_on
 from proximity.cases.rules.dues import SOON_DAYS, Due, in_order
 from proximity.cases.rules.states import CaseStatus
+from proximity.evidence.queries.offers import open_requests
 from proximity.packs.vocabulary import ClockKind
 from proximity.reporting.models import ErasureRequest
 from proximity.reporting.rules.deadlines import local_day
@@ -79,8 +80,16 @@ def erasure_dues(asked: Asked) -> Iterator[Due]:
         yield Due(case.pk, day, str(ERASURE_DUE), "messages", who=case.assignee_id)
 
 
+def vanishing_dues(asked: Asked) -> Iterator[Due]:
+    """Yield what somebody else was asked to keep and is there for a while only: it is to be had before."""
+    cases = {case.pk: case for case in _own(asked)}
+    for request in open_requests(cases, before=asked.until):
+        case = cases[request.subject_id]
+        yield Due(case.pk, request.until, str(VANISHING[request.what]), "evidence", who=case.assignee_id)
+
+
 # Each noun with something that becomes due adds one function here.
-SOURCES: tuple[Source, ...] = (task_dues, clock_dues, erasure_dues)
+SOURCES: tuple[Source, ...] = (task_dues, clock_dues, erasure_dues, vanishing_dues)
 
 
 def dues_on(

@@ -17,6 +17,7 @@ from proximity.cases.rules.notices import NoticeKind
 from proximity.cases.rules.qualifications import DayBasis, QualificationStatus
 from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.evidence.rules.clocks import Kept
 from proximity.foundation.pure.spans import Unit
 from proximity.packs import codes
 from proximity.packs.rules import Coverage
@@ -69,6 +70,10 @@ URGENCY: Mapping[str, Words] = {
     Urgency.TODAY: _("Today"),
     Urgency.SOON: _("Soon"),
 }
+VANISHING: Mapping[str, Words] = {
+    Kept.CAMERA: _("Recordings are there until then"),
+    Kept.ONLINE: _("Online content is there until then"),
+}
 ERASURE_DUE = _("Answer to the request to erase")
 QUALIFICATION: Mapping[str, Words] = {
     QualificationStatus.CONSIDERED: _("considered"),
@@ -104,7 +109,6 @@ NOTICE: Mapping[str, Words] = {
     NoticeKind.GLASS_BROKEN: _("%(name)s opened this sealed case by breaking the glass"),
     NoticeKind.NAMED: _("%(name)s lets you see this sealed case"),
 }
-KEEP_RECORDINGS = _("Ask for the camera recordings")
 KEPT_KIND: Mapping[str, Words] = {
     KeptKind.REPORT: _("Report without a case"),
     KeptKind.INCIDENT: _("Case without a suspected offence"),
@@ -158,6 +162,12 @@ ACTION: Mapping[str, Words] = {
     "case.task_done": _("Task done"),
     "case.task_resumed": _("Task taken up again"),
     "case.answered": _("Message to the person"),
+    "case.evidence_added": _("Evidence added"),
+    "preservation.asked_camera": _("Asked for recordings"),
+    "preservation.asked_online": _("Asked to keep online content"),
+    "preservation.secured": _("Secured what was asked for"),
+    "preservation.refused": _("What was asked for is refused"),
+    "preservation.lost": _("What was asked for is lost"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
     "case.held": _("Legal hold set"),

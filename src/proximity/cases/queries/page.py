@@ -19,6 +19,7 @@ from proximity.cases.operations.reading import READ
 from proximity.cases.queries.clocks import clocks_of_cases, limits_for
 from proximity.cases.queries.doors import AccessLines, access_lines
 from proximity.cases.queries.dues import dues_on
+from proximity.cases.queries.evidence import CaseEvidence, case_evidence
 from proximity.cases.queries.lists import case_title, task_title
 from proximity.cases.queries.persons import Persons, persons_of
 from proximity.cases.queries.qualifications import (
@@ -33,7 +34,10 @@ from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due, evidence_due
 from proximity.cases.rules.qualifications import IncidentDay, Offers
 from proximity.cases.rules.states import CaseStatus, TaskKind
+from proximity.foundation.pure.spans import Unit
 from proximity.foundation.sealing.records import RecordKey
+from proximity.packs.schema import ClockRule
+from proximity.packs.vocabulary import ClockKind
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.queries.talk import TalkLine, talk_for
@@ -88,8 +92,9 @@ class Law:
 class CasePage:
     """Everything that the page of a case shows. `reported` is None where the person took her report back.
 
-    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when keeping evidence is proposed;
-    `older` says whether more happened than the timeline shows.
+    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when asking for recordings is
+    proposed; `preserved` the law that says for how many days online content is kept on request, where there is one; `older` says
+    whether more happened than the timeline shows.
     """
 
     case: Case
@@ -107,11 +112,13 @@ class CasePage:
     older: bool
     names: dict[str, str]
     today: date
+    evidence: CaseEvidence
     evidence_due: date | None
     access: AccessLines
     law: Law
     qualifications: tuple[QualificationLine, ...]
     bias_readings: tuple[ReadingLine, ...]
+    preserved: ClockRule | None
 
     @property
     def is_closed(self) -> bool:
@@ -120,9 +127,9 @@ class CasePage:
 
     @property
     def entries(self) -> set[UUID]:
-        """Return the ids of the indicators and grounds that stand, each of which can be acted on."""
-        assessed = {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
-        return assessed | {one.thread for one in self.qualifications}
+        """Return the ids of the indicators, grounds, requests and qualifications that stand, each of which can be acted on."""
+        standing = {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        return standing | {one.thread for one in self.qualifications} | {one.id for one in self.evidence.open_requests}
 
     @property
     def colleagues(self) -> tuple[Person, ...]:
@@ -158,15 +165,20 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     qualifications = qualifications_of(case, assessment, key=key)
     readings = bias_readings(case, assessment, key=key)
     people = _people(case, assessment, tasks) + access.people + _readers(qualifications, readings)
+    evidence, limits = case_evidence(case, by=by), limits_for(by, today)
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
         open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
         dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
-        clocks=clocks_of_cases([case], by=by, limits=limits_for(by, today))[case.pk],
+        clocks=clocks_of_cases([case], by=by, limits=limits)[case.pk],
         timeline=timeline[:NEWEST], older=len(timeline) > NEWEST, names=names_with_actors(people, timeline), today=today,
-        evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]), access=access,
-        law=_law(case, assessment, reported), qualifications=qualifications, bias_readings=readings,
+        evidence=evidence,
+        evidence_due=evidence_due(
+            today, CaseStatus(case.status), [task.kind for task in tasks], asked=evidence.asked_for_recordings
+        ),
+        preserved=next((one for one in limits if one.kind is ClockKind.PRESERVE and one.unit is Unit.DAYS), None),
+        access=access, law=_law(case, assessment, reported), qualifications=qualifications, bias_readings=readings,
     )  # fmt: skip
 
 

@@ -51,12 +51,12 @@ class Due:
         return Urgency.SOON if self.days_left(today) <= SOON_DAYS else Urgency.LATER
 
 
-def evidence_due(today: date, status: CaseStatus, kinds: Collection[TaskKind]) -> date | None:
-    """Return by when keeping evidence is proposed, or None where a task is about it already or the case is closed.
+def evidence_due(today: date, status: CaseStatus, kinds: Collection[TaskKind], *, asked: bool = False) -> date | None:
+    """Return by when asking for recordings is proposed; None where somebody was asked, a task is about it, or the case is closed.
 
     Shops and buses overwrite their recordings within days, and no law gives them a least time: the sooner, the better.
     """
-    if status == CaseStatus.CLOSED or TaskKind.EVIDENCE in kinds:
+    if asked or status == CaseStatus.CLOSED or TaskKind.EVIDENCE in kinds:
         return None
     return today + timedelta(days=EVIDENCE_DAYS)
 

@@ -16,12 +16,14 @@ from proximity.cases.factories import make_case
 from proximity.cases.models import Case, Disposal, DisposalEntry, RetentionSchedule, Task
 from proximity.cases.operations import disposing
 from proximity.cases.operations.disposing import decide_disposal, dispose_entry, finish_disposal, propose_disposal
+from proximity.cases.operations.evidence import ask_for_recordings
 from proximity.cases.operations.handling import reopen_case
 from proximity.cases.operations.keeping import hold_case, keep_case, lift_hold, schedule_all
 from proximity.cases.operations.tasks import add_task
 from proximity.cases.queries.disposals import due_rows, rows_due
 from proximity.cases.rules.retention import ERASURE, DisposalState, Outcome
 from proximity.cases.rules.states import TaskKind
+from proximity.cases.tests.acts import ASKED
 from proximity.cases.tests.disposal import carry_out, close, confirmed, make_due
 from proximity.evidence.factories import photo, sealed
 from proximity.evidence.models import EvidenceFile
@@ -41,6 +43,7 @@ def over(case, cast, acting):
     """Return Alice's case, closed, its time over, with a task, a hold that was lifted and a review, in Bob's context."""
     alice = acting(cast.alice)
     add_task(case=case, kind=TaskKind.OTHER, title="Zqxcanary", due_on=timezone.now().date(), by=alice)
+    ask_for_recordings(case=case, asked=ASKED, by=alice)
     close(case, alice)
     bob = acting(cast.bob)
     hold_case(case=case, reason="Zqxcanary", authority="court", by=bob)
@@ -279,7 +282,14 @@ def test_a_granted_erasure_offers_the_closed_case_too_and_keeping_it_takes_reaso
     }
 
 
-TABLES = ("cases_case", "cases_task", "assessment_biasanswergiven", "cases_keepingreview", "cases_legalhold")
+TABLES = (
+    "cases_case",
+    "cases_task",
+    "assessment_biasanswergiven",
+    "cases_keepingreview",
+    "cases_legalhold",
+    "evidence_preservationrequest",
+)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -90,6 +90,7 @@ def test_keeping_evidence_is_proposed_until_there_is_such_a_task_or_the_case_is_
     assert (evidence_due(DAY, CaseStatus.NEW, [TaskKind.OTHER]) - DAY).days == EVIDENCE_DAYS
     assert evidence_due(DAY, CaseStatus.NEW, [TaskKind.EVIDENCE]) is None
     assert evidence_due(DAY, CaseStatus.CLOSED, []) is None
+    assert evidence_due(DAY, CaseStatus.NEW, [], asked=True) is None
 
 
 def test_the_nearest_is_due_first():

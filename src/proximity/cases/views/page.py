@@ -26,12 +26,13 @@ from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
 from proximity.cases.operations.qualifying import QualificationNotFound
 from proximity.cases.operations.reading import note_reading
-from proximity.cases.queries.labels import KEEP_RECORDINGS
 from proximity.cases.queries.page import CasePage, case_page
 from proximity.cases.rules.states import MovedOn
 from proximity.cases.views.acts import ACTS
 from proximity.cases.views.acts.act import Act, Conflict
 from proximity.cases.views.sections import SECTIONS
+from proximity.evidence.access import EvidenceNotFound, RequestNotFound
+from proximity.evidence.rules.kinds import Refused
 from proximity.foundation.pure.ids import uuid_or_none
 from proximity.foundation.ui.flash import say_done
 from proximity.packs import codes
@@ -41,7 +42,10 @@ from proximity.reporting.views.answers import told, told_on
 
 NOT_BRIEF = frozenset({"when_precision"})
 MOVED_ON = (MovedOn, AnsweredMeanwhile)
-REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound, PersonNotFound, QualificationNotFound)
+REFUSED = (
+    NotNow, ReportNotNow, EntryNotFound, TaskNotFound, PersonNotFound, QualificationNotFound, EvidenceNotFound, RequestNotFound,
+    Refused,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,7 @@ def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: i
     context = {
         "page": page, "case": page.case, "here": here, "editing": editing, "what": ACTS.get(editing.act),
         "action": editing.act and reverse(f"cases:{editing.act}", kwargs={"reference": page.case.reference}),
-        "cards": indicator_cards() if editing.act == "indicator" else (), "keep_recordings": KEEP_RECORDINGS,
+        "cards": indicator_cards() if editing.act == "indicator" else (),
         "lang": get_language(), **_told(page),
         "sections": {name: build(page, actor_at_work(request)) for name, build in SECTIONS.items()},
     }  # fmt: skip

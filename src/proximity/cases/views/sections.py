@@ -10,5 +10,6 @@ from proximity.cases.queries.page import CasePage
 # A section `x` is drawn by `cases/parts/x.html`, which finds its data as `sections.x`.
 SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {
     "needs": lambda page, by: case_needs(page.case, by=by),
+    "evidence": lambda page, _by: page.evidence,
     "keeping": keeping_of,
 }

@@ -117,6 +117,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        # It tells at info that it can log.
+        "pikepdf": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         # Its messages quote the arguments of jobs; ours are identifiers, a mistake would not be.
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from django.utils.csp import CSP
+
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
+from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, TEMPLATES
 
 SIDE = "staff"
+# Clean copies of recordings are played here, and nowhere else.
+SECURE_CSP = {**SECURE_CSP, "media-src": [CSP.SELF]}
 # Everything that is kept: database, keys, sealed files, logs.
 PROXIMITY_DATA = env.folder("DATA", "./var")
 # Signs the workspace's cookies.

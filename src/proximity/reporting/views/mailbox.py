@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from proximity.accounts.models import Organisation
-from proximity.evidence.queries import own_files
+from proximity.evidence.queries.files import own_files
 from proximity.reporting.forms.mailbox import FACTS, AddReaderForm, TreatmentForm, WithdrawForm, WriteForm
 from proximity.reporting.operations import mailbox as operations
 from proximity.reporting.queries.mailbox import (

@@ -14,7 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import RecordNotFound
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries.files import files_listed
 from proximity.foundation.ui.flash import say_done
 from proximity.reporting.access import (
     ReportNotFound,

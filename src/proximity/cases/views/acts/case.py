@@ -27,7 +27,7 @@ from proximity.cases.forms.case import (
 from proximity.cases.forms.fields import EntryForm, NothingForm
 from proximity.cases.models import Case
 from proximity.cases.operations import answering, assessing, handling, tasks
-from proximity.cases.queries.labels import COMPLAINT, KEEP_RECORDINGS, OFFENCE
+from proximity.cases.queries.labels import COMPLAINT, OFFENCE
 from proximity.cases.queries.page import CasePage, names_with_actors
 from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.cases.views.acts.act import Act, Asked, Conflict, Initial, nothing
@@ -197,12 +197,6 @@ ACTS: Mapping[str, Act] = {
         fill=lambda page, _entry: {"state": page.case.offence_state, "seen": page.case.offence_state},
     ),
     "task": Act("tasks", TaskForm, _("Set this task"), _task, fill=lambda _page, _entry: {"kind": TaskKind.OTHER}),
-    "keep": Act(
-        "tasks", TaskForm, _("Set this task"), _task,
-        fill=lambda page, _entry: {
-            "kind": TaskKind.EVIDENCE, "title": KEEP_RECORDINGS, "due_on": page.evidence_due or page.today,
-        },
-    ),
     "done": Act(
         "tasks", EntryForm, _("Done"), lambda case, by, asked: tasks.finish_task(case=case, task_id=asked["entry"], by=by)
     ),

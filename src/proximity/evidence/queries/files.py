@@ -14,7 +14,8 @@ from proximity.accounts.records import open_records
 from proximity.evidence.access import CUSTODY_TABLE, REPORTER, files_of
 from proximity.evidence.details import name_of, note_of, original_details
 from proximity.evidence.models import CustodyEntry, EvidenceFile
-from proximity.evidence.rules import Act, Reason, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import Reason, State
 from proximity.evidence.sentences import ACTS, REASONS, STATES, kind_in_words
 from proximity.foundation.sealing.records import RecordKey
 

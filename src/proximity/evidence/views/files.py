@@ -16,7 +16,7 @@ from proximity.evidence.access import EvidenceNotFound, get_file_for
 from proximity.evidence.forms import PurposeForm
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.opening import FileDamaged, OpenFile, open_clean, open_original
-from proximity.evidence.rules import may_serve_inline
+from proximity.evidence.rules.kinds import BY_MIME, State, may_serve_inline
 
 # Nothing may be loaded, run, framed or submitted by what is shown, and it has no origin to act from.
 ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
@@ -29,12 +29,23 @@ def clean_copy(request: HttpRequest, *, file_id: UUID) -> HttpResponseBase:
     actor = actor_at_work(request)
     file = _file_or_404(actor, file_id)
     try:
-        opened = open_clean(file=file, by=actor)
+        opened = open_clean(file=file, by=actor, asked=request.headers.get("Range", ""))
     except FileDamaged:
         return _damaged(request)
     except LookupError:
         raise Http404 from None
     return _sent(opened, kind=opened.kind, inline=may_serve_inline(opened.kind))
+
+
+@require_GET
+@needs(Capability.READ_REPORTS)
+def play(request: HttpRequest, *, file_id: UUID) -> HttpResponse:
+    """Show a recording with the browser's own controls; nothing of it is fetched before somebody plays it."""
+    file = _file_or_404(actor_at_work(request), file_id)
+    kind = BY_MIME[file.kind].cleaned if file.state == State.CLEAN else ""
+    if kind.partition("/")[0] not in {"audio", "video"}:
+        raise Http404
+    return render(request, "evidence/play.html", {"file": file, "kind": kind, "is_film": kind.startswith("video/")})
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,6 +63,8 @@ def original(request: HttpRequest, *, file_id: UUID) -> HttpResponseBase:
         opened = open_original(file=file, by=actor, purpose=form.cleaned_data["purpose"])
     except FileDamaged:
         return _damaged(request)
+    except LookupError:
+        raise Http404 from None
     return _sent(opened, kind="application/octet-stream", inline=False)
 
 
@@ -68,8 +81,12 @@ def _damaged(request: HttpRequest) -> HttpResponse:
 
 def _sent(opened: OpenFile, *, kind: str, inline: bool) -> StreamingHttpResponse:
     """Stream a file after the transaction: its key is open already, and no row is read. A broken seal breaks the line."""
-    response = StreamingHttpResponse(opened.content, content_type=kind)
-    response.headers["Content-Length"] = str(opened.size)
+    part = opened.part
+    response = StreamingHttpResponse(opened.content, content_type=kind, status=206 if part else 200)
+    response.headers["Content-Length"] = str(part.size if part else opened.size)
+    if part is not None:
+        response.headers["Content-Range"] = part.header
+    response.headers["Accept-Ranges"] = "bytes" if inline else "none"
     response.headers["Content-Disposition"] = content_disposition_header(not inline, opened.name) or "attachment"
     response.headers[str(CSP.HEADER_ENFORCE)] = ALONE
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -1,20 +1,24 @@
-"""Files and their custody."""
+"""Pieces of evidence and their custody."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.models import City, Organisation
-from proximity.evidence.rules import Act, Reason, Sender, State
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import Reason, Sender, State
 from proximity.foundation.privacy import operational, sealed, staff, technical
 from proximity.foundation.pure.ids import new_id
 
 
 class EvidenceFile(models.Model):
-    """One file. Its id is its record; the bytes lie sealed on disk (see `storage`), under the same key as the columns here.
+    """One piece of evidence: a file, a thing, or what stood on a page. Its id is its record.
 
-    `subject_id` is the record it belongs to: a report or a case, whose area owns the link. `original` and `cleaned` are sealed
-    JSON: sha256 (hexadecimal), size (bytes), and for the original the name and type that were declared. `reporter_wrap` is the
-    file's key sealed to the receipt code, where the person may see the file's name; none where staff keep a file to themselves.
+    `subject_id` is the record it belongs to: a report or a case, whose area owns the link. The bytes of a file lie sealed on disk
+    (see `storage`), under the same key as the columns here; a thing and a web capture have none, and `kind` says so.
+    `original` and `cleaned` are sealed JSON: sha256 (hexadecimal), size (bytes), and for the original the name and type that were
+    declared. `facts` is sealed JSON too: what stood on a page, where, and whose it was. `source_id` is the piece that this one
+    was made from, or the web capture that it shows. `reporter_wrap` is the file's key sealed to the receipt code, where the
+    person may see the file's name; none where staff keep a file to themselves.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -34,6 +38,8 @@ class EvidenceFile(models.Model):
     cleaned = models.BinaryField(null=True)
     reporter_wrap = models.BinaryField(null=True)
     added_at = models.DateTimeField()
+    source_id = models.UUIDField(null=True)
+    facts = models.BinaryField(null=True)
 
     privacy = {
         "id": technical(),
@@ -51,6 +57,8 @@ class EvidenceFile(models.Model):
         "cleaned": sealed("hash and size of the clean copy"),
         "reporter_wrap": technical("file key, sealed to the code"),
         "added_at": operational("orders the files"),
+        "source_id": technical("what it was made from"),
+        "facts": sealed("what stood on a page, where, and whose it was"),
     }
 
     class Meta:
@@ -65,8 +73,10 @@ class EvidenceFile(models.Model):
 
 
 class CustodyEntry(models.Model):
-    """One thing that was done with a file, by whom and when. Triggers refuse to change it, and delete it with its file.
+    """One thing that was done with a piece, by whom and when. Triggers refuse to change it, and delete it with its piece.
 
+    `about` is the entry that this one answers, or the other piece of a derivation; `to_organisation` and `to_person_id` say to
+    whom a piece goes. `details` is sealed JSON: who collected it where, when and how; who outside has it; with what it was made.
     `sha256` is the hash of the bytes that were touched, sealed like the rest: a hash of a known picture would tell what it is.
     """
 
@@ -79,6 +89,10 @@ class CustodyEntry(models.Model):
     at = models.DateTimeField()
     purpose = models.BinaryField()
     sha256 = models.BinaryField()
+    about = models.UUIDField(null=True)
+    to_organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    to_person_id = models.UUIDField(null=True)
+    details = models.BinaryField(null=True)
 
     privacy = {
         "id": technical(),
@@ -90,11 +104,20 @@ class CustodyEntry(models.Model):
         "at": operational("when"),
         "purpose": sealed("what for, in the words of who did it"),
         "sha256": sealed("hash of the bytes that were touched"),
+        "about": technical("which entry it answers, which piece it was made from"),
+        "to_organisation": operational("to which organisation it went"),
+        "to_person_id": staff("to whom it went"),
+        "details": sealed("how it was collected, passed on outside or made"),
     }
 
     class Meta:
         verbose_name = _("custody entry")
-        indexes = [models.Index(fields=["file", "at"], name="custody_by_file")]
+        indexes = [
+            models.Index(fields=["file", "at"], name="custody_by_file"),
+            models.Index(
+                fields=["to_organisation", "to_person_id"], condition=models.Q(act=Act.OFFERED), name="custody_offers"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.act} {self.at:%Y-%m-%d}"

@@ -23,6 +23,7 @@ class State(StrEnum):
 
     RECEIVED = "received"  # sealed, not looked into yet
     CLEAN = "clean"  # there is a copy without traces of place and author
+    NO_FILE = "no_file"  # a thing or a web capture: described, and kept elsewhere
     SEALED_ONLY = "sealed_only"  # there is no such copy: opened with a purpose
 
 
@@ -68,17 +69,6 @@ class Refused(ValueError):
         self.refusal = refusal
 
 
-class Act(StrEnum):
-    """What is done with a file: one line of its custody."""
-
-    RECEIVED = "received"
-    CLEANED = "cleaned"
-    KEPT_SEALED = "kept_sealed"
-    VIEWED = "viewed"
-    ORIGINAL_OPENED = "original_opened"
-    SHARED = "shared"
-
-
 class Sender(StrEnum):
     """Who added a file."""
 
@@ -93,17 +83,22 @@ class Family(StrEnum):
     RECORDING = "recording"
     DOCUMENT = "document"
     TEXT = "text"
+    THING = "thing"
+    CAPTURE = "capture"
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind that is taken: its media type, how it must begin, the suffixes that promise it, whether it can be cleaned."""
+    """A kind that is taken: its media type, how it must begin, the suffixes that promise it.
+
+    `cleaned` is the media type of its clean copy, which may be another one; nothing where no clean copy can be made.
+    """
 
     mime: str
     family: Family
     begins: re.Pattern[bytes]
     suffixes: tuple[str, ...]
-    cleaned: bool = False
+    cleaned: str = ""
 
 
 def _begins(pattern: bytes) -> re.Pattern[bytes]:
@@ -111,28 +106,32 @@ def _begins(pattern: bytes) -> re.Pattern[bytes]:
 
 
 # The first bytes as each format's specification fixes them; ISO media files (ISO/IEC 14496-12) name their brand at byte 8.
-JPEG = Kind("image/jpeg", Family.PICTURE, _begins(rb"\xff\xd8\xff"), (".jpg", ".jpeg", ".jfif"), cleaned=True)
-PNG = Kind("image/png", Family.PICTURE, _begins(rb"\x89PNG\r\n\x1a\n"), (".png",), cleaned=True)
-WEBP = Kind("image/webp", Family.PICTURE, _begins(rb"RIFF.{4}WEBP"), (".webp",), cleaned=True)
-PDF = Kind("application/pdf", Family.DOCUMENT, _begins(rb"%PDF-\d"), (".pdf",), cleaned=True)
+JPEG = Kind("image/jpeg", Family.PICTURE, _begins(rb"\xff\xd8\xff"), (".jpg", ".jpeg", ".jfif"), "image/jpeg")
+PNG = Kind("image/png", Family.PICTURE, _begins(rb"\x89PNG\r\n\x1a\n"), (".png",), "image/png")
+WEBP = Kind("image/webp", Family.PICTURE, _begins(rb"RIFF.{4}WEBP"), (".webp",), "image/webp")
+PDF = Kind("application/pdf", Family.DOCUMENT, _begins(rb"%PDF-\d"), (".pdf",), "application/pdf")
+# Browsers show no HEIC and not every MOV: their copies are what all of them show.
+HEIC = Kind(
+    "image/heic", Family.PICTURE, _begins(rb".{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)"), (".heic", ".heif"), "image/jpeg"
+)
 TEXT = Kind("text/plain", Family.TEXT, _begins(rb"\A(?!)"), (".txt", ".text", ".log", ".csv", ".eml"))
 KINDS = (
     JPEG,
     PNG,
     WEBP,
     PDF,
-    Kind("image/heic", Family.PICTURE, _begins(rb".{4}ftyp(hei[cxms]|hev[cxms]|mif1|msf1)"), (".heic", ".heif")),
+    HEIC,
     Kind("image/avif", Family.PICTURE, _begins(rb".{4}ftypavi[fs]"), (".avif",)),
     Kind("image/gif", Family.PICTURE, _begins(rb"GIF8[79]a"), (".gif",)),
-    Kind("video/quicktime", Family.RECORDING, _begins(rb".{4}ftypqt  "), (".mov", ".qt")),
-    Kind("audio/mp4", Family.RECORDING, _begins(rb".{4}ftypM4[ABP] "), (".m4a", ".m4b")),
-    Kind("video/mp4", Family.RECORDING, _begins(rb".{4}ftyp"), (".mp4", ".m4v", ".3gp", ".3g2", ".3gpp")),
-    Kind("video/webm", Family.RECORDING, _begins(rb"\x1aE\xdf\xa3"), (".webm", ".mkv")),
-    Kind("audio/ogg", Family.RECORDING, _begins(rb"OggS"), (".ogg", ".oga", ".opus", ".ogv")),
-    Kind("audio/mpeg", Family.RECORDING, _begins(rb"ID3[\x02-\x04]|\xff[\xfb\xfa\xf3\xf2]"), (".mp3",)),
-    Kind("audio/wav", Family.RECORDING, _begins(rb"RIFF.{4}WAVE"), (".wav",)),
-    Kind("audio/amr", Family.RECORDING, _begins(rb"#!AMR"), (".amr",)),
-    Kind("audio/aac", Family.RECORDING, _begins(rb"\xff[\xf1\xf9]"), (".aac",)),
+    Kind("video/quicktime", Family.RECORDING, _begins(rb".{4}ftypqt  "), (".mov", ".qt"), "video/mp4"),
+    Kind("audio/mp4", Family.RECORDING, _begins(rb".{4}ftypM4[ABP] "), (".m4a", ".m4b"), "audio/mp4"),
+    Kind("video/mp4", Family.RECORDING, _begins(rb".{4}ftyp"), (".mp4", ".m4v", ".3gp", ".3g2", ".3gpp"), "video/mp4"),
+    Kind("video/webm", Family.RECORDING, _begins(rb"\x1aE\xdf\xa3"), (".webm", ".mkv"), "video/webm"),
+    Kind("audio/ogg", Family.RECORDING, _begins(rb"OggS"), (".ogg", ".oga", ".opus", ".ogv"), "audio/ogg"),
+    Kind("audio/mpeg", Family.RECORDING, _begins(rb"ID3[\x02-\x04]|\xff[\xfb\xfa\xf3\xf2]"), (".mp3",), "audio/mpeg"),
+    Kind("audio/wav", Family.RECORDING, _begins(rb"RIFF.{4}WAVE"), (".wav",), "audio/wav"),
+    Kind("audio/amr", Family.RECORDING, _begins(rb"#!AMR"), (".amr",), "audio/amr"),
+    Kind("audio/aac", Family.RECORDING, _begins(rb"\xff[\xf1\xf9]"), (".aac",), "audio/aac"),
     Kind(
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document", Family.DOCUMENT,
         _begins(rb"PK\x03\x04.{26}\[Content_Types\]\.xml"), (".docx",),
@@ -140,6 +139,9 @@ KINDS = (
     TEXT,
 )  # fmt: skip
 BY_MIME = {kind.mime: kind for kind in KINDS}
+# Evidence that is no file: a leaflet, a knife, a memory stick; and what stood on a page. Their kinds are no media types.
+THING, CAPTURE = "thing", "web-capture"
+_FAMILIES = {THING: Family.THING, CAPTURE: Family.CAPTURE}
 
 # What a machine may run or a browser may show as a page, under whatever name it comes.
 _RUNS = re.compile(
@@ -195,9 +197,27 @@ def promised_kind(suffix: str) -> Kind | None:
     return next((kind for kind in KINDS if suffix in kind.suffixes), None)
 
 
+def family_of(kind: str) -> Family:
+    """Return what people call a kind of evidence."""
+    return _FAMILIES[kind] if kind in _FAMILIES else BY_MIME[kind].family
+
+
+def has_bytes(kind: str) -> bool:
+    """Say whether evidence of a kind is a file: a thing and a web capture are told of only."""
+    return kind in BY_MIME
+
+
 def may_serve_inline(kind: str) -> bool:
-    """Say whether a browser may show a clean copy in its window: pictures only; a sandboxed page shows no PDF."""
-    return kind in BY_MIME and BY_MIME[kind].family is Family.PICTURE
+    """Say whether a browser may show a clean copy in its window or play it; a sandboxed page shows no PDF."""
+    return kind in BY_MIME and BY_MIME[kind].family in {Family.PICTURE, Family.RECORDING}
+
+
+def clean_name(name: str, kind: str, clean_kind: str) -> str:
+    """Return what a clean copy is called: as its original, with the suffix of what it became."""
+    if kind == clean_kind:
+        return name
+    suffix = suffix_of(name)
+    return f"{name.removesuffix(name[-len(suffix) :]) if suffix else name}{BY_MIME[clean_kind].suffixes[0]}"
 
 
 def short_name(name: str) -> str:
