@@ -18,7 +18,7 @@ from proximity.cases.models import Case
 from proximity.cases.operations.answering import resume_for_person, tell_outcome
 from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.opening import TABLE
-from proximity.cases.rules import (
+from proximity.cases.rules.states import (
     CaseStatus,
     ComplaintState,
     OffenceState,

@@ -14,7 +14,7 @@ from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import take_into_work
-from proximity.cases.rules import reference_of, title_from
+from proximity.cases.rules.states import reference_of, title_from
 from proximity.foundation.pure.ids import new_id
 from proximity.reporting.access import OpenReport, barred_from, own_recipient_to_change
 from proximity.reporting.models import Report

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
-from proximity.cases.rules import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),

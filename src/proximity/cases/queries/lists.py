@@ -14,7 +14,7 @@ from proximity.accounts.rules import Role
 from proximity.assessment.queries.assessments import grounds_of
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, Task
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.rules.deadlines import local_day
 

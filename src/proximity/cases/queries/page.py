@@ -18,7 +18,8 @@ from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
 from proximity.cases.queries.lists import case_title, task_title
-from proximity.cases.rules import CaseStatus, Due, TaskKind, evidence_due, in_order
+from proximity.cases.rules.dues import Due, evidence_due, in_order
+from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report

@@ -12,7 +12,7 @@ from proximity.cases.operations.tasks import add_task
 from proximity.cases.queries.home import home_items
 from proximity.cases.queries.lists import ALL, ME, NOBODY, PAGE, Filters, case_list, waiting_for
 from proximity.cases.queries.offers import case_of_report
-from proximity.cases.rules import CaseStatus, TaskKind
+from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.reporting.access import own_recipient
 from proximity.reporting.rules.states import RecipientStatus
 

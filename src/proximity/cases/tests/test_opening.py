@@ -15,7 +15,7 @@ from proximity.cases.models import Case
 from proximity.cases.operations import opening
 from proximity.cases.operations.opening import open_case
 from proximity.cases.queries.lists import case_title
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.reporting.access import ReportNotFound, get_report_for, own_recipient
 from proximity.reporting.rules.states import NotNow, RecipientStatus
 

@@ -17,7 +17,7 @@ from proximity.cases.models import Case, Task
 from proximity.cases.operations import answering, assessing, handling, reading, tasks
 from proximity.cases.operations.reading import COLLEAGUE, READ, SITTING, note_reading
 from proximity.cases.queries.lists import case_title, task_title
-from proximity.cases.rules import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 from proximity.cases.tests.acts import ALL, ON_OPEN_CASES
 from proximity.reporting.access import own_recipient
 from proximity.reporting.models import Message

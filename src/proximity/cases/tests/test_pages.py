@@ -12,7 +12,7 @@ from proximity.cases.models import Case, Task
 from proximity.cases.operations.handling import close_case, rename_case
 from proximity.cases.queries.labels import due_words
 from proximity.cases.queries.lists import case_title
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.cases.templatetags.cases import code_word
 from proximity.cases.views.acts import ACTS
 from proximity.foundation.pure.ids import new_id

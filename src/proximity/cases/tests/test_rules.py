@@ -7,19 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proximity.assessment.rules import NotNow, NotSound
-from proximity.cases.rules import (
-    EVIDENCE_DAYS,
+from proximity.cases.rules.dues import EVIDENCE_DAYS, Due, evidence_due, in_order
+from proximity.cases.rules.states import (
     MAX_TITLE,
     TRANSITIONS,
     CaseStatus,
-    Due,
     TaskKind,
     check_is_closed,
     check_is_open,
     check_may_become,
     check_title,
-    evidence_due,
-    in_order,
     is_countable,
     may_become,
     reference_of,

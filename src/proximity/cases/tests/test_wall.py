@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from proximity.cases.operations.tasks import add_task
-from proximity.cases.rules import TaskKind
+from proximity.cases.rules.states import TaskKind
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 
 pytestmark = pytest.mark.django_db

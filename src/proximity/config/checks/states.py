@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases import rules as cases
+from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
 

@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import check_password
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
 from proximity.cases.models import Case
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.config.demo import casework, figures, seed
 from proximity.foundation.testing import as_role
 from proximity.foundation.wall import enter_staff
