@@ -2,18 +2,22 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
-from proximity.cases.models import Case, Task
+from proximity.cases.models import Case, CasePack, Task
 from proximity.cases.rules.states import CaseStatus, check_is_open
 from proximity.foundation.pure.ids import may_be_reference
 
 
 class CaseNotFound(LookupError):
     """There is no such case for whoever asks."""
+
+
+class PackNotFound(CaseNotFound):
+    """There is no such pack for whoever asks."""
 
 
 class TaskNotFound(LookupError):
@@ -62,3 +66,20 @@ def get_task(case: Case, task_id: UUID) -> Task:
     if task is None:
         raise TaskNotFound
     return task
+
+
+def packs_visible_to(by: Actor) -> QuerySet[CasePack]:
+    """Return the packs that the actor's organisation holds a key to: those of cases she sees, and those sent by others."""
+    if not by.may(Capability.WORK_CASES):
+        return CasePack.objects.none()
+    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
+    sent_or_seen = ~Q(organisation=by.organisation) | Q(case__in=cases_visible_to(by))
+    return CasePack.objects.filter(sent_or_seen, city_id=by.city_id, pk__in=held)
+
+
+def get_pack(by: Actor, pack_id: UUID) -> CasePack:
+    """Return one pack. Raises `PackNotFound`."""
+    found = packs_visible_to(by).filter(pk=pack_id).first()
+    if found is None:
+        raise PackNotFound
+    return found

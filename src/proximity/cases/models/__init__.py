@@ -1,6 +1,7 @@
 """Tables of cases, split by noun. What belongs to a case carries its id: whoever holds a wrap of the case sees it."""
 
 from proximity.cases.models.cases import Case, CaseCounter
+from proximity.cases.models.packs import CasePack
 from proximity.cases.models.tasks import Task
 
-__all__ = ["Case", "CaseCounter", "Task"]
+__all__ = ["Case", "CaseCounter", "CasePack", "Task"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
+from proximity.cases.rules.packs import PackFault, PackState
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 
 STATUS: Mapping[str, Words] = {
@@ -31,6 +32,27 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.CONTACT: _("Speak to somebody"),
     TaskKind.OTHER: _("Something else"),
 }
+PACK_STATE: Mapping[str, Words] = {
+    PackState.WAITING: _("asked for: it is made next"),
+    PackState.BUILDING: _("being made"),
+    PackState.READY: _("ready"),
+    PackState.FAILED: _("could not be made"),
+}
+PACK_FAULT: Mapping[str, Words] = {
+    PackFault.DRAWING: _("The document could not be drawn. Tell your operator: this is our mistake, not yours."),
+    PackFault.SIGNING: _("The document could not be signed. Tell your operator."),
+    PackFault.CERTIFICATE: _("Your city's certificate is no longer valid. Your operator has to renew it first."),
+    PackFault.CHANGED: _("A file is not what it was when it came in. Tell your operator before you go on."),
+    PackFault.NO_ACCESS: _("Whoever asked for it may no longer see this case."),
+    PackFault.INTERRUPTED: _("The work was interrupted. Ask for it once more."),
+}
+# What a pack never holds, and says that it does not.
+LEFT_OUT: Mapping[str, Words] = {
+    "needs": _("What the person needs, and measures to protect her or him"),
+    "contact": _("How the person can be reached, and from whom this is to be hidden"),
+    "messages": _("Messages between the person and those who read the report"),
+    "tasks": _("Tasks and notes of the work on the case"),
+}
 FEEDBACK_DUE = _("Feedback to the person")
 KEEP_RECORDINGS = _("Ask for the camera recordings")
 
@@ -49,6 +71,10 @@ ACTION: Mapping[str, Words] = {
     "case.task_done": _("Task done"),
     "case.task_resumed": _("Task taken up again"),
     "case.answered": _("Message to the person"),
+    "case.pack_requested": _("Pack for the prosecution: asked for"),
+    "case.pack_built": _("Pack for the prosecution: made"),
+    "case.pack_failed": _("Pack for the prosecution: not made"),
+    "case.pack_downloaded": _("Pack for the prosecution: downloaded"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
     "assessment.bias_answered": _("Bias question answered"),

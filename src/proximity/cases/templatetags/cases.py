@@ -20,6 +20,8 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "offence": labels.OFFENCE,
     "task": labels.TASK_KIND,
     "action": labels.ACTION,
+    "pack_state": labels.PACK_STATE,
+    "pack_fault": labels.PACK_FAULT,
     "bias": assessment_labels.BIAS,
     "strength": assessment_labels.STRENGTH,
     "direction": assessment_labels.DIRECTION,

@@ -148,4 +148,6 @@ def _bytes(values: JSONObject, name: str, length: int) -> bytes:
         raise Malformed(f"{name} is not in base64") from problem
     if len(found) != length:
         raise Malformed(f"{name} has another length")
+    if base64.b64encode(found).decode() != values[name]:
+        raise Malformed(f"{name} could be written in another way")
     return found
