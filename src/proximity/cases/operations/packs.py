@@ -1,7 +1,7 @@
 """Asking for a pack, making it in the background, and handing it out."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,7 +19,7 @@ from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.operations import record_event
 from proximity.cases.access import get_pack, lock_case
 from proximity.cases.models import Case, CasePack
-from proximity.cases.queries.dossier import dossier_of
+from proximity.cases.queries.dossier import dossier_of, with_unreadable
 from proximity.cases.queries.packs import making_of
 from proximity.cases.rules.packs import PackFault, PackState, is_being_made
 from proximity.dossier import storage
@@ -29,7 +29,8 @@ from proximity.dossier.packing import ContentChanged
 from proximity.dossier.rules.values import Dossier
 from proximity.dossier.signing.certificates import NotACertificate
 from proximity.evidence.access import get_file_for
-from proximity.evidence.operations.opening import FileDamaged, open_clean, open_original
+from proximity.evidence.models import EvidenceFile
+from proximity.evidence.operations.opening import FileDamaged, OpenFile, is_whole, open_clean, open_original
 from proximity.evidence.storage import PartFile
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.boxes import SealBroken
@@ -117,8 +118,13 @@ def write_pack_of(
     """Write the pack of a case, piece by piece. Raises as `build_pack`. Runs in the caller's transaction."""
     say("Collecting the case")
     dossier = dossier_of(case, by=by, language=language, now=now)
+    say("Checking the files")
+    whole = _whole(dossier, by)
+    dossier = with_unreadable(
+        dossier, [UUID(row.id) for row in dossier.evidence if row.original and row.id not in whole]
+    )
     signers = Signers(organisation_keys(by.organisation.pk), identity_of(by.organisation, origin=by.origin, now=now))
-    build_pack(dossier, _sources(dossier, by, now), signers=signers, write=write, say=say)
+    build_pack(dossier, _sources(dossier, whole, by, now), signers=signers, write=write, say=say)
 
 
 @transaction.atomic
@@ -163,15 +169,22 @@ def _note_made(pack: CasePack, case: Case, *, sha256: str, size: int, by: Actor,
     record_event("case.pack_built", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 
-def _sources(dossier: Dossier, by: Actor, now: datetime) -> dict[str, Source]:
-    """Return where the bytes of each file come from. A file whose bytes are missing or cut off is left out, and said to be."""
+def _whole(dossier: Dossier, by: Actor) -> dict[str, EvidenceFile]:
+    """Return by id the files whose bytes are all there."""
+    files = {row.id: get_file_for(by, UUID(row.id)) for row in dossier.evidence if row.original}
+    return {identifier: file for identifier, file in files.items() if is_whole(file, by=by)}
+
+
+def _sources(dossier: Dossier, whole: Mapping[str, EvidenceFile], by: Actor, now: datetime) -> dict[str, Source]:
+    """Return where the bytes of each file come from. Opening notes it in the file's custody."""
     found = {}
     for row in dossier.evidence:
-        file = get_file_for(by, UUID(row.id))
-        try:
-            original = open_original(file=file, by=by, purpose=PURPOSE, now=now).content
-            copy = open_clean(file=file, by=by, purpose=PURPOSE, now=now).content if row.clean_copy else None
-        except FileDamaged:
-            continue
-        found[row.id] = Source(partial(iter, original), partial(iter, copy) if copy is not None else None)
+        if row.id in whole:
+            original = partial(_content, open_original, whole[row.id], by, now)
+            copy = partial(_content, open_clean, whole[row.id], by, now) if row.clean_copy else None
+            found[row.id] = Source(original, copy)
     return found
+
+
+def _content(opener: Callable[..., OpenFile], file: EvidenceFile, by: Actor, now: datetime) -> Iterator[bytes]:
+    return opener(file=file, by=by, purpose=PURPOSE, now=now).content

@@ -1,6 +1,7 @@
 """A case as a dossier: what may be handed on, collected. What is not collected here is in no pack and in no referral."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -53,6 +54,15 @@ def dossier_of(case: Case, *, by: Actor, language: str, now: datetime | None = N
             evidence=evidence, custody=custody,
             left_out=tuple(coded(code, LEFT_OUT) for code in LEFT_OUT),
         )  # fmt: skip
+
+
+def with_unreadable(found: dossier.Dossier, files: Sequence[UUID]) -> dossier.Dossier:
+    """Return a dossier that says of these files that their bytes cannot be read: a gap like any other, named."""
+    with override(found.head.language):
+        gap = dossier.Coded("unreadable", _("Bytes missing or altered"))
+        text = _("The sealed file is not what came in, so it is not in this pack. The hash is that of what came in.")
+        gaps = tuple(dossier.GapRow(str(file), gap, text) for file in files)
+    return replace(found, gaps=found.gaps + gaps)
 
 
 def coded(code: str, words: Mapping[str, Words]) -> dossier.Coded:
