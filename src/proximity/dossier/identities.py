@@ -32,7 +32,7 @@ def identity_of(organisation: Organisation, *, origin: Origin, now: datetime | N
         else:
             return identity
     city = organisation.city
-    identity = self_signed(organisation=organisation.name, city=city.name, country=city.country, now=now)
+    identity = self_signed(organisation=organisation.name, city=city.name, country=city.country.upper(), now=now)
     _store(organisation, identity, given=False, now=now)
     record_event("signing_certificate.made", origin=origin, target=organisation.pk, label=identity.sha256[:16], now=now)
     return identity

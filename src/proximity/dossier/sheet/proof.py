@@ -35,8 +35,6 @@ def custody(dossier: Dossier, writer: Writer) -> list[JSONObject]:
         told = [(numbers.get(gap.evidence, DASH), in_words(gap.gap), gap.text) for gap in dossier.gaps]
         parts.append(note(_("Custody has gaps. They are named here, not hidden.")))
         parts.append(table((_("Item"), _("Gap"), _("What is missing")), (1, 4, 7), told))
-    elif dossier.evidence:
-        parts.append(note(_("No gap was found in the custody of these items.")))
     head = (_("Item"), _("When"), _("What was done"), _("By"), _("What for"), _("SHA-256 begins"))
     rows = [
         (numbers.get(one.evidence, DASH), writer.instant(one.at), in_words(one.act), joined([one.who, one.where]), one.purpose,
