@@ -141,8 +141,8 @@ def pack_build(installation: Installation, options: argparse.Namespace) -> int:
         from proximity.config.pack import build_for_operator
 
         signer = build_for_operator(
-            installation, reference=None if options.demo_case else options.case, city=options.city, out=options.out, language=options.language,
-            purpose=options.purpose, say=say_line,
+            installation, reference=None if options.demo_case else options.case, city=options.city, out=options.out,
+            language=options.language, purpose=options.purpose, say=say_line,
         )  # fmt: skip
         say_line(f"{options.out} ({options.out.stat().st_size / 1e6:.1f} MB)")
         say_line(f"fingerprint: {signer}")

@@ -22,7 +22,7 @@ from proximity.foundation.sealing.boxes import Hidden
 
 YEARS = 5
 LONGEST_NAME = 64
-"""Characters of a name in a certificate (X.520)."""
+"""Bytes of a name in a certificate, as strict readers count them (X.520)."""
 
 type Signing = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
@@ -58,7 +58,7 @@ def self_signed(*, organisation: str, city: str, country: str, now: datetime) ->
     """Return a new key (ECDSA P-256) with a certificate that names the organisation and is valid for five years."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
-        x509.NameAttribute(oid, value[:LONGEST_NAME])
+        x509.NameAttribute(oid, value.encode()[:LONGEST_NAME].decode(errors="ignore"))
         for oid, value in (
             (NameOID.COUNTRY_NAME, country), (NameOID.LOCALITY_NAME, city), (NameOID.ORGANIZATION_NAME, organisation),
             (NameOID.COMMON_NAME, organisation),
