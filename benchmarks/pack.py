@@ -1,7 +1,7 @@
 """What a pack costs: run `python benchmarks/pack.py`. Needs no database; takes about a minute.
 
-A case with 50 files, one of them 200 MB, written piece by piece to a file and verified. Memory is the peak of this process above
-what it held before; drawing and signing run in processes of their own, whose peak is given apart. What is left out is the sealing.
+A case with 50 files, one of them 200 MB, written piece by piece to a file and verified. Memory is the peak of this process
+above what it held before; drawing and signing run in processes of their own, whose peak is given apart. The sealing is left out.
 """
 
 import hashlib

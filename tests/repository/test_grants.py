@@ -28,7 +28,9 @@ STAFF = {
     "audit_audithead": "INSERT, SELECT, UPDATE",
     "cases_case": "INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_state, countable_at, feedback_due,"
     " offence_state, status, title, title_version)",
+    "cases_casepack": "INSERT, SELECT, UPDATE (built_at, fault, fingerprint, sha256, size, state)",
     "cases_task": "INSERT, SELECT, UPDATE (done_at, done_by)",
+    "dossier_signingcertificate": "INSERT, SELECT, UPDATE (certificates, given, private_key, set_at)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
     "insight_factrow": "INSERT, SELECT, UPDATE",

@@ -58,13 +58,9 @@ def give_certificate(
 
 def _store(organisation: Organisation, identity: Identity, *, given: bool, now: datetime) -> None:
     wrapped = staff_keyring().master.wrap(identity.key, context=_context(organisation))
-    SigningCertificate.objects.update_or_create(
-        organisation=organisation,
-        defaults={
-            "city_id": organisation.city_id, "certificates": _joined(identity.certificates), "private_key": wrapped,
-            "given": given, "set_at": now,
-        },
-    )  # fmt: skip
+    values = {"certificates": _joined(identity.certificates), "private_key": wrapped, "given": given, "set_at": now}
+    if not SigningCertificate.objects.filter(pk=organisation.pk).update(**values):
+        SigningCertificate.objects.create(organisation=organisation, city_id=organisation.city_id, **values)
 
 
 def _opened(row: SigningCertificate) -> Identity:

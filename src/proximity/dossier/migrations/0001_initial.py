@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_wall"),
+        ("accounts", "0004_own_name"),
     ]
 
     operations = [

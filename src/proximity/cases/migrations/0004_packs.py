@@ -9,8 +9,8 @@ import proximity.foundation.pure.ids
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0002_wall"),
-        ("cases", "0002_wall"),
+        ("accounts", "0004_own_name"),
+        ("cases", "0003_own_name"),
     ]
 
     operations = [

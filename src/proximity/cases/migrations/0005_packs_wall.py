@@ -5,15 +5,18 @@ from django.db import migrations
 from proximity.foundation.wall import sql
 
 PACK = "cases_casepack"
-STAFF = "proximity_staff"
+STAFF, CASE = sql.STAFF, "cases_case"
 HELD = sql.STAFF_MAY_READ.format(table=PACK, record="id")
 OWN = f"{HELD} AND organisation_id = (SELECT app_organisation())"
-# A pack is asked for on a case that the organisation itself holds.
-ON_OWN_CASE = f"{OWN} AND holds_wrap(case_id)"
+# A pack is asked for on the organisation's own case, in the asker's own name, and begins as not made.
+ASKED = (
+    f"{OWN} AND case_id IN (SELECT id FROM {CASE} WHERE organisation_id = (SELECT app_organisation()))"
+    " AND works_here(requested_by) AND state = 'waiting' AND built_at IS NULL"
+)
 
 # Yes or no, about an id that is random: whether a row tells of a file on the disk.
 FUNCTION = """
-CREATE FUNCTION is_pack(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+CREATE FUNCTION is_pack(record uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS
   $$ SELECT EXISTS (SELECT 1 FROM cases_casepack WHERE id = record) $$;
 REVOKE EXECUTE ON FUNCTION is_pack(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION is_pack(uuid) TO proximity_staff;
@@ -23,12 +26,12 @@ GRANT EXECUTE ON FUNCTION is_pack(uuid) TO proximity_staff;
 class Migration(migrations.Migration):
     """Grants and policies of packs. The public role gets none."""
 
-    dependencies = [("cases", "0003_packs"), ("accounts", "0002_wall")]
+    dependencies = [("cases", "0004_packs"), ("accounts", "0004_own_name")]
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION is_pack(uuid)"),
         sql.grant(PACK, staff="SELECT, INSERT, UPDATE (state, fault, built_at, sha256, size, fingerprint)"),
         sql.enable(PACK),
         sql.policy(PACK, "held", role=STAFF, command="SELECT", using=HELD),
-        sql.policy(PACK, "asked_for", role=STAFF, command="INSERT", check=ON_OWN_CASE),
+        sql.policy(PACK, "asked_for", role=STAFF, command="INSERT", check=ASKED),
         sql.policy(PACK, "made", role=STAFF, command="UPDATE", using=OWN, check=OWN),
     ]
