@@ -36,7 +36,7 @@ from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.keys import fingerprint
 from proximity.foundation.testing import PUBLIC, as_role, found_on_disk
-from proximity.reporting.access import own_recipient
+from proximity.reporting.models import Recipient
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 MARKER = "they shouted at us by the fountain 🐒\u202e"
@@ -160,9 +160,8 @@ def test_a_file_whose_bytes_are_not_those_that_came_is_listed_and_said_to_be_mis
 
 
 def test_a_report_that_was_taken_back_is_in_no_new_pack(full, alice, tmp_path):
-    recipient = own_recipient(full.report, by=alice)
-    recipient.status = "withdrawn"
-    recipient.save()
+    with as_role("owner"):
+        Recipient.objects.filter(report=full.report_id, organisation=alice.organisation).update(status="withdrawn")
 
     path = downloaded(made(full, alice), alice, tmp_path / "pack.zip")
 
