@@ -5,15 +5,17 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, log, packs, walls, web
+from tests.attack import disk, log, names, packs, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
 SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     walls.attacks,
+    names.attacks,
     web.attacks,
     disk.attacks,
     packs.attacks,
+    retention.attacks,
     log.attacks,
 )
 

@@ -2,6 +2,27 @@
 
 from proximity.cases.models.cases import Case, CaseCounter
 from proximity.cases.models.packs import CasePack
+from proximity.cases.models.retention import (
+    Disposal,
+    DisposalEntry,
+    KeepingReview,
+    LegalHold,
+    RetentionChoice,
+    RetentionSchedule,
+)
+from proximity.cases.models.summaries import DailySummary
 from proximity.cases.models.tasks import Task
 
-__all__ = ["Case", "CaseCounter", "CasePack", "Task"]
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CasePack",
+    "DailySummary",
+    "Disposal",
+    "DisposalEntry",
+    "KeepingReview",
+    "LegalHold",
+    "RetentionChoice",
+    "RetentionSchedule",
+    "Task",
+]

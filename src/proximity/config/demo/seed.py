@@ -25,6 +25,7 @@ from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config.demo.casework import add_casework
 from proximity.config.demo.demo_case import add_demo_case
 from proximity.config.demo.figures import add_figures
+from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
 
 HERE = Path(__file__).parent
@@ -47,6 +48,8 @@ def seed(accounts_file: Path, *, say: Say) -> None:
     with transaction.atomic():
         for values in description["city"]:
             demo = _add_city(values, rows)
+            # First, so that what the lists call newest is newest.
+            add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
             if values.get("demo_case"):
                 add_demo_case(demo, now=now, beside=accounts_file.parent)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case, packs
+from proximity.cases.views.acts import case, keeping, packs
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS, **packs.ACTS}
+ACTS: Mapping[str, Act] = {**case.ACTS, **keeping.ACTS, **packs.ACTS}

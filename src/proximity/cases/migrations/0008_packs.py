@@ -10,7 +10,7 @@ import proximity.foundation.pure.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0004_own_name"),
-        ("cases", "0003_own_name"),
+        ("cases", "0007_retention_wall"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ GRANT EXECUTE ON FUNCTION is_pack(uuid) TO proximity_staff;
 class Migration(migrations.Migration):
     """Grants and policies of packs. The public role gets none."""
 
-    dependencies = [("cases", "0004_packs"), ("accounts", "0004_own_name")]
+    dependencies = [("cases", "0008_packs"), ("accounts", "0004_own_name")]
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION is_pack(uuid)"),
         sql.grant(PACK, staff="SELECT, INSERT, UPDATE (state, fault, built_at, sha256, size, fingerprint)"),
@@ -34,4 +34,6 @@ class Migration(migrations.Migration):
         sql.policy(PACK, "held", role=STAFF, command="SELECT", using=HELD),
         sql.policy(PACK, "asked_for", role=STAFF, command="INSERT", check=ASKED),
         sql.policy(PACK, "made", role=STAFF, command="UPDATE", using=OWN, check=OWN),
+        sql.policy(PACK, "disposed_of", role=STAFF, command="DELETE", using=OWN),
+        sql.only_by_disposal(PACK, record="case_id"),
     ]
