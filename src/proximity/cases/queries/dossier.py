@@ -81,7 +81,8 @@ def _reported(case: Case, by: Actor) -> OpenReport | None:
 def _head(case: Case, by: Actor, reported: OpenReport | None, language: str, now: datetime) -> dossier.DossierHead:
     return dossier.DossierHead(
         reference=case.reference, organisation=by.organisation.name, city=case.city.name, country=case.city.country.upper(),
-        language=language, time_zone=case.city.time_zone, opened_at=case.opened_at, made_at=now, made_by=by.name,
+        language=language, time_zone=case.city.time_zone, opened_at=case.opened_at, made_at=now,
+        made_by=by.name if by.person_id else _("the operator of the installation"),
         report_reference=reported.report.reference if reported else "",
     )  # fmt: skip
 

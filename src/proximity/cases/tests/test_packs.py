@@ -10,6 +10,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from proximity.accounts.models import KeyWrap
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.models import AuditEvent
 from proximity.cases import jobs
@@ -17,10 +18,12 @@ from proximity.cases.access import CaseNotFound, PackNotFound
 from proximity.cases.factories import assess_case
 from proximity.cases.models import CasePack
 from proximity.cases.operations import packs as operations
+from proximity.cases.operations.handling import close_case, start_work
 from proximity.cases.operations.packs import begin_pack, fail_pack, fault_of, make_pack, open_pack, request_pack
 from proximity.cases.operations.sweeping import sweep_packs
 from proximity.cases.queries.packs import packs_of
 from proximity.cases.rules.packs import GIVEN_UP_AFTER, Making, PackFault, PackState, is_being_made, state_now
+from proximity.cases.tests.disposal import carry_out, confirmed, make_due
 from proximity.dossier import building, storage
 from proximity.dossier.building import BuildFailed
 from proximity.dossier.drawing.draw import draw
@@ -258,6 +261,36 @@ def test_a_pack_is_begun_once(full, alice):
     pack = request_pack(case=full, language="en", by=alice)
 
     assert [begin_pack(pack=pack, by=alice) for _ in range(2)] == [True, False]
+
+
+@pytest.fixture
+def over(full, alice):
+    """Return the case with a pack, closed, its time over."""
+    pack = made(full, alice)
+    start_work(case=full, by=alice)
+    close_case(case=full, feedback="We spoke to the driver.", by=alice)
+    make_due(full.pk)
+    return pack
+
+
+def test_packs_go_with_a_case_that_two_persons_dispose_of(over, full, cast, acting, django_capture_on_commit_callbacks):
+    disposal = confirmed([full.pk], cast, acting)
+    acting(cast.bob)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        carry_out(disposal, cast.organisations["madrid.police"])
+
+    with as_role("owner"):
+        assert not CasePack.objects.exists()
+        assert not KeyWrap.objects.filter(record_id=over.pk).exists()
+    assert not list(storage.packs_folder(full.city_id).glob("*"))
+
+
+@pytest.mark.parametrize("role", ["proximity_staff", "owner"])
+def test_no_pack_is_deleted_otherwise(over, cast, acting, role):
+    acting(cast.bob)
+    with as_role(role), pytest.raises(DatabaseError, match="two persons"), transaction.atomic():
+        connection.cursor().execute("DELETE FROM cases_casepack")
 
 
 # --- the job ---
