@@ -57,6 +57,8 @@ STAFF = {
     "cases_secondreading": "DELETE, INSERT, SELECT",
     "cases_substitution": "INSERT, SELECT, UPDATE (ended_at, ended_by)",
     "cases_task": "DELETE, INSERT, SELECT, UPDATE (assignee_id, done_at, done_by)",
+    "cases_casepack": "DELETE, INSERT, SELECT, UPDATE (built_at, fault, fingerprint, sha256, size, state)",
+    "dossier_signingcertificate": "INSERT, SELECT, UPDATE (certificates, given, private_key, set_at)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
     "evidence_preservationdefault": "INSERT, SELECT, UPDATE (camera_days)",

@@ -16,6 +16,7 @@ from proximity.accounts.rules import Capability, Role
 from proximity.cases.models import (
     Case,
     CaseBlock,
+    CasePack,
     CasePerson,
     CaseSeal,
     GlassBreak,
@@ -37,6 +38,10 @@ from proximity.reporting.rules.deadlines import local_day
 
 class CaseNotFound(LookupError):
     """There is no such case for whoever asks."""
+
+
+class PackNotFound(CaseNotFound):
+    """There is no such pack for whoever asks."""
 
 
 class TaskNotFound(LookupError):
@@ -242,3 +247,20 @@ def get_piece(case: Case, piece_id: UUID, *, by: Actor) -> EvidenceFile:
     if piece.subject_id not in {case.pk, case.report_id}:
         raise EvidenceNotFound
     return piece
+
+
+def packs_visible_to(by: Actor) -> QuerySet[CasePack]:
+    """Return the packs that the actor's organisation holds a key to: those of cases she sees, and those sent by others."""
+    if not by.may(Capability.WORK_CASES):
+        return CasePack.objects.none()
+    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
+    sent_or_seen = ~Q(organisation=by.organisation) | Q(case__in=cases_visible_to(by))
+    return CasePack.objects.filter(sent_or_seen, city_id=by.city_id, pk__in=held)
+
+
+def get_pack(by: Actor, pack_id: UUID) -> CasePack:
+    """Return one pack. Raises `PackNotFound`."""
+    found = packs_visible_to(by).filter(pk=pack_id).first()
+    if found is None:
+        raise PackNotFound
+    return found

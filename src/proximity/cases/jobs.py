@@ -1,4 +1,4 @@
-"""Background work of cases: the daily summary, times of keeping, disposal by two persons, suspects who delete themselves."""
+"""Background work of cases: daily summary, times of keeping, disposal by two persons, suspects who delete themselves, packs."""
 
 import logging
 from uuid import UUID
@@ -9,13 +9,17 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.utils import timezone
 
-from proximity.accounts.actors import machine_of
+from proximity.accounts.actors import Actor, enter_as, machine_of
 from proximity.accounts.models import Membership, Organisation
-from proximity.cases.models import CasePerson, Disposal, DisposalEntry
+from proximity.accounts.queries import actor_from
+from proximity.cases.access import CaseNotFound, get_pack
+from proximity.cases.models import CasePack, CasePerson, Disposal, DisposalEntry
 from proximity.cases.operations.disposing import dispose_entry, finish_disposal
 from proximity.cases.operations.keeping import schedule_all
+from proximity.cases.operations.packs import begin_pack, fail_pack, fault_of, make_pack
 from proximity.cases.operations.summaries import claim_summary, letter
 from proximity.cases.operations.suspects import delete_due_suspect
+from proximity.cases.operations.sweeping import sweep_packs
 from proximity.cases.rules.persons import PersonRole
 from proximity.cases.rules.retention import DisposalState, Outcome
 from proximity.foundation.jobs import job, periodic
@@ -127,3 +131,41 @@ def _due_at(organisation: Organisation) -> list[UUID]:
         today = local_day(timezone.now(), organisation.city.time_zone)
         due = CasePerson.objects.filter(role=PersonRole.SUSPECT, delete_on__lt=today)
         return list(due.order_by("delete_on").values_list("pk", flat=True))
+
+
+@job(name="cases.make_pack")
+def make_pack_asked_for(pack: UUID, person: UUID, organisation: UUID) -> None:
+    """Make a pack for who asked for it; what goes wrong is said on the page of the case."""
+    by = _actor(person, organisation)
+    try:
+        with transaction.atomic():
+            asked = _entered(pack, by)
+            begun = begin_pack(pack=asked, by=by)
+        if begun:
+            with transaction.atomic():
+                make_pack(pack=_entered(pack, by), by=by)
+    except CaseNotFound:
+        log.warning("a pack was asked for by who may no longer see its case", extra={"object_id": pack})
+    except Exception as problem:
+        # It waits for nobody: the page says what happened, and a new one can be asked for.
+        log.exception("a pack could not be made", extra={"object_id": pack})
+        with transaction.atomic():
+            fail_pack(pack=_entered(pack, by), fault=fault_of(problem), by=by)
+
+
+@periodic(name="cases.sweep_packs", cron="41 * * * *")
+def sweep_stale_packs() -> None:
+    """Delete sealed packs that no row tells of."""
+    sweep_packs()
+
+
+def _actor(person: UUID, organisation: UUID) -> Actor:
+    """Return who asked, in the role that she has there today. Raises `Membership.DoesNotExist` where she has none any more."""
+    offices = Membership.objects.filter(person=person, organisation=organisation, ended_at__isnull=True)
+    return actor_from(offices.select_related("person", "organisation__city").earliest("pk"))
+
+
+def _entered(pack: UUID, by: Actor) -> CasePack:
+    """Enter the context of who asked, and return the pack. Raises `CaseNotFound`."""
+    enter_as(by)
+    return get_pack(by, pack)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from proximity.cases.views import doors, evidence, law, lists, needs, page, support, timeline
+from proximity.cases.views import doors, evidence, law, lists, needs, packs, page, support, timeline
 from proximity.cases.views.acts import ACTS
 
 app_name = "cases"
@@ -39,5 +39,6 @@ urlpatterns: list[URLPattern] = [
         path(f"cases/<str:reference>/evidence/<uuid:piece_id>/{name}/", evidence.do_with_piece, {"act": name})
         for name in evidence.PIECE_ACTS
     ),
+    path("cases/<str:reference>/packs/<uuid:pack_id>/", packs.download, name="pack_download"),
     *(path(f"cases/<str:reference>/{name}/", page.act, {"act": name}, name=name) for name in ACTS),
 ]

@@ -4,6 +4,7 @@ from proximity.cases.models.cases import Case, CaseCounter
 from proximity.cases.models.doors import CaseBlock, CaseSeal, GlassBreak, NamedReader
 from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.models.notices import Notice
+from proximity.cases.models.packs import CasePack
 from proximity.cases.models.persons import CasePerson, NecessityTest
 from proximity.cases.models.qualifications import Qualification, ReadingRequest, SecondReading
 from proximity.cases.models.retention import (
@@ -29,6 +30,7 @@ __all__ = [
     "Case",
     "CaseBlock",
     "CaseCounter",
+    "CasePack",
     "CasePerson",
     "CaseSeal",
     "DailySummary",

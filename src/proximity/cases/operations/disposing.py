@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -19,6 +20,7 @@ from proximity.cases.access_disposals import lock_disposal
 from proximity.cases.models import (
     Case,
     CaseBlock,
+    CasePack,
     CasePerson,
     CaseSeal,
     Disposal,
@@ -52,6 +54,7 @@ from proximity.cases.rules.retention import (
     outcome_of,
 )
 from proximity.cases.rules.states import CaseStatus
+from proximity.dossier.storage import delete_pack
 from proximity.evidence.models import PreservationRequest
 from proximity.evidence.operations.sharing import erase_files
 from proximity.foundation.pure.ids import new_id
@@ -102,6 +105,15 @@ def _files(doomed: Doomed) -> None:
 
 def _requests(doomed: Doomed) -> None:
     PreservationRequest.objects.filter(subject_id=doomed.record_id).delete()
+
+
+def _packs(doomed: Doomed) -> None:
+    packs = CasePack.objects.filter(case=doomed.case, organisation=doomed.by.organisation)
+    found = list(packs.values_list("pk", flat=True)) if doomed.case is not None else []
+    packs.filter(pk__in=found).delete()
+    give_up_records(found, by=doomed.by)
+    for pack in found:
+        transaction.on_commit(partial(delete_pack, doomed.by.city_id, pack))
 
 
 def _keeping(doomed: Doomed) -> None:
@@ -157,7 +169,7 @@ def _persons(doomed: Doomed) -> None:
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
 # get their right to delete by `sql.only_by_disposal` in a migration.
 DISPOSERS: tuple[Disposer, ...] = (
-    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _requests, _keeping, _case, _report,
+    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _requests, _packs, _keeping, _case, _report,
 )  # fmt: skip
 
 

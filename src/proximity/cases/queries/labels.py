@@ -14,6 +14,7 @@ from proximity.cases.queries import person_labels
 from proximity.cases.rules.clocks import ClockState
 from proximity.cases.rules.dues import Due, Urgency
 from proximity.cases.rules.notices import NoticeKind
+from proximity.cases.rules.packs import PackFault, PackState
 from proximity.cases.rules.qualifications import DayBasis, QualificationStatus
 from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
@@ -48,6 +49,27 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.EVIDENCE: _("Keep evidence"),
     TaskKind.CONTACT: _("Speak to somebody"),
     TaskKind.OTHER: _("Something else"),
+}
+PACK_STATE: Mapping[str, Words] = {
+    PackState.WAITING: _("asked for: it is made next"),
+    PackState.BUILDING: _("being made"),
+    PackState.READY: _("ready"),
+    PackState.FAILED: _("could not be made"),
+}
+PACK_FAULT: Mapping[str, Words] = {
+    PackFault.DRAWING: _("The document could not be drawn. Tell your operator: this is our mistake, not yours."),
+    PackFault.SIGNING: _("The document could not be signed. Tell your operator."),
+    PackFault.CERTIFICATE: _("Your city's certificate is no longer valid. Your operator has to renew it first."),
+    PackFault.CHANGED: _("A file is not what it was when it came in. Tell your operator before you go on."),
+    PackFault.NO_ACCESS: _("Whoever asked for it may no longer see this case."),
+    PackFault.INTERRUPTED: _("The work was interrupted. Ask for it once more."),
+}
+# What a pack never holds, and says that it does not.
+LEFT_OUT: Mapping[str, Words] = {
+    "needs": _("What the person needs, and measures to protect her or him"),
+    "contact": _("How the person can be reached, and from whom this is to be hidden"),
+    "messages": _("Messages between the person and those who read the report"),
+    "tasks": _("Tasks and notes of the work on the case"),
 }
 CLOCK_DUE: Mapping[str, Words] = {
     ClockKind.ACKNOWLEDGE: _("First answer to the person"),
@@ -168,6 +190,10 @@ ACTION: Mapping[str, Words] = {
     "preservation.secured": _("Secured what was asked for"),
     "preservation.refused": _("What was asked for is refused"),
     "preservation.lost": _("What was asked for is lost"),
+    "case.pack_requested": _("Pack for the prosecution: asked for"),
+    "case.pack_built": _("Pack for the prosecution: made"),
+    "case.pack_failed": _("Pack for the prosecution: not made"),
+    "case.pack_downloaded": _("Pack for the prosecution: downloaded"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
     "case.held": _("Legal hold set"),

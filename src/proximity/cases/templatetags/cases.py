@@ -28,6 +28,8 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "offence_kind": labels.OFFENCE_KIND,
     "day_basis": labels.DAY_BASIS,
     "action": labels.ACTION,
+    "pack_state": labels.PACK_STATE,
+    "pack_fault": labels.PACK_FAULT,
     "kept": labels.KEPT_KIND,
     "disposal": labels.DISPOSAL_STATE,
     "outcome": labels.OUTCOME,

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from proximity.accounts.actors import Actor
 from proximity.cases.queries.keeping_page import keeping_of
 from proximity.cases.queries.needs import case_needs
+from proximity.cases.queries.packs import packs_of
 from proximity.cases.queries.page import CasePage
 
 # A section `x` is drawn by `cases/parts/x.html`, which finds its data as `sections.x`.
 SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {
     "needs": lambda page, by: case_needs(page.case, by=by),
     "evidence": lambda page, _by: page.evidence,
+    "pack": lambda page, by: packs_of(page.case, by=by),
     "keeping": keeping_of,
 }

@@ -23,6 +23,7 @@ from proximity.accounts.operations import (
 )
 from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config.demo.casework import add_casework
+from proximity.config.demo.demo_case import add_demo_case
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
@@ -52,6 +53,8 @@ def seed(accounts_file: Path, *, say: Say) -> None:
             add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
             add_needs(demo, now=now)
+            if values.get("demo_case"):
+                add_demo_case(demo, now=now, beside=accounts_file.parent)
             add_figures(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")
         # Before the commit: passwords that no file holds would lock everybody out.

@@ -35,6 +35,7 @@ AREAS = [
     "proximity.assessment.apps.AssessmentConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.evidence.apps.EvidenceConfig",
+    "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.welcome.apps.WelcomeConfig",
