@@ -115,7 +115,7 @@ def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
     recipients = list(
         Recipient.objects.filter(report=case.report_id, status__in=MAY_READ).select_related("organisation")
     )
-    if by.organisation.pk not in {one.organisation_id for one in recipients}:
+    if case.report_id is None or by.organisation.pk not in {one.organisation_id for one in recipients}:
         return None
     opened = open_report(Report.objects.select_related("city").get(pk=case.report_id), by=by)
     return Reported(

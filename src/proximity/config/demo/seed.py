@@ -72,6 +72,7 @@ def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
             city=city,
             kind=OrganisationKind(body["kind"]),
             name=body["name"],
+            body_code=body.get("body", ""),
             accepts_reports=body.get("accepts_reports", False),
         )
         demo.organisations[body["key"]] = organisation

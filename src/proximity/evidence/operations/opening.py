@@ -68,7 +68,7 @@ def open_original(*, file: EvidenceFile, by: Actor, purpose: str, now: datetime 
 
 
 def _key(file: EvidenceFile, by: Actor) -> RecordKey:
-    by.check_may(Capability.READ_REPORTS)
+    by.check_may(Capability.READ_FILES)
     return open_record(file.pk, by=by)
 
 
