@@ -12,7 +12,7 @@ from proximity.foundation.pure.ids import new_id
 
 
 class ProceedingsStep(models.Model):
-    """One step of a thread, seen by its whole chain. Never changed: a correction is a later step that `replaces` it, with reasons.
+    """One step of a thread, seen by its whole chain. Never changed: a correction is a later step that `replaces` it, and why.
 
     `referral` is the one by which the organisation may speak; the others of the chain know no more of it than its id. Where a
     step is a referral, `towards` or `to_body` says to whom, and `basis` on what it rests.

@@ -18,7 +18,9 @@ from proximity.cases.access import lock_open_case
 from proximity.cases.access_referrals import lock_sent, thread_of
 from proximity.cases.models import Case, ProceedingsThread, Referral, ReferralFile, ReferralNote
 from proximity.cases.operations.counting import count_case
+from proximity.cases.operations.endings import end_parcels
 from proximity.cases.operations.proceedings import Words, store_step
+from proximity.cases.parcels import MAX_BYTES
 from proximity.cases.queries.snapshots import case_files, dossier_of
 from proximity.cases.queries.ways import Offer, offers_of
 from proximity.cases.rules.proceedings import StepKind
@@ -77,8 +79,11 @@ def draft_referral(case: Case, plan: Plan, *, by: Actor, now: datetime) -> Draft
     if offer is None:
         raise NotNow("this way is not open")
     check_basis(plan.basis, offence=OffenceState(case.offence_state), note=plan.consent)
-    if set(plan.files) - {line.id for line in case_files(case, by=by)}:
-        raise NotSound("files")
+    files = case_files(case, by=by)
+    if set(plan.files) - {line.id for line in files}:
+        raise NotSound("along")
+    if offer.organisation is None and sum(line.size for line in files if line.id in plan.files) > MAX_BYTES:
+        raise NotSound("too_large")
     language = load_pack(by.organisation.city.country).languages[0]
     dossier = dossier_of(case, by=by, language=language, persons=plan.persons, files=plan.files, now=now)
     handover = offer.way.handover
@@ -130,7 +135,7 @@ def withdraw_referral(*, referral: Referral, by: Actor, now: datetime | None = N
     referral.save(update_fields=["state", "ended_at"])
     with connection.cursor() as cursor:
         cursor.execute("SELECT take_back_referral(%s)", [referral.pk])
-    referral.parcels.filter(ended_at__isnull=True).update(ended_at=now)
+    end_parcels(referral, now)
     _tell_both("referral.withdrawn", referral, by, now)
 
 

@@ -15,7 +15,7 @@ from proximity.reporting.queries.routes import pack_of
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One way on from a case: the pack's way, who receives it here (None: a body without an account), by when the rule wants it."""
+    """One way on from a case: the pack's, who receives it here (None: a body without an account), by when the rule wants it."""
 
     way: Way
     organisation: Organisation | None

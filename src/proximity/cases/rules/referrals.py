@@ -136,7 +136,7 @@ def check_basis(basis: LegalBasis, *, offence: OffenceState, note: str) -> None:
     if basis is LegalBasis.DUTY and offence != OffenceState.SUSPECTED:
         raise NotSound("basis")
     if basis is LegalBasis.CONSENT and not note.strip():
-        raise NotSound("note")
+        raise NotSound("consent")
 
 
 def reference_of_referral(case_reference: str, number: int) -> str:

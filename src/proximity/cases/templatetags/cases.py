@@ -27,6 +27,12 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "ground_basis": assessment_labels.GROUND_BASIS,
     "alleged_by": assessment_labels.ALLEGED_BY,
     "ground_status": assessment_labels.GROUND_STATUS,
+    "referral": labels.REFERRAL_STATE,
+    "legal_basis": labels.BASIS_SAID,
+    "shown": labels.PERSONS,
+    "note": labels.NOTE,
+    "shut": labels.SHUT,
+    "step": labels.STEP,
     "question": assessment_labels.OPEN_QUESTION,
 }
 

@@ -1,16 +1,17 @@
 import datetime as dt
+
 import pytest
-from proximity.cases.tests.referrals import *
-from proximity.cases.operations.receiving import *
-from proximity.cases.operations.proceedings import *
+
+from proximity.accounts.actors import machine_of
 from proximity.cases.access_referrals import *
 from proximity.cases.factories import assess_case
-from proximity.cases.jobs import tell_waiting_steps
-from proximity.accounts.actors import machine_of
+from proximity.cases.operations.proceedings import *
+from proximity.cases.operations.receiving import *
 from proximity.cases.operations.telling import *
 from proximity.cases.rules.proceedings import StepKind
+from proximity.cases.tests.referrals import *
 from proximity.insight.models import FactRow
-from proximity.reporting.models import Message
+
 pytestmark = pytest.mark.django_db
 
 def test_way(case, cast):

@@ -19,6 +19,7 @@ from proximity.assessment.access import EntryNotFound
 from proximity.assessment.operations import AnsweredMeanwhile
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.cases.access import CaseNotFound, TaskNotFound, get_case_for
+from proximity.cases.access_referrals import ReferralNotFound
 from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
 from proximity.cases.operations.handling import RenamedMeanwhile
@@ -36,7 +37,7 @@ from proximity.reporting.views.answers import told, told_on
 
 NOT_BRIEF = frozenset({"when_precision"})
 MOVED_ON = (MovedOn, RenamedMeanwhile, AnsweredMeanwhile)
-REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound)
+REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound, ReferralNotFound)
 
 
 @dataclass(frozen=True, slots=True)

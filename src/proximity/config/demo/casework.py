@@ -28,6 +28,8 @@ FRESH = 4
 """How many reports wait unopened in the police's inbox."""
 CLOSED = 44
 """The stories up to this one are closed cases; of the later ones some are still assessed or worked on."""
+REFERRED = range(20, 40, 2)
+"""Of the earlier ones these stay open: they are what is referred."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
 
@@ -144,7 +146,7 @@ def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: d
         if number % 5 == 4 and number > CLOSED:
             return
         handling.start_work(case=case, by=officer, now=next(moments))
-        if number % 4 or number <= CLOSED:
+        if number not in REFERRED and (number % 4 or number <= CLOSED):
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
 
 

@@ -25,6 +25,7 @@ from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config.demo.casework import add_casework
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.making import DemoCity
+from proximity.config.demo.referring import add_referrals
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -47,6 +48,7 @@ def seed(accounts_file: Path, *, say: Say) -> None:
         for values in description["city"]:
             demo = _add_city(values, rows)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
+            add_referrals(demo, now=now)
             add_figures(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")
         # Before the commit: passwords that no file holds would lock everybody out.

@@ -4,15 +4,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reporting', '0004_files'),
+        ("reporting", "0004_files"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='message',
-            name='kind',
-            field=models.CharField(choices=[('message', 'message'), ('facts', 'facts'), ('feedback', 'feedback'), ('withdrawal', 'withdrawal'), ('erasure', 'erasure'), ('treatment', 'treatment'), ('proceedings', 'proceedings')], max_length=12),
+            model_name="message",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("message", "message"),
+                    ("facts", "facts"),
+                    ("feedback", "feedback"),
+                    ("withdrawal", "withdrawal"),
+                    ("erasure", "erasure"),
+                    ("treatment", "treatment"),
+                    ("proceedings", "proceedings"),
+                ],
+                max_length=12,
+            ),
         ),
     ]

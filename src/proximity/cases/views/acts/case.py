@@ -136,6 +136,12 @@ def _offer_statuses(form: forms.Form, page: CasePage, entry: UUID | None) -> Non
         form.offer(next(ground.status for ground in page.assessment.grounds if ground.id == entry))
 
 
+def _without_feedback(form: forms.Form, page: CasePage, _entry: UUID | None) -> None:
+    """Ask for no words to a person whom another organisation writes to."""
+    if page.case.report_id is None:
+        form.fields.pop("feedback", None)
+
+
 ACTS: Mapping[str, Act] = {
     "head": Act(
         "head", HeadForm, _("Save"), _head,
@@ -183,7 +189,7 @@ ACTS: Mapping[str, Act] = {
     "close": Act(
         "closing", CloseForm, _("Close the case"),
         lambda case, by, asked: handling.close_case(case=case, feedback=asked["feedback"], by=by),
-        fill=nothing, whole_page=True,
+        fill=nothing, prepare=_without_feedback, whole_page=True,
     ),
     "reopen": Act(
         "closing", NothingForm, _("Open the case again"), lambda case, by, _asked: handling.reopen_case(case=case, by=by)
