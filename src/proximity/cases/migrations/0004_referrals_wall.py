@@ -92,21 +92,19 @@ GRANT EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid) TO p
 """  # noqa: S608  (constants)
 KEEP = "DROP FUNCTION take_back_referral(uuid); DROP FUNCTION is_own_step(uuid, uuid);"
 
-NEW_REFERRAL = (  # noqa: S608  (constants)
+OWN_CASE = f"SELECT 1 FROM cases_case c WHERE c.id = {REFERRAL}.case_id AND c.{MINE}"  # noqa: S608  (constants)
+BARRED = f"SELECT 1 FROM accounts_barredreader b WHERE b.record_id = {REFERRAL}.case_id AND b.organisation_id = {REFERRAL}.receiver_id"  # noqa: S608  (constants)
+OWN_THREAD = f"SELECT 1 FROM {STEP} s JOIN {THREAD} t ON t.id = s.thread_id WHERE s.id = {TOLD}.step_id AND t.{MINE}"  # noqa: S608  (constants)
+NEW_REFERRAL = (
     f"{held(REFERRAL, 'id')} AND sender_id = {ME} AND holds_wrap(thread_id) AND state IN ('sent', 'ready')"
     " AND (receiver_id IS NULL) = (state = 'ready') AND opened_at IS NULL AND decided_at IS NULL AND ended_at IS NULL"
-    f" AND EXISTS (SELECT 1 FROM cases_case c WHERE c.id = {REFERRAL}.case_id AND c.{MINE})"
-    " AND NOT EXISTS (SELECT 1 FROM accounts_barredreader b"
-    f" WHERE b.record_id = {REFERRAL}.case_id AND b.organisation_id = {REFERRAL}.receiver_id)"
+    f" AND EXISTS ({OWN_CASE}) AND NOT EXISTS ({BARRED})"
 )
 NEW_STEP = (
     f"{held(STEP, 'thread_id')} AND {MINE} AND {MAY_SAY}"
     " AND (replaces_id IS NULL OR is_own_step(replaces_id, thread_id))"
 )
-HOLDER_TELLS = (  # noqa: S608  (constants)
-    f"city_id = (SELECT app_city()) AND {MINE} AND EXISTS (SELECT 1 FROM {STEP} s JOIN {THREAD} t ON t.id = s.thread_id"
-    f" WHERE s.id = {TOLD}.step_id AND t.organisation_id = {ME})"
-)
+HOLDER_TELLS = f"city_id = (SELECT app_city()) AND {MINE} AND EXISTS ({OWN_THREAD})"
 
 
 class Migration(migrations.Migration):

@@ -26,7 +26,7 @@ from proximity.reporting.models import Recipient, Report
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.answers import Answers, Perceived
 from proximity.reporting.rules.deadlines import local_day
-from proximity.reporting.rules.states import MAY_READ
+from proximity.reporting.rules.states import MAY_READ, MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,16 @@ class Reported:
     readers: tuple[str, ...]
     others: tuple[str, ...]
     talk: tuple[TalkLine, ...]
+
+    @property
+    def conversation(self) -> tuple[TalkLine, ...]:
+        """Return what was written between the person and the organisation."""
+        return tuple(line for line in self.talk if line.kind is not MessageKind.PROCEEDINGS)
+
+    @property
+    def told_of_outcome(self) -> tuple[TalkLine, ...]:
+        """Return what the person was told of the proceedings."""
+        return tuple(line for line in self.talk if line.kind is MessageKind.PROCEEDINGS)
 
     @property
     def is_perceived(self) -> bool:

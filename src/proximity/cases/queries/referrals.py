@@ -27,7 +27,7 @@ from proximity.cases.queries.labels import REFERRAL_STATE, due_words
 from proximity.cases.queries.snapshots import received_dossiers
 from proximity.cases.queries.ways import Offer, offers_of
 from proximity.cases.rules.proceedings import BY_REFERRAL, NOT_TOLD, StepKind
-from proximity.cases.rules.referrals import TO_ANSWER, NoteKind, ReferralState
+from proximity.cases.rules.referrals import TAKEN_OVER, TO_ANSWER, NoteKind, ReferralState
 from proximity.cases.snapshots import Snapshot, open_snapshot, words_of_note, words_of_step
 from proximity.dossier.rules.values import Dossier
 from proximity.evidence.queries import FileLine, files_by_id
@@ -42,6 +42,8 @@ PAGE = 50
 RECEIVED, SENT = "received", "sent"
 # Bodies whose work begins with what others refer to them: their home says so even while nothing waits.
 RECEIVING = frozenset({OrganisationKind.STATE_POLICE, OrganisationKind.PROSECUTION})
+# What waits for the receiver; a question that was asked waits for the sender.
+HER_TURN = TO_ANSWER - {ReferralState.ASKED}
 # What waits for the sender: a question, or a decision on what came back.
 FOR_SENDER = frozenset({ReferralState.ASKED, ReferralState.RETURNED, ReferralState.NOT_RECEIVED})
 
@@ -79,9 +81,9 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class ReferralList:
-    """One page of referrals; `after` is the key of the next page, None on the last."""
+    """One page of referrals, each with what its other side is called; `after` is the key of the next page, None on the last."""
 
-    rows: tuple[Referral, ...]
+    rows: tuple[tuple[Referral, str], ...]
     after: UUID | None
 
 
@@ -143,6 +145,11 @@ class CaseReferrals:
     entering: str
 
     @property
+    def accepted(self) -> bool:
+        """Say whether the last referral was taken over: what is sent after it is a supplement."""
+        return bool(self.sent) and self.sent[-1].referral.state in TAKEN_OVER
+
+    @property
     def open_offers(self) -> tuple[Offer, ...]:
         """Return the ways that can be gone."""
         return tuple(offer for offer in self.offers if offer.way.shut is None)
@@ -159,7 +166,8 @@ def referral_list(by: Actor, box: str, *, after: UUID | None = None) -> Referral
     if after is not None:
         found = found.filter(pk__lt=after)
     rows = list(found.order_by("-pk")[: PAGE + 1])
-    return ReferralList(tuple(rows[:PAGE]), rows[PAGE - 1].pk if len(rows) > PAGE else None)
+    named = tuple((row, receiver_name(row) if box == SENT else row.sender.name) for row in rows[:PAGE])
+    return ReferralList(named, rows[PAGE - 1].pk if len(rows) > PAGE else None)
 
 
 def referral_page(referral: Referral, *, by: Actor, now: datetime | None = None) -> ReferralPage:
@@ -208,7 +216,7 @@ def receiver_name(referral: Referral) -> str:
 
 def waiting_count(by: Actor) -> int:
     """Return how many referrals wait for an answer by the actor's organisation."""
-    return received_by(by).filter(state__in=TO_ANSWER).count()
+    return received_by(by).filter(state__in=HER_TURN).count()
 
 
 def home_items(by: Actor) -> HomeList | None:
@@ -222,7 +230,7 @@ def home_items(by: Actor) -> HomeList | None:
             due=due_words((one.answer_by - today).days) if one.answer_by else "",
             urgent=one.answer_by is not None and one.answer_by <= today,
         )
-        for one in received_by(by).filter(state__in=TO_ANSWER).order_by("answer_by", "pk")[:20]
+        for one in received_by(by).filter(state__in=HER_TURN).order_by("answer_by", "pk")[:20]
     ]  # fmt: skip
     items += [
         HomeItem(label=one.reference, url=_url(one), what=f"{receiver_name(one)}: {REFERRAL_STATE[one.state]}")

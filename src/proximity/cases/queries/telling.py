@@ -34,6 +34,7 @@ HAPPENED: Mapping[StepKind, Words] = {
     StepKind.MISTAKE: _("What we wrote to you before was a mistake."),
 }
 BY_DUTY = _("On %(day)s %(sender)s passed your case on to %(who)s, as the law asks them to.")
+AGAIN = _("On %(day)s %(sender)s passed your case on to %(who)s once more, with what had been added.")
 BY_CONSENT = _("On %(day)s %(sender)s passed your case on to %(who)s, because you had agreed.")
 SEEN_THERE = _("They see what you told about the incident and what was found out, but not what you wrote in messages here.")
 MEANS: Mapping[StepKind, Words] = {
@@ -49,18 +50,24 @@ MEANS: Mapping[StepKind, Words] = {
         "This does not mean that you were not believed: a court needs proof beyond doubt. You can ask here what it means."
     ),
 }
-ASK = _("You need not do anything. If you want to know more, write here, and say if you would like support.")
+NOTHING_TO_DO = _("You need not do anything now. You can write here at any time.")
+ASK = _("If you want to know more, or would like support, write here.")
+# After these nothing more may come, or something was decided that can hurt: with them goes where to turn.
+ENDINGS = frozenset({
+    StepKind.NOT_CHARGED, StepKind.BIAS_DROPPED, StepKind.DISMISSED, StepKind.CONVICTED, StepKind.ACQUITTED,
+    StepKind.SENTENCED,
+})  # fmt: skip
 CORRECTS = _("This takes the place of something that we wrote to you before.")
 
 
 def words_to_person(step: ProceedingsStep, *, language: str) -> str:
-    """Return what the person reads of a step, in the language of her report."""
+    """Return what the person reads of a step, in the language of her report; sent once more, the same words say so."""
     with translation.override(language):
         paragraphs = [_happened(step), str(MEANS.get(StepKind(step.kind), ""))]
         if step.replaces_id is not None and step.kind != StepKind.MISTAKE:
             paragraphs.insert(0, str(CORRECTS))
         paragraphs.append(_review(step, language))
-        paragraphs.append(str(ASK))
+        paragraphs.append(str(ASK if step.kind in ENDINGS else NOTHING_TO_DO))
         return "\n\n".join(part for part in paragraphs if part)
 
 
@@ -69,8 +76,15 @@ def _happened(step: ProceedingsStep) -> str:
     values = {"day": date_format(step.on, "DATE_FORMAT"), "who": step.organisation.name, "sender": step.organisation.name}
     if kind is StepKind.REFERRED:
         values["who"] = _receiver(step)
+        if _was_sent_before(step):
+            return str(AGAIN) % values
         return str(BY_CONSENT if step.basis == LegalBasis.CONSENT else BY_DUTY) % values
     return str(HAPPENED[kind]) % values
+
+
+def _was_sent_before(step: ProceedingsStep) -> bool:
+    earlier = ProceedingsStep.objects.filter(thread=step.thread_id, kind=StepKind.REFERRED, noted_at__lt=step.noted_at)
+    return earlier.filter(organisation=step.organisation, towards=step.towards, to_body=step.to_body).exists()
 
 
 def _receiver(step: ProceedingsStep) -> str:

@@ -33,7 +33,8 @@ SAID = {
         "order": "Auto 12 (ficticio)", "dropped": "No se ha podido identificar a nadie.",
     },
     "en": {
-        "ask": "Is there any footage of the place, or another witness?", "reply": "Yes: the pharmacy's camera, already asked for.",
+        "ask": "Is there any footage of the place, or another witness?",
+        "reply": "Yes: the pharmacy's camera, already asked for.",
         "return": "The witnesses are not identified yet. Sent back to be completed.",
         "consent": "Said on the telephone, after hearing what will be seen.",
         "charge": "Charge sheet 311 (fictional)", "judgment": "Judgment 47 (fictional)",
@@ -81,9 +82,9 @@ class Desk:
         """Return a referral as the other side finds it."""
         return get_referral_for(self.at_work(actor), referral.reference)
 
-    def moments(self, case: Case) -> Iterator[datetime]:
-        """Yield moments for one case, six hours apart, from two days after it was opened."""
-        first = case.opened_at + timedelta(days=2)
+    def moments(self, case: Case, *, waits: bool) -> Iterator[datetime]:
+        """Yield moments for one case, six hours apart, from two days after it was opened, or lately where an answer waits."""
+        first = self.now - timedelta(hours=40) if waits else case.opened_at + timedelta(days=2)
         return (min(first + timedelta(hours=6 * step), self.now - timedelta(minutes=50 - step)) for step in count())
 
 
@@ -124,7 +125,7 @@ def _judged(desk: Desk, case: Case, moments: Iterator[datetime]) -> None:
         (StepKind.CHARGED, "charge", ""), (StepKind.BIAS_KEPT, "charge", "kept"), (StepKind.CONVICTED, "judgment", ""),
         (StepKind.SENTENCED, "judgment", "sentence"), (StepKind.UPLIFT, "judgment", "uplift"),
     ):  # fmt: skip
-        at = next(moments)
+        at = min(next(moments) + timedelta(days=12 * list(StepKind).index(kind) - 48), desk.now - timedelta(minutes=9))
         words = Words(said[source], said.get(reasons, ""))
         proceedings.record_step(referral=referral, kind=kind, on=_day(at), words=words, by=desk.prosecutor, now=at)
 
@@ -170,6 +171,7 @@ type Story = Callable[[Desk, Case, Iterator[datetime]], object]
 STORIES: tuple[Story, ...] = (
     _judged, _returned, _asked, _sent, _waiting_at_prosecution, _dismissed, _answered, _handed_over, _opened, _withdrawn,
 )  # fmt: skip
+WAITING = frozenset({_asked, _sent, _waiting_at_prosecution, _answered, _opened})
 
 
 def add_referrals(demo: DemoCity, *, now: datetime) -> None:
@@ -180,7 +182,7 @@ def add_referrals(demo: DemoCity, *, now: datetime) -> None:
         own = Case.objects.filter(organisation=desk.police.organisation, status=CaseStatus.IN_PROGRESS)
         for case, story in zip(list(own.order_by("pk")), STORIES, strict=False):
             desk.at_work(desk.police)
-            story(desk, case, desk.moments(case))
+            story(desk, case, desk.moments(case, waits=story in WAITING))
 
 
 def _day(at: datetime) -> date:
