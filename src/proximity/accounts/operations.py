@@ -76,7 +76,12 @@ def add_person(*, email: str, name: str, password: str, language: str = "en", by
 def add_membership(
     *, person: Person, organisation: Organisation, role: Role, by: Origin = OPERATOR, now: datetime | None = None
 ) -> Membership:
-    """Give a person an office, with one role."""
+    """Give a person an office, with one role.
+
+    Raises `ValueError` for an auditor outside an oversight body: the wall would show her nothing but her own organisation's acts.
+    """
+    if role == Role.AUDITOR and organisation.kind != OrganisationKind.OVERSIGHT:
+        raise ValueError("an auditor works in an oversight body")
     membership = Membership.objects.create(
         person=person, organisation=organisation, role=role, started_at=now or timezone.now()
     )

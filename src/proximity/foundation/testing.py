@@ -1,13 +1,15 @@
 """What tests stand on: stepping to another role of the database, and a browser for each side of the wall."""
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
+import pytest
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 
@@ -34,6 +36,33 @@ def forget_context() -> None:
     with connection.cursor() as cursor:
         for name in ("app.city", "app.organisation", "app.receipt"):
             cursor.execute("SELECT set_config(%s, '', true)", [name])
+
+
+def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Run raw SQL as the role and in the context of this moment, and return what it gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def changed(sql: str, *values: object) -> int:
+    """Run raw SQL in the same way, and return how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def write_again(table: str, row: object, **changes: object) -> int:
+    """Write a row a second time with raw SQL, changed; return how many were written: 0 where the role does not see it."""
+    copy = f"INSERT INTO {table} SELECT (jsonb_populate_record(r, %s::jsonb)).* FROM {table} r WHERE id = %s"
+    return changed(copy, json.dumps(changes, default=str), row)
+
+
+@contextmanager
+def refused(by: str) -> Iterator[None]:
+    """Expect the database to refuse, by the policy or the sentence named; what was done before stays."""
+    with pytest.raises(DatabaseError, match=by), transaction.atomic():
+        yield
 
 
 class SideClient(Client):
