@@ -28,6 +28,13 @@ STAFF = {
     "audit_audithead": "INSERT, SELECT, UPDATE",
     "cases_case": "INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_state, countable_at, feedback_due,"
     " offence_state, status, title, title_version)",
+    "cases_proceedingsstep": "INSERT, SELECT",
+    "cases_proceedingsthread": "INSERT, SELECT",
+    "cases_referral": "INSERT, SELECT, UPDATE (decided_at, decided_by, ended_at, opened_at, state)",
+    "cases_referralfile": "INSERT, SELECT",
+    "cases_referralnote": "INSERT, SELECT",
+    "cases_referralparcel": "INSERT, SELECT, UPDATE (ended_at, fetched_at, receipt, signed_on)",
+    "cases_steptold": "INSERT, SELECT",
     "cases_task": "INSERT, SELECT, UPDATE (done_at, done_by)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",

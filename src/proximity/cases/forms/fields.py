@@ -104,7 +104,9 @@ FAULTS: Mapping[str, Words] = {
     "text": _("Write a few words."),
     "feedback": _("Tell the person what came of it. This closes her report too."),
     "status": _("Choose one."),
-    "basis": _("The legal duty is about offences. Say first that an offence is suspected, or record that the person agreed."),
+    "basis": _(
+        "The legal duty is about offences. Say first that an offence is suspected, or record that the person agreed."
+    ),
     "consent": _("Write when and how the person agreed."),
     "too_large": _("For a body without an account the files may have 64 MB together. Choose fewer."),
     "along": _("Choose files of this case."),

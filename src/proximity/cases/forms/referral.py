@@ -77,7 +77,9 @@ class ReceiptForm(forms.Form):
     referral = forms.UUIDField(widget=forms.HiddenInput)
     name = Text(_("Who signed the receipt?"), rows=0)
     on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=DAY_NEEDED
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=DAY_NEEDED,
     )
 
 
@@ -88,10 +90,14 @@ class StepForm(forms.Form):
         label=_("What was decided or done?"), error_messages=NEEDED, choices=choices_of(labels.STEP, ENTERED)
     )
     on = forms.DateField(
-        label=_("On which day?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), error_messages=DAY_NEEDED
+        label=_("On which day?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages=DAY_NEEDED,
     )
     source = forms.CharField(
-        label=_("By which document?"), help_text=_("Its name and number. The person never sees it."), max_length=MAX_SOURCE,
+        label=_("By which document?"),
+        help_text=_("Its name and number. The person never sees it."),
+        max_length=MAX_SOURCE,
         error_messages={"required": _("Name the document that says so.")},
     )
     reasons = Text(
@@ -111,4 +117,6 @@ class CorrectionForm(StepForm):
     kind = forms.ChoiceField(
         label=_("What is right?"), error_messages=NEEDED, choices=choices_of(labels.STEP, (*ENTERED, StepKind.MISTAKE))
     )
-    reasons = Text(_("Why is it corrected?"), _("The wrong entry stays readable, marked, with your reason."), required=False)
+    reasons = Text(
+        _("Why is it corrected?"), _("The wrong entry stays readable, marked, with your reason."), required=False
+    )

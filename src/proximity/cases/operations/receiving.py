@@ -39,7 +39,13 @@ def read_referral(*, referral: Referral, by: Actor, now: datetime | None = None)
     now = now or timezone.now()
     if referral.receiver_id == by.organisation.pk and referral.state == ReferralState.SENT:
         referral = _open(referral, by, now)
-    purpose = SENDER if referral.sender_id == by.organisation.pk else TO_DECIDE if referral.state in TO_ANSWER else PROCEEDINGS
+    purpose = (
+        SENDER
+        if referral.sender_id == by.organisation.pk
+        else TO_DECIDE
+        if referral.state in TO_ANSWER
+        else PROCEEDINGS
+    )
     if not was_noted(READ, target=referral.pk, actor=by.label, since=now - SITTING):
         record_event(READ, origin=by.origin, target=referral.pk, label=referral.reference, purpose=purpose, now=now)
     return referral

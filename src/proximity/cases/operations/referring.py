@@ -118,7 +118,9 @@ def refer_case(*, case: Case, plan: Plan, seen: str, by: Actor, now: datetime | 
     store_step(referral, StepKind.REFERRED, on=local_day(now, case.city.time_zone), words=Words(), by=by, now=now)
     count_case(case, by=by, now=now)
     for target in (case.pk, referral.pk):
-        record_event("referral.sent", origin=by.origin, target=target, label=referral.reference, purpose=plan.basis, now=now)
+        record_event(
+            "referral.sent", origin=by.origin, target=target, label=referral.reference, purpose=plan.basis, now=now
+        )
     return referral
 
 

@@ -250,7 +250,9 @@ def _for_sender(by: Actor) -> list[Referral]:
     if not by.may(Capability.REFER_CASES):
         return []
     found = list(sent_by(by).filter(state__in=FOR_SENDER).order_by("-pk")[:40])
-    newest = dict(sent_by(by).filter(case__in=[one.case_id for one in found]).order_by("number").values_list("case", "pk"))
+    newest = dict(
+        sent_by(by).filter(case__in=[one.case_id for one in found]).order_by("number").values_list("case", "pk")
+    )
     return [one for one in found if newest.get(one.case_id) == one.pk][:20]
 
 
@@ -281,7 +283,11 @@ def receipt_name(parcel: ReferralParcel | None, key: RecordKey) -> str:
 
 def _notes(referrals: Iterable[Referral], keys: dict[UUID, RecordKey]) -> dict[UUID, tuple[NoteLine, ...]]:
     found: dict[UUID, list[NoteLine]] = {one.pk: [] for one in referrals}
-    rows = ReferralNote.objects.filter(referral__in=list(found)).select_related("organisation").order_by("written_at", "id")
+    rows = (
+        ReferralNote.objects.filter(referral__in=list(found))
+        .select_related("organisation")
+        .order_by("written_at", "id")
+    )
     for row in rows:
         text = words_of_note(row, keys[row.referral_id])
         line = NoteLine(NoteKind(row.kind), text, row.organisation.name, row.written_by, row.written_at)
@@ -326,4 +332,3 @@ def _body(step: ProceedingsStep) -> str:
 def _names(notes: Iterable[NoteLine], steps: Iterable[StepLine]) -> dict[str, str]:
     people = [note.by for note in notes] + [step.by for step in steps]
     return {str(person): name for person, name in names_of(people).items()}
-

@@ -114,7 +114,9 @@ def _own(case: Case, by: Actor, language: str, persons: PersonsShown, now: datet
     assessment, opened = assessment_of(case.pk, by=by), report_of(case, by=by)
     indicators = (*assessment.indicators, *assessment.withdrawn)
     people = [one.by for one in assessment.answers] + [one.by for one in indicators]
-    people += [one.by for one in assessment.grounds] + [one.withdrawal.by for one in assessment.withdrawn if one.withdrawal]
+    people += [one.by for one in assessment.grounds] + [
+        one.withdrawal.by for one in assessment.withdrawn if one.withdrawal
+    ]
     names = names_of(people)
     base = _told(opened, case, language, persons) if opened else Dossier(head=_head(case, by, language, now))
     left = LEFT_OUT | ({} if persons is PersonsShown.IN_CLEAR else {"contact": CONTACT})
@@ -228,7 +230,15 @@ def _evidence(lines: Iterable[FileLine]) -> tuple[EvidenceRow, ...]:
 
 def _custody(lines: Iterable[FileLine]) -> tuple[CustodyRow, ...]:
     return tuple(
-        CustodyRow(str(line.id), Coded("custody", str(entry.act)), entry.who, entry.where, entry.at, entry.purpose, entry.sha256)
+        CustodyRow(
+            str(line.id),
+            Coded("custody", str(entry.act)),
+            entry.who,
+            entry.where,
+            entry.at,
+            entry.purpose,
+            entry.sha256,
+        )
         for line in lines
         for entry in line.custody
     )

@@ -36,7 +36,9 @@ HAPPENED: Mapping[StepKind, Words] = {
 BY_DUTY = _("On %(day)s %(sender)s passed your case on to %(who)s, as the law asks them to.")
 AGAIN = _("On %(day)s %(sender)s passed your case on to %(who)s once more, with what had been added.")
 BY_CONSENT = _("On %(day)s %(sender)s passed your case on to %(who)s, because you had agreed.")
-SEEN_THERE = _("They see what you told about the incident and what was found out, but not what you wrote in messages here.")
+SEEN_THERE = _(
+    "They see what you told about the incident and what was found out, but not what you wrote in messages here."
+)
 MEANS: Mapping[StepKind, Words] = {
     StepKind.REFERRED: SEEN_THERE,
     StepKind.NOT_CHARGED: _(
@@ -73,7 +75,11 @@ def words_to_person(step: ProceedingsStep, *, language: str) -> str:
 
 def _happened(step: ProceedingsStep) -> str:
     kind = StepKind(step.kind)
-    values = {"day": date_format(step.on, "DATE_FORMAT"), "who": step.organisation.name, "sender": step.organisation.name}
+    values = {
+        "day": date_format(step.on, "DATE_FORMAT"),
+        "who": step.organisation.name,
+        "sender": step.organisation.name,
+    }
     if kind is StepKind.REFERRED:
         values["who"] = _receiver(step)
         if _was_sent_before(step):

@@ -94,7 +94,9 @@ def test_stefan_investigates_until_he_passes_it_on(assessed, cast):
 
 
 @pytest.mark.parametrize("who", ["alice", "stefan", "bob"])
-def test_nobody_in_whose_hands_it_is_not_enters_a_step_and_the_database_refuses_it_too(at_court, cast, who, monkeypatch):
+def test_nobody_in_whose_hands_it_is_not_enters_a_step_and_the_database_refuses_it_too(
+    at_court, cast, who, monkeypatch
+):
     actor = entered(getattr(cast, who))
     with pytest.raises(NotNow):
         step(at_court, by=actor)
@@ -109,7 +111,9 @@ def test_who_records_no_outcomes_cannot(at_court, cast, who):
     with pytest.raises(NotAllowed):
         step(at_court, by=actor)
     with pytest.raises(NotAllowed):
-        correct_step(referral=at_court, step_id=new_id(), kind=StepKind.CHARGED, on=DAY, words=Words("1", "2"), by=actor)
+        correct_step(
+            referral=at_court, step_id=new_id(), kind=StepKind.CHARGED, on=DAY, words=Words("1", "2"), by=actor
+        )
 
 
 def test_a_correction_takes_the_place_of_an_own_step_with_reasons_and_the_wrong_one_stays(at_court, cast):
@@ -212,7 +216,12 @@ def test_the_fact_advances_for_the_organisation_that_holds_the_report(at_court, 
     assert FactRow.objects.get().stage == "prosecuted"
     entered(cast.petra)
     correct_step(
-        referral=at_court, step_id=charged.pk, kind=StepKind.MISTAKE, on=DAY, words=Words("1", "Wrong file."), by=cast.petra
+        referral=at_court,
+        step_id=charged.pk,
+        kind=StepKind.MISTAKE,
+        on=DAY,
+        words=Words("1", "Wrong file."),
+        by=cast.petra,
     )
     alice = tell_all(cast)
     assert FactRow.objects.get().stage == "referred"

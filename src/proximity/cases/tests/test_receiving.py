@@ -60,7 +60,9 @@ def referral(assessed, alice):
 @pytest.mark.parametrize("who", EVERYBODY)
 def test_only_the_two_sides_find_a_referral_in_any_state(referral, cast, who, state):
     with as_role("owner"), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL session_replication_role = replica")  # past the trigger, for states that take long to reach
+        cursor.execute(
+            "SET LOCAL session_replication_role = replica"
+        )  # past the trigger, for states that take long to reach
         cursor.execute("UPDATE cases_referral SET state = %s", [state])
         cursor.execute("SET LOCAL session_replication_role = origin")
     actor = entered(getattr(cast, who))
@@ -108,9 +110,9 @@ def test_the_first_reading_opens_it_and_every_sitting_is_noted_with_its_purpose(
     assert AuditEvent.objects.filter(action="referral.opened").count() == 1
     accept_referral(referral=found, by=stefan)
     read_referral(referral=seen_by(stefan, found), by=stefan, now=now + timedelta(hours=2))
+    assert AuditEvent.objects.filter(action="referral.read").last().purpose == "proceedings"
     read_referral(referral=found, by=entered(cast.alice))
-    purposes = set(AuditEvent.objects.filter(action="referral.read").values_list("purpose", flat=True))
-    assert purposes == {"answer the referral", "proceedings", "see what was sent"}
+    assert AuditEvent.objects.get(action="referral.read").purpose == "see what was sent"
 
 
 def test_the_senders_reading_does_not_open_it(referral, cast, alice):

@@ -73,7 +73,9 @@ def test_a_body_that_is_barred_is_shut_and_so_are_those_of_its_kind():
 
 def test_a_body_of_which_nobody_knows_that_it_works_is_shut():
     pack = load_pack("es")
-    bodies = tuple(replace(body, state=Operation.MAY_NOT_OPERATE) if body.code == STATE else body for body in pack.bodies)
+    bodies = tuple(
+        replace(body, state=Operation.MAY_NOT_OPERATE) if body.code == STATE else body for body in pack.bodies
+    )
     found = {way.to.code: way.shut for way in ways_from(LOCAL, replace(pack, bodies=bodies))}
     assert found[STATE] is Shut.MAY_NOT_OPERATE
 
@@ -126,7 +128,11 @@ def test_a_step_needs_a_day_that_has_come_a_source_and_where_something_is_decide
         check_step(kind, **values)
 
     check()
-    for changed, field in (({"on": date(2026, 11, 3)}, "on"), ({"source": " "}, "source"), ({"source": "x" * 201}, "source")):
+    for changed, field in (
+        ({"on": date(2026, 11, 3)}, "on"),
+        ({"source": " "}, "source"),
+        ({"source": "x" * 201}, "source"),
+    ):
         with pytest.raises(NotSound) as fault:
             check(**changed)
         assert fault.value.field == field

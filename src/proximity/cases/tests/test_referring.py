@@ -116,7 +116,9 @@ def test_a_way_that_is_shut_another_bodys_or_none_is_not_gone(assessed, alice, w
     assert not Referral.objects.exists()
 
 
-def test_a_body_whose_officer_it_is_about_is_not_offered_and_the_database_refuses_it(told, cast, alice, acting, monkeypatch):
+def test_a_body_whose_officer_it_is_about_is_not_offered_and_the_database_refuses_it(
+    told, cast, alice, acting, monkeypatch
+):
     report = told(barred=["madrid.state"])
     case = make_case(report, by=acting(alice))
     assert barred_from(case.report) == [cast.organisations["madrid.state"]]

@@ -31,7 +31,9 @@ def make(request: HttpRequest, *, reference: str) -> HttpResponse:
     except (NotNow, FileDamaged, parcels.TooLarge):
         say_done(request, _("No file could be made: something had changed, or a file of the case is damaged."))
         return HttpResponseRedirect(case_url(referral.case.reference, at="referral"))
-    response = render(request, "cases/referrals/passphrase.html", _about(referral) | {"made": made, "parcel": made.parcel})
+    response = render(
+        request, "cases/referrals/passphrase.html", _about(referral) | {"made": made, "parcel": made.parcel}
+    )
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -47,7 +49,10 @@ def fetch(request: HttpRequest, *, reference: str) -> HttpResponseBase:
         raise Http404 from None
     path = parcels.path_of(parcel.city_id, parcel.pk)
     response = FileResponse(
-        path.open("rb"), as_attachment=True, filename=f"{referral.reference}.zip.age", content_type="application/octet-stream"
+        path.open("rb"),
+        as_attachment=True,
+        filename=f"{referral.reference}.zip.age",
+        content_type="application/octet-stream",
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -176,4 +176,6 @@ def _render(request: HttpRequest, page: ReferralPage, name: str, form: forms.For
         "action": reverse(f"cases:referral_{name}", kwargs={"reference": page.referral.reference}) if what else "",
         "here": reverse("cases:referral", kwargs={"reference": page.referral.reference}),
     }  # fmt: skip
-    return render(request, "cases/referrals/referral.html", context, status=422 if form is not None and form.errors else 200)
+    return render(
+        request, "cases/referrals/referral.html", context, status=422 if form is not None and form.errors else 200
+    )

@@ -46,7 +46,9 @@ ACTS: Mapping[str, Act] = {
     "refer-withdraw": Act(
         SECTION, OneReferralForm, _("Take it back for good"), _take_back, fill=_which, when_closed=True
     ),
-    "refer-receipt": Act(SECTION, ReceiptForm, _("Record the receipt"), _receipt, fill=_receipt_today, when_closed=True),
+    "refer-receipt": Act(
+        SECTION, ReceiptForm, _("Record the receipt"), _receipt, fill=_receipt_today, when_closed=True
+    ),
     "refer-lost": Act(
         SECTION, OneReferralForm, _("Record as not received"), _not_received, fill=_which, when_closed=True
     ),

@@ -10,7 +10,7 @@ import proximity.foundation.pure.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_wall"),
-        ("cases", "0002_wall"),
+        ("cases", "0003_own_name"),
         ("reporting", "0004_files"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -4,7 +4,7 @@ from django.db import migrations
 
 from proximity.foundation.wall import sql
 
-STAFF = "proximity_staff"
+STAFF = sql.STAFF
 THREAD, REFERRAL, FILE, NOTE, PARCEL, STEP, TOLD = (
     f"cases_{name}"
     for name in (
@@ -22,7 +22,7 @@ def held(table: str, record: str) -> str:
 
 def of_referral(table: str, side: str) -> str:
     """Return the rule that the row's referral has the organisation of the context on one side."""
-    return f"EXISTS (SELECT 1 FROM {REFERRAL} r WHERE r.id = {table}.referral_id AND {side})"  # noqa: S608  (constants)
+    return f"EXISTS (SELECT 1 FROM {REFERRAL} r WHERE r.id = {table}.referral_id AND {side})"
 
 
 SENT, RECEIVED = f"r.sender_id = {ME}", f"r.receiver_id = {ME}"
@@ -37,11 +37,11 @@ EXISTS (SELECT 1 FROM {REFERRAL} r WHERE r.id = {STEP}.referral_id AND r.thread_
       AND NOT EXISTS (SELECT 1 FROM {REFERRAL} o WHERE o.thread_id = {STEP}.thread_id AND o.sender_id = {ME}
                       AND o.receiver_id IS NOT NULL AND o.state = 'accepted'))
   OR (kind NOT IN {BY_REFERRAL} AND r.receiver_id IS NULL AND r.state = 'signed_for' AND {SENT})))
-"""  # noqa: S608  (constants)
+"""
 
 # Which state may follow which, word for word `cases.rules.referrals.REFERRAL_TRANSITIONS`: a test tries every pair.
 MOVES = f"""
-CREATE FUNCTION referral_moves() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION referral_moves() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
     ('sent', 'opened'), ('sent', 'withdrawn'), ('opened', 'asked'), ('opened', 'accepted'), ('opened', 'returned'),
@@ -89,19 +89,24 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 REVOKE EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid) TO proximity_staff;
-"""  # noqa: S608  (constants)
+"""
 KEEP = "DROP FUNCTION take_back_referral(uuid); DROP FUNCTION is_own_step(uuid, uuid);"
 
-OWN_CASE = f"SELECT 1 FROM cases_case c WHERE c.id = {REFERRAL}.case_id AND c.{MINE}"  # noqa: S608  (constants)
-BARRED = f"SELECT 1 FROM accounts_barredreader b WHERE b.record_id = {REFERRAL}.case_id AND b.organisation_id = {REFERRAL}.receiver_id"  # noqa: S608  (constants)
-OWN_THREAD = f"SELECT 1 FROM {STEP} s JOIN {THREAD} t ON t.id = s.thread_id WHERE s.id = {TOLD}.step_id AND t.{MINE}"  # noqa: S608  (constants)
+OWN_CASE = f"SELECT 1 FROM cases_case c WHERE c.id = {REFERRAL}.case_id AND c.{MINE}"
+BARRED = f"SELECT 1 FROM accounts_barredreader b WHERE b.record_id = {REFERRAL}.case_id AND b.organisation_id = {REFERRAL}.receiver_id"
+OWN_THREAD = f"SELECT 1 FROM {STEP} s JOIN {THREAD} t ON t.id = s.thread_id WHERE s.id = {TOLD}.step_id AND t.{MINE}"
 NEW_REFERRAL = (
     f"{held(REFERRAL, 'id')} AND sender_id = {ME} AND holds_wrap(thread_id) AND state IN ('sent', 'ready')"
     " AND (receiver_id IS NULL) = (state = 'ready') AND opened_at IS NULL AND decided_at IS NULL AND ended_at IS NULL"
-    f" AND EXISTS ({OWN_CASE}) AND NOT EXISTS ({BARRED})"
+    f" AND works_here(sent_by) AND decided_by IS NULL AND EXISTS ({OWN_CASE}) AND NOT EXISTS ({BARRED})"
 )
+OWN_PARCEL = f"{held(PARCEL, 'referral_id')} AND {of_referral(PARCEL, SENT)}"
+RECEIVED_CASE = "SELECT 1 FROM cases_referral r WHERE r.id = referral_id AND r.receiver_id = (SELECT app_organisation()) AND r.state = 'accepted'"
+# In place of what `0003_own_name` says: a case is opened from a report that is held, or from a referral that was accepted.
+OPENS = f"{MINE} AND works_here(opened_by) AND (referral_id IS NULL AND holds_wrap(report_id) OR report_id IS NULL AND EXISTS ({RECEIVED_CASE}))"
+OPENED = f"{MINE} AND works_here(opened_by) AND holds_wrap(report_id)"
 NEW_STEP = (
-    f"{held(STEP, 'thread_id')} AND {MINE} AND {MAY_SAY}"
+    f"{held(STEP, 'thread_id')} AND {MINE} AND works_here(noted_by) AND {MAY_SAY}"
     " AND (replaces_id IS NULL OR is_own_step(replaces_id, thread_id))"
 )
 HOLDER_TELLS = f"city_id = (SELECT app_city()) AND {MINE} AND EXISTS ({OWN_THREAD})"
@@ -110,8 +115,12 @@ HOLDER_TELLS = f"city_id = (SELECT app_city()) AND {MINE} AND EXISTS ({OWN_THREA
 class Migration(migrations.Migration):
     """Grants and policies. The public role gets none; nothing but a state is ever changed, and nothing deleted."""
 
-    dependencies = [("cases", "0003_referrals"), ("accounts", "0002_wall"), ("evidence", "0002_wall")]
+    dependencies = [("cases", "0004_referrals"), ("accounts", "0004_own_name"), ("evidence", "0003_own_name")]
     operations = [
+        migrations.RunSQL(
+            f"ALTER POLICY staff_own_case ON cases_case WITH CHECK ({OPENS})",
+            f"ALTER POLICY staff_own_case ON cases_case WITH CHECK ({OPENED})",
+        ),
         migrations.RunSQL(MOVES, UNMOVED),
         migrations.RunSQL(TAKE_BACK, KEEP),
         sql.grant(THREAD, staff="SELECT, INSERT"),
@@ -128,7 +137,10 @@ class Migration(migrations.Migration):
         sql.policy(
             REFERRAL, "receiver_answers", role=STAFF, command="UPDATE",
             using=f"{held(REFERRAL, 'id')} AND receiver_id = {ME}",
-            check=f"receiver_id = {ME} AND state IN ('opened', 'asked', 'accepted', 'returned') AND ended_at IS NULL",
+            check=(
+                f"receiver_id = {ME} AND state IN ('opened', 'asked', 'accepted', 'returned') AND ended_at IS NULL"
+                " AND (decided_by IS NULL OR works_here(decided_by))"
+            ),
         ),
         sql.policy(
             REFERRAL, "sender_goes_on", role=STAFF, command="UPDATE",
@@ -151,17 +163,14 @@ class Migration(migrations.Migration):
         sql.policy(
             NOTE, "own_side_writes", role=STAFF, command="INSERT",
             check=(
-                f"{held(NOTE, 'referral_id')} AND {MINE} AND (kind = 'answer' AND {of_referral(NOTE, SENT)}"
+                f"{held(NOTE, 'referral_id')} AND {MINE} AND works_here(written_by) AND (kind = 'answer' AND {of_referral(NOTE, SENT)}"
                 f" OR kind IN ('question', 'return') AND {of_referral(NOTE, RECEIVED)})"
             ),
         ),
         sql.grant(PARCEL, staff="SELECT, INSERT, UPDATE (fetched_at, signed_on, receipt, ended_at)"),
         sql.enable(PARCEL),
-        sql.policy(
-            PARCEL, "sender_hands_over", role=STAFF,
-            using=f"{held(PARCEL, 'referral_id')} AND {of_referral(PARCEL, SENT)}",
-            check=f"{held(PARCEL, 'referral_id')} AND {of_referral(PARCEL, SENT)}",
-        ),
+        sql.policy(PARCEL, "sender_hands_over", role=STAFF, using=OWN_PARCEL, check=OWN_PARCEL),
+        sql.narrow(PARCEL, "own_name", role=STAFF, command="INSERT", check="works_here(made_by) AND receipt IS NULL"),
         sql.grant(STEP, staff="SELECT, INSERT"),
         sql.enable(STEP),
         sql.policy(STEP, "chain_sees", role=STAFF, command="SELECT", using=held(STEP, "thread_id")),
