@@ -30,7 +30,7 @@ HAPPENED: Mapping[StepKind, Words] = {
     StepKind.SENTENCED: _("On %(day)s the court decided on a sentence."),
     StepKind.UPLIFT: _("The sentence of %(day)s is higher because of hate as a motive."),
     StepKind.NO_UPLIFT: _("The sentence of %(day)s is not higher because of hate as a motive."),
-    StepKind.APPEALED: _("On %(day)s a decision in your case was appealed. A higher court looks at it again."),
+    StepKind.APPEALED: _("On %(day)s a decision in your case was appealed. A court looks at it again."),
     StepKind.MISTAKE: _("What we wrote to you before was a mistake."),
 }
 BY_DUTY = _("On %(day)s %(sender)s passed your case on to %(who)s, as the law asks them to.")
@@ -49,7 +49,7 @@ MEANS: Mapping[StepKind, Words] = {
         "This does not mean that you were not believed. What you told stays recorded as you told it. You can ask here why."
     ),
     StepKind.ACQUITTED: _(
-        "This does not mean that you were not believed: a court needs proof beyond doubt. You can ask here what it means."
+        "This does not mean that you were not believed: to find somebody guilty, a court needs proof. You can ask here what it means."
     ),
 }
 NOTHING_TO_DO = _("You need not do anything now. You can write here at any time.")

@@ -77,6 +77,12 @@ def label_in(entry: Entry, lang: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Return what a language calls itself; a code that stands in no list stands for itself."""
+    return next((one.own_name for one in codes.languages() if one.code == code), code)
+
+
+@register.filter
 def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
     """Return the name of somebody by id or by how the log calls her; who is unknown stays as she is called."""
     return names.get(str(person), str(person or ""))
