@@ -18,8 +18,8 @@ from proximity.cases.operations.opening import next_reference
 from proximity.cases.operations.proceedings import Words, store_step
 from proximity.cases.operations.referring import store_note
 from proximity.cases.rules.proceedings import StepKind
-from proximity.cases.rules.referrals import TO_ANSWER, NoteKind, ReferralState, check_may_become
-from proximity.cases.rules.states import title_from
+from proximity.cases.rules.referrals import TO_ANSWER, LegalBasis, NoteKind, ReferralState, check_may_become
+from proximity.cases.rules.states import OffenceState, title_from
 from proximity.cases.snapshots import open_snapshot
 from proximity.foundation.pure.ids import new_id
 from proximity.reporting.rules.deadlines import local_day
@@ -125,6 +125,7 @@ def _case_of_thread(referral: Referral, by: Actor) -> Case | None:
 
 
 def _open_case(referral: Referral, by: Actor, now: datetime) -> Case | None:
+    """Open a case from a referral. Where it rests on the duty, the sender suspected an offence: the case begins so."""
     if not by.may(Capability.WORK_CASES):
         return None
     dossier = open_snapshot(referral, open_record(referral.pk, by=by)).dossier
@@ -137,6 +138,7 @@ def _open_case(referral: Referral, by: Actor, now: datetime) -> Case | None:
         id=identifier, city_id=by.city_id, organisation=by.organisation, referral=referral,
         reference=next_reference(by.organisation.city, now),
         title=key.seal_text(title or dossier.head.reference, table=CASE_TABLE, column="title", row=identifier),
+        offence_state=OffenceState.SUSPECTED if referral.basis == LegalBasis.DUTY else OffenceState.UNDECIDED,
         assignee_id=by.person_id, opened_by=by.person_id, opened_at=now,
     )  # fmt: skip
     case.save(force_insert=True)

@@ -34,6 +34,7 @@ from proximity.cases.operations.referring import withdraw_referral
 from proximity.cases.queries.page import case_page
 from proximity.cases.queries.snapshots import dossier_of, received_dossiers
 from proximity.cases.rules.referrals import PersonsShown, ReferralState
+from proximity.cases.rules.states import OffenceState
 from proximity.cases.tests.referrals import TO_FISCALIA, at_petra, entered, refer, returned, seen_by
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role
@@ -140,6 +141,7 @@ def test_accepting_opens_a_case_of_ones_own_without_report_and_once(referral, ca
     stefan = entered(cast.stefan)
     case = accept_referral(referral=referral, by=stefan)
     assert (case.report, case.referral, case.organisation) == (None, referral, stefan.organisation)
+    assert case.offence_state == OffenceState.SUSPECTED
     assert case.reference == assessed.reference.replace("0001", "0002")
     assert list(cases_visible_to(stefan)) == [case]
     assert thread_of(case) == referral.thread_id
