@@ -49,7 +49,8 @@ MEANS: Mapping[StepKind, Words] = {
         "This does not mean that you were not believed. What you told stays recorded as you told it. You can ask here why."
     ),
     StepKind.ACQUITTED: _(
-        "This does not mean that you were not believed: to find somebody guilty, a court needs proof. You can ask here what it means."
+        "This does not mean that you were not believed: to find somebody guilty, a court needs proof."
+        " You can ask here what it means."
     ),
 }
 NOTHING_TO_DO = _("You need not do anything now. You can write here at any time.")
