@@ -48,6 +48,8 @@ class Capability(StrEnum):
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     READ_AUDIT = "read_audit"
+    KEEP_RECORDS = "keep_records"
+    DISPOSE = "dispose"
 
 
 _DESK = frozenset({
@@ -59,11 +61,11 @@ _CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK,
+    Role.SUPERVISOR: _CASEWORK | {Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
     Role.PROSECUTOR: _REFERRED | {Capability.READ_FILES, Capability.READ_FIGURES},
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
-    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES}),
+    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
 }
 
 

@@ -1,6 +1,7 @@
 """The only ways to a referral and to what follows it: the role's capability and the wraps of one's organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,6 +14,8 @@ from proximity.cases.models import Case, ProceedingsStep, ProceedingsThread, Ref
 from proximity.cases.rules.proceedings import StepKind, kinds_open_to
 from proximity.cases.rules.referrals import TAKEN_OVER, ReferralState
 from proximity.foundation.pure.ids import may_be_reference
+
+NOT_SENT = (ReferralState.WITHDRAWN, ReferralState.NOT_RECEIVED)
 
 
 class ReferralNotFound(LookupError):
@@ -75,6 +78,12 @@ def thread_of(case: Case) -> UUID | None:
     if case.referral_id is not None:
         return Referral.objects.values_list("thread_id", flat=True).get(pk=case.referral_id)
     return case.referrals.order_by("number").values_list("thread_id", flat=True).first()
+
+
+def first_sent(cases: Collection[UUID]) -> dict[UUID, datetime]:
+    """Return when each of these cases was first referred and not taken back, in one query; those that never were are left out."""
+    found = Referral.objects.filter(case__in=list(cases)).exclude(state__in=NOT_SENT).order_by("-sent_at")
+    return dict(found.values_list("case_id", "sent_at"))
 
 
 def steps_of(thread_id: UUID) -> QuerySet[ProceedingsStep]:

@@ -113,4 +113,6 @@ FAULTS: Mapping[str, Words] = {
     "on": _("This day has not come yet."),
     "source": _("Name the document that says so, in at most 200 characters."),
     "name": _("Write who signed."),
+    "authority": _("Say who asks for it or allows it."),
+    "amount": _("This is longer than the law allows, or no time at all."),
 }

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proximity.cases.forms.fields import DAY_NEEDED, NEEDED, Radios, Text, choices_of
 from proximity.cases.operations.referring import Plan
-from proximity.cases.queries import labels
+from proximity.cases.queries import referral_labels as labels
 from proximity.cases.queries.ways import Offer
 from proximity.cases.rules.proceedings import ENTERED, MAX_SOURCE, StepKind
 from proximity.cases.rules.referrals import LegalBasis, PersonsShown

@@ -9,17 +9,33 @@ from proximity.cases.models.referrals import (
     ReferralNote,
     ReferralParcel,
 )
+from proximity.cases.models.retention import (
+    Disposal,
+    DisposalEntry,
+    KeepingReview,
+    LegalHold,
+    RetentionChoice,
+    RetentionSchedule,
+)
+from proximity.cases.models.summaries import DailySummary
 from proximity.cases.models.tasks import Task
 
 __all__ = [
     "Case",
     "CaseCounter",
+    "DailySummary",
+    "Disposal",
+    "DisposalEntry",
+    "KeepingReview",
+    "LegalHold",
     "ProceedingsStep",
     "ProceedingsThread",
     "Referral",
     "ReferralFile",
     "ReferralNote",
     "ReferralParcel",
+    "RetentionChoice",
+    "RetentionSchedule",
     "StepTold",
     "Task",
 ]

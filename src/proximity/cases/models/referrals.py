@@ -14,13 +14,16 @@ from proximity.reporting.models import Report
 class ProceedingsThread(models.Model):
     """All that follows the first referral of a case. Its id is a record: each organisation of the chain holds its key.
 
-    `organisation` holds the report, and so is who tells the person; `report` names it for that organisation's own job.
+    `organisation` holds the report, and so is who tells the person; `report` names it for that organisation's own job. The
+    report, and the case of a referral, may be disposed of where others of the chain keep theirs: the id is what is left.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(
+        Report, null=True, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+"
+    )  # fmt: skip
     began_at = models.DateTimeField()
 
     privacy = {
@@ -48,7 +51,7 @@ class Referral(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     thread = models.ForeignKey(ProceedingsThread, on_delete=models.PROTECT, related_name="referrals")
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="referrals")
+    case = models.ForeignKey(Case, on_delete=models.DO_NOTHING, db_constraint=False, related_name="referrals")
     number = models.PositiveSmallIntegerField()
     reference = models.CharField(max_length=40)
     sender = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")

@@ -13,6 +13,7 @@ from proximity.audit.operations import record_event
 from proximity.audit.queries import was_noted
 from proximity.cases.access_referrals import lock_received, received_by, referrals_visible_to
 from proximity.cases.models import Case, Referral
+from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.operations.opening import TABLE as CASE_TABLE
 from proximity.cases.operations.opening import next_reference
 from proximity.cases.operations.proceedings import Words, store_step
@@ -129,7 +130,7 @@ def _open_case(referral: Referral, by: Actor, now: datetime) -> Case | None:
     if not by.may(Capability.WORK_CASES):
         return None
     dossier = open_snapshot(referral, open_record(referral.pk, by=by)).dossier
-    identifier = new_id()
+    identifier, by_duty = new_id(), referral.basis == LegalBasis.DUTY
     key = new_record(
         identifier, city_id=by.city_id, readers=[by.organisation], barred=_barred(referral)
     )  # fmt: skip
@@ -138,10 +139,11 @@ def _open_case(referral: Referral, by: Actor, now: datetime) -> Case | None:
         id=identifier, city_id=by.city_id, organisation=by.organisation, referral=referral,
         reference=next_reference(by.organisation.city, now),
         title=key.seal_text(title or dossier.head.reference, table=CASE_TABLE, column="title", row=identifier),
-        offence_state=OffenceState.SUSPECTED if referral.basis == LegalBasis.DUTY else OffenceState.UNDECIDED,
+        offence_state=OffenceState.SUSPECTED if by_duty else OffenceState.UNDECIDED, offence_at=now if by_duty else None,
         assignee_id=by.person_id, opened_by=by.person_id, opened_at=now,
     )  # fmt: skip
     case.save(force_insert=True)
+    schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.opened_from_referral", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return case
 

@@ -1,15 +1,25 @@
 """The words for the codes of cases, and what each action of the log was."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from proximity.assessment.queries.labels import Words
-from proximity.cases.rules.proceedings import StepKind
-from proximity.cases.rules.referrals import LegalBasis, NoteKind, PersonsShown, ReferralState, Shut
+from proximity.cases.rules.clocks import ClockState
+from proximity.cases.rules.dues import Due, Urgency
+from proximity.cases.rules.retention import ERASURE, OWN, DisposalState, Outcome
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.foundation.pure.spans import Unit
+from proximity.packs.vocabulary import ClockKind, KeptKind
+
+HOUR = 3600
+LAST_HOURS = 48
+"""For so long something that was due at an hour is overdue by hours; after that by days."""
 
 STATUS: Mapping[str, Words] = {
     CaseStatus.NEW: _("New"),
@@ -33,57 +43,66 @@ TASK_KIND: Mapping[str, Words] = {
     TaskKind.CONTACT: _("Speak to somebody"),
     TaskKind.OTHER: _("Something else"),
 }
-REFERRAL_STATE: Mapping[str, Words] = {
-    ReferralState.SENT: _("sent, not opened yet"),
-    ReferralState.OPENED: _("opened"),
-    ReferralState.ASKED: _("a question waits for an answer"),
-    ReferralState.ANSWERED: _("the question is answered"),
-    ReferralState.ACCEPTED: _("accepted"),
-    ReferralState.RETURNED: _("sent back"),
-    ReferralState.WITHDRAWN: _("taken back"),
-    ReferralState.READY: _("file ready, no receipt yet"),
-    ReferralState.SIGNED_FOR: _("receipt signed"),
-    ReferralState.NOT_RECEIVED: _("not received"),
+CLOCK_DUE: Mapping[str, Words] = {
+    ClockKind.ACKNOWLEDGE: _("First answer to the person"),
+    ClockKind.INFORM: _("Tell the person how her case stands"),
+    ClockKind.FEEDBACK: _("Feedback to the person"),
+    ClockKind.COMPLAIN: _("Until then the person can make a formal complaint"),
+    ClockKind.HAND_OVER: _("Hand over to prosecution or court"),
+    ClockKind.PRESERVE: _("The provider keeps the data until then"),
+    ClockKind.RECORDING: _("Recordings go to the court"),
+}
+CLOCK_STATE: Mapping[str, Words] = {
+    ClockState.RUNNING: _("running"),
+    ClockState.OVERDUE: _("overdue"),
+    ClockState.MET: _("kept"),
+    ClockState.MET_LATE: _("kept late"),
+    ClockState.ENDED: _("ended with the case"),
+}
+URGENCY: Mapping[str, Words] = {
+    Urgency.OVERDUE: _("Overdue"),
+    Urgency.TODAY: _("Today"),
+    Urgency.SOON: _("Soon"),
+}
+ERASURE_DUE = _("Answer to the request to erase")
+KEEP_RECORDINGS = _("Ask for the camera recordings")
+KEPT_KIND: Mapping[str, Words] = {
+    KeptKind.REPORT: _("Report without a case"),
+    KeptKind.INCIDENT: _("Case without a suspected offence"),
+    KeptKind.OFFENCE: _("Case with an offence suspected or to be decided"),
+    KeptKind.UNSOLVED: _("Case closed without a suspect"),
+    KeptKind.NEEDS: _("Needs and protection"),
+    KeptKind.RECORDINGS: _("Recordings"),
+    KeptKind.FACTS: _("Coded facts for figures"),
+    KeptKind.LOG: _("Log of who did what"),
+}
+DISPOSAL_STATE: Mapping[str, Words] = {
+    DisposalState.PROPOSED: _("waits for a second person"),
+    DisposalState.CONFIRMED: _("confirmed, being carried out"),
+    DisposalState.REFUSED: _("refused"),
+    DisposalState.DONE: _("carried out"),
+}
+OUTCOME: Mapping[str, Words] = {
+    Outcome.WAITING: _("waits"),
+    Outcome.DISPOSED: _("disposed of"),
+    Outcome.HELD: _("kept: a legal hold was set meanwhile"),
+    Outcome.OPEN: _("kept: it was opened again meanwhile"),
+    Outcome.GONE: _("was not there any more"),
+    Outcome.REFUSED: _("kept: the list was refused"),
 }
 BASIS: Mapping[str, Words] = {
-    LegalBasis.DUTY: _("Legal duty: the rule above"),
-    LegalBasis.CONSENT: _("The person agreed"),
+    OWN: _("the organisation's own period"),
+    ERASURE: _("the person's request to erase was granted"),
 }
-BASIS_SAID: Mapping[str, Words] = {LegalBasis.DUTY: _("legal duty"), LegalBasis.CONSENT: _("consent of the person")}
-PERSONS: Mapping[str, Words] = {
-    PersonsShown.BY_ROLE: _("By role only, without contact details"),
-    PersonsShown.IN_CLEAR: _("With the contact details that were given"),
+SPAN: Mapping[str, Callable[[int], str]] = {
+    Unit.HOURS: lambda number: ngettext("%(number)d hour", "%(number)d hours", number) % {"number": number},
+    Unit.DAYS: lambda number: ngettext("%(number)d day", "%(number)d days", number) % {"number": number},
+    Unit.WORKING_DAYS: lambda number: (
+        ngettext("%(number)d working day", "%(number)d working days", number) % {"number": number}
+    ),
+    Unit.MONTHS: lambda number: ngettext("%(number)d month", "%(number)d months", number) % {"number": number},
+    Unit.YEARS: lambda number: ngettext("%(number)d year", "%(number)d years", number) % {"number": number},
 }
-NOTE: Mapping[str, Words] = {
-    NoteKind.QUESTION: _("Question"),
-    NoteKind.ANSWER: _("Answer"),
-    NoteKind.RETURN: _("Sent back, because"),
-}
-SHUT: Mapping[str, Words] = {
-    Shut.UNCONFIRMED: _("Not offered: whether your organisation goes by this rule has to be confirmed first."),
-    Shut.BARRED: _("Not offered: this body must not see the case, which complains about one of its officers."),
-    Shut.MAY_NOT_OPERATE: _("Not offered: it is not known whether this body works yet."),
-}
-STEP: Mapping[str, Words] = {
-    StepKind.REFERRED: _("Referred"),
-    StepKind.ACCEPTED: _("Accepted"),
-    StepKind.RETURNED: _("Sent back"),
-    StepKind.INVESTIGATION_OPENED: _("Investigation opened"),
-    StepKind.CHARGED: _("Charge brought"),
-    StepKind.NOT_CHARGED: _("No charge brought"),
-    StepKind.BIAS_KEPT: _("Bias element kept"),
-    StepKind.BIAS_DROPPED: _("Bias element dropped"),
-    StepKind.DISMISSED: _("Proceedings ended without a judgment"),
-    StepKind.CONVICTED: _("Judgment: convicted"),
-    StepKind.ACQUITTED: _("Judgment: acquitted"),
-    StepKind.SENTENCED: _("Sentence"),
-    StepKind.UPLIFT: _("Sentence higher because of bias"),
-    StepKind.NO_UPLIFT: _("Sentence not higher because of bias"),
-    StepKind.APPEALED: _("Appeal"),
-    StepKind.MISTAKE: _("Entered by mistake"),
-}
-FEEDBACK_DUE = _("Feedback to the person")
-KEEP_RECORDINGS = _("Ask for the camera recordings")
 
 # What the timeline calls each action of the log. An action that is not named here stands there as the log has it.
 ACTION: Mapping[str, Words] = {
@@ -110,6 +129,10 @@ ACTION: Mapping[str, Words] = {
     "parcel.not_received": _("File recorded as not received"),
     "case.closed": _("Closed, with feedback to the person"),
     "case.reopened": _("Opened again"),
+    "case.held": _("Legal hold set"),
+    "case.hold_lifted": _("Legal hold lifted"),
+    "case.kept_on": _("Looked at again: still needed"),
+    "case.not_disposed": _("Not disposed of"),
     "assessment.bias_answered": _("Bias question answered"),
     "assessment.indicator_added": _("Indicator noted"),
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),
@@ -125,3 +148,16 @@ def due_words(days_left: int) -> str:
     if days_left == 0:
         return now_("today")
     return ngettext("in %(days)d day", "in %(days)d days", days_left) % {"days": days_left}
+
+
+def until_words(due: Due, *, now: datetime, today: date, time_zone: str) -> str:
+    """Return in words how long there is still to go; within a day of what is due at an hour, the hour too."""
+    if due.at is None:
+        return due_words(due.days_left(today))
+    hours = int((due.at - now).total_seconds() // HOUR)
+    at = date_format(due.at.astimezone(ZoneInfo(time_zone)), "j M H:i")
+    if due.at < now:
+        late = -hours
+        words = ngettext("%(hours)d hour overdue", "%(hours)d hours overdue", late) % {"hours": late}
+        return f"{words} ({at})" if late <= LAST_HOURS else due_words(min(-1, due.days_left(today)))
+    return f"{ngettext('in %(hours)d hour', 'in %(hours)d hours', hours) % {'hours': hours}} ({at})"

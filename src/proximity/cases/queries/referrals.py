@@ -23,7 +23,8 @@ from proximity.cases.access_referrals import (
     thread_of,
 )
 from proximity.cases.models import Case, ProceedingsStep, Referral, ReferralFile, ReferralNote, ReferralParcel, StepTold
-from proximity.cases.queries.labels import REFERRAL_STATE, due_words
+from proximity.cases.queries.labels import due_words
+from proximity.cases.queries.referral_labels import REFERRAL_STATE
 from proximity.cases.queries.snapshots import received_dossiers
 from proximity.cases.queries.ways import Offer, offers_of
 from proximity.cases.rules.proceedings import BY_REFERRAL, NOT_TOLD, StepKind

@@ -16,7 +16,7 @@ from proximity.assessment.queries.assessments import Ground, Indicator, assessme
 from proximity.assessment.queries.labels import Words as Label
 from proximity.cases.access_referrals import steps_of, thread_of
 from proximity.cases.models import Case, ProceedingsStep, Referral, ReferralFile
-from proximity.cases.queries.labels import STEP
+from proximity.cases.queries.referral_labels import STEP
 from proximity.cases.rules.proceedings import standing
 from proximity.cases.rules.referrals import PersonsShown, ReferralState
 from proximity.cases.snapshots import open_snapshot, words_of_step

@@ -16,7 +16,7 @@ from proximity.cases.forms.fields import FAULTS
 from proximity.cases.forms.referral import ReferForm
 from proximity.cases.models import Case
 from proximity.cases.operations.referring import ChangedMeanwhile, Draft, draft_referral, refer_case
-from proximity.cases.queries.labels import BASIS_SAID
+from proximity.cases.queries.referral_labels import BASIS_SAID
 from proximity.cases.queries.snapshots import case_files
 from proximity.cases.queries.ways import offers_of
 from proximity.cases.views.page import case_or_404, case_url

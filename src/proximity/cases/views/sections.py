@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 
 from proximity.accounts.actors import Actor
+from proximity.cases.queries.keeping_page import keeping_of
 from proximity.cases.queries.page import CasePage
 from proximity.cases.queries.referrals import case_referrals
 
 # A section `x` is drawn by `cases/parts/x.html`, which finds its data as `sections.x`.
 SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {
+    "keeping": keeping_of,
     "referral": lambda page, by: case_referrals(page.case, by=by),
 }

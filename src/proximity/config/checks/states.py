@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases.rules import referrals
+from proximity.cases.rules import referrals, retention
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
@@ -41,6 +41,12 @@ MACHINES = (
         "From *sent* on between two organisations of this instance; from *ready* on as a file for a body without an account.",
         referrals.BEGINNINGS,
         referrals.REFERRAL_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A list for disposal",
+        "One person proposes, another confirms; then it is carried out and kept for good.",
+        (retention.DisposalState.PROPOSED,),
+        retention.DISPOSAL_TRANSITIONS.items(),
     ),
     Machine(
         "A ground of bias",

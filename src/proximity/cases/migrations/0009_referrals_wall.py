@@ -87,10 +87,31 @@ CREATE FUNCTION is_own_step(step uuid, of_thread uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM {STEP} WHERE id = step AND thread_id = of_thread AND organisation_id = app_organisation())
 $$;
-REVOKE EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid) TO proximity_staff;
+-- The last organisation of a chain has disposed of its case and given up its keys: nobody can read what is left, and it goes.
+CREATE FUNCTION drop_proceedings_of_nobody(thread uuid) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE sent uuid[];
+BEGIN
+  sent := ARRAY(SELECT id FROM {REFERRAL} WHERE thread_id = thread);
+  IF EXISTS (SELECT 1 FROM accounts_keywrap w WHERE w.record_id = thread OR w.record_id = ANY(sent))
+     OR EXISTS (SELECT 1 FROM cases_case c WHERE c.referral_id = ANY(sent) OR c.id IN
+                (SELECT r.case_id FROM {REFERRAL} r WHERE r.thread_id = thread)) THEN
+    RETURN false;
+  END IF;
+  DELETE FROM {TOLD} WHERE step_id IN (SELECT id FROM {STEP} WHERE thread_id = thread);
+  DELETE FROM {STEP} WHERE thread_id = thread;
+  DELETE FROM {NOTE} WHERE referral_id = ANY(sent);
+  DELETE FROM {FILE} WHERE referral_id = ANY(sent);
+  DELETE FROM {PARCEL} WHERE referral_id = ANY(sent);
+  DELETE FROM {REFERRAL} WHERE id = ANY(sent);
+  DELETE FROM {THREAD} WHERE id = thread;
+  DELETE FROM accounts_barredreader WHERE record_id = thread OR record_id = ANY(sent);
+  RETURN true;
+END $$;
+REVOKE EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid), drop_proceedings_of_nobody(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION take_back_referral(uuid), is_own_step(uuid, uuid), drop_proceedings_of_nobody(uuid) TO proximity_staff;
 """
-KEEP = "DROP FUNCTION take_back_referral(uuid); DROP FUNCTION is_own_step(uuid, uuid);"
+KEEP = "DROP FUNCTION take_back_referral(uuid); DROP FUNCTION is_own_step(uuid, uuid); DROP FUNCTION drop_proceedings_of_nobody(uuid);"
 
 OWN_CASE = f"SELECT 1 FROM cases_case c WHERE c.id = {REFERRAL}.case_id AND c.{MINE}"
 BARRED = f"SELECT 1 FROM accounts_barredreader b WHERE b.record_id = {REFERRAL}.case_id AND b.organisation_id = {REFERRAL}.receiver_id"
@@ -115,7 +136,7 @@ HOLDER_TELLS = f"city_id = (SELECT app_city()) AND {MINE} AND EXISTS ({OWN_THREA
 class Migration(migrations.Migration):
     """Grants and policies. The public role gets none; nothing but a state is ever changed, and nothing deleted."""
 
-    dependencies = [("cases", "0004_referrals"), ("accounts", "0004_own_name"), ("evidence", "0003_own_name")]
+    dependencies = [("cases", "0008_referrals"), ("accounts", "0004_own_name"), ("evidence", "0003_own_name")]
     operations = [
         migrations.RunSQL(
             f"ALTER POLICY staff_own_case ON cases_case WITH CHECK ({OPENS})",
