@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, log, names, retention, walls, web
+from tests.attack import disk, log, names, referrals, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
@@ -13,6 +13,7 @@ SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     walls.attacks,
     names.attacks,
     web.attacks,
+    referrals.attacks,
     disk.attacks,
     retention.attacks,
     log.attacks,
