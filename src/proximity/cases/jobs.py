@@ -1,4 +1,4 @@
-"""Background work of cases: daily summary, times of keeping, disposal by two persons, suspects who delete themselves, packs."""
+"""Background work of cases: words to the person on steps, summaries, times of keeping, disposal, suspects who go, packs."""
 
 import logging
 from uuid import UUID
@@ -20,6 +20,7 @@ from proximity.cases.operations.packs import begin_pack, fail_pack, fault_of, ma
 from proximity.cases.operations.summaries import claim_summary, letter
 from proximity.cases.operations.suspects import delete_due_suspect
 from proximity.cases.operations.sweeping import sweep_packs
+from proximity.cases.operations.telling import tell_step, waiting_steps
 from proximity.cases.rules.persons import PersonRole
 from proximity.cases.rules.retention import DisposalState, Outcome
 from proximity.foundation.jobs import job, periodic
@@ -27,6 +28,35 @@ from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.reporting.rules.deadlines import local_day
 
 log = logging.getLogger("proximity.cases")
+
+
+@periodic(name="cases.tell_steps", cron="* * * * * */10")
+def tell_waiting_steps() -> None:
+    """Tell each person of the steps that wait, thread by thread, each step in a transaction of its own.
+
+    The worker looks for itself: who enters a step is another organisation, and knows nothing of the person. A step that fails
+    holds back those behind it in its thread, and no other thread.
+    """
+    for organisation in Organisation.objects.all():
+        for steps in _untold_at(organisation).values():
+            _tell_in_order(organisation, steps)
+
+
+def _tell_in_order(organisation: Organisation, steps: list[UUID]) -> None:
+    for step_id in steps:
+        try:
+            with transaction.atomic():
+                enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+                tell_step(step_id=step_id, by=machine_of(organisation))
+        except Exception:
+            log.exception("a person could not be told of a step", extra={"object_id": step_id})
+            return
+
+
+def _untold_at(organisation: Organisation) -> dict[UUID, list[UUID]]:
+    with transaction.atomic():
+        enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+        return waiting_steps(machine_of(organisation))
 
 
 @periodic(name="cases.summaries", cron="*/5 * * * *")

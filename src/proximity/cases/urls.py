@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from proximity.cases.views import doors, evidence, law, lists, needs, packs, page, support, timeline
+from proximity.cases.views import (
+    doors,
+    evidence,
+    law,
+    lists,
+    needs,
+    packs,
+    page,
+    parcels,
+    referrals,
+    referring,
+    support,
+    timeline,
+)
 from proximity.cases.views.acts import ACTS
 
 app_name = "cases"
@@ -40,5 +53,15 @@ urlpatterns: list[URLPattern] = [
         for name in evidence.PIECE_ACTS
     ),
     path("cases/<str:reference>/packs/<uuid:pack_id>/", packs.download, name="pack_download"),
+    path("cases/<str:reference>/refer/", referring.refer, name="refer"),
     *(path(f"cases/<str:reference>/{name}/", page.act, {"act": name}, name=name) for name in ACTS),
+    path("referrals/", referrals.show_list, name="referrals"),
+    path("referrals/<str:reference>/", referrals.show, name="referral"),
+    path("referrals/<str:reference>/file/", parcels.fetch, name="parcel"),
+    path("referrals/<str:reference>/file/make/", parcels.make, name="make_parcel"),
+    path("referrals/<str:reference>/file/receipt/", parcels.receipt, name="receipt"),
+    *(
+        path(f"referrals/<str:reference>/{name}/", referrals.act, {"act": name}, name=f"referral_{name}")
+        for name in referrals.ACTS
+    ),
 ]

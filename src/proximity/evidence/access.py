@@ -24,8 +24,8 @@ class RequestNotFound(LookupError):
 
 
 def files_visible_to(by: Actor) -> QuerySet[EvidenceFile]:
-    """Return the files that the actor's organisation holds a key to; none without the capability to read reports."""
-    if not by.may(Capability.READ_REPORTS):
+    """Return the files that the actor's organisation holds a key to; none without the capability to read files."""
+    if not by.may(Capability.READ_FILES):
         return EvidenceFile.objects.none()
     return EvidenceFile.objects.filter(city_id=by.city_id)
 

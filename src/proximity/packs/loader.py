@@ -148,6 +148,7 @@ def _handover(table: Table, owner: str) -> Handover:
         to=to,
         within_hours=table.whole_or_none("within_hours"),
         rule=table.words("rule"),
+        confirmed=table.flag_or_none("confirmed") is not False,
         legal_source=table.text_or_none("legal_source"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),

@@ -178,11 +178,15 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """To whom a body must or may hand a case on (`to` is a body code), within how many hours, by which rule."""
+    """To whom a body must or may hand a case on (`to` is a body code), within how many hours, by which rule.
+
+    `confirmed` False: the rule was seen, but not whether it is for this body to go by it. Nobody is offered such a way.
+    """
 
     to: str
     within_hours: int | None
     rule: Words
+    confirmed: bool
     legal_source: str | None
     seen_at: SeenAt
     code: str

@@ -6,7 +6,15 @@ from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeas
 from proximity.cases.models.notices import Notice
 from proximity.cases.models.packs import CasePack
 from proximity.cases.models.persons import CasePerson, NecessityTest
+from proximity.cases.models.proceedings import ProceedingsStep, StepTold
 from proximity.cases.models.qualifications import Qualification, ReadingRequest, SecondReading
+from proximity.cases.models.referrals import (
+    ProceedingsThread,
+    Referral,
+    ReferralFile,
+    ReferralNote,
+    ReferralParcel,
+)
 from proximity.cases.models.retention import (
     Disposal,
     DisposalEntry,
@@ -44,13 +52,20 @@ __all__ = [
     "NeedsFile",
     "NeedsVersion",
     "Notice",
+    "ProceedingsStep",
+    "ProceedingsThread",
     "ProtectionMeasure",
     "Qualification",
     "ReadingRequest",
+    "Referral",
+    "ReferralFile",
+    "ReferralNote",
+    "ReferralParcel",
     "RetentionChoice",
     "RetentionSchedule",
     "RightsNotice",
     "SecondReading",
+    "StepTold",
     "Substitution",
     "SupportAnswer",
     "SupportConsent",

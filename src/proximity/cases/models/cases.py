@@ -36,12 +36,16 @@ class CaseCounter(models.Model):
 
 
 class Case(models.Model):
-    """One case, opened by one organisation from one report. Its texts are sealed with its own key, not with the report's."""
+    """One case, opened by one organisation from one report, or from what another referred to it (`report` is null then).
+
+    Its texts are sealed with its own key, not with the report's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
+    referral = models.OneToOneField("cases.Referral", null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=20)
     title = models.BinaryField()
     title_version = models.PositiveIntegerField(default=1)
@@ -68,6 +72,7 @@ class Case(models.Model):
         "city": technical("wall"),
         "organisation": technical("whose case it is"),
         "report": technical("what it was opened from"),
+        "referral": technical("what it was opened from, where another body referred it"),
         "reference": operational("names the case among staff"),
         "title": sealed("names the case for who works on it"),
         "title_version": technical("shows that somebody else wrote meanwhile"),
@@ -89,6 +94,9 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["city", "reference"], name="case_reference_once_in_a_city"),
             models.UniqueConstraint(fields=["report", "organisation"], name="one_case_per_report_and_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(report__isnull=False) ^ models.Q(referral__isnull=False), name="case_has_one_origin"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="case_newest"),

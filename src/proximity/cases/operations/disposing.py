@@ -42,6 +42,7 @@ from proximity.cases.models import (
     SupportReferral,
     Task,
 )
+from proximity.cases.operations.endings import give_up_referrals
 from proximity.cases.queries.disposals import due_rows
 from proximity.cases.rules.retention import (
     ERASURE,
@@ -132,6 +133,12 @@ def _case(doomed: Doomed) -> None:
     give_up_records([record], by=doomed.by)
 
 
+def _referrals(doomed: Doomed) -> None:
+    """Give up what was referred from the case or to it; after the case, which rests on what it was opened from."""
+    if doomed.case is not None:
+        give_up_referrals(doomed.case, by=doomed.by, now=doomed.now)
+
+
 def _report(doomed: Doomed) -> None:
     """Give up the organisation's copy of the report; where nobody else holds one, all of it goes.
 
@@ -169,7 +176,7 @@ def _persons(doomed: Doomed) -> None:
 # Each noun of a case adds one function before `_case`: it deletes its rows and gives up the keys of its own records. Its tables
 # get their right to delete by `sql.only_by_disposal` in a migration.
 DISPOSERS: tuple[Disposer, ...] = (
-    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _requests, _packs, _keeping, _case, _report,
+    _assessment, _law_and_doors, _needs, _persons, _tasks, _files, _requests, _packs, _keeping, _case, _referrals, _report,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from proximity.accounts.actors import Actor
+from proximity.cases.access_referrals import first_sent
 from proximity.cases.models import Case
 from proximity.cases.rules.clocks import Clock, Moments, clocks_of
 from proximity.packs.loader import available_countries, load_pack
@@ -17,7 +18,7 @@ type Moved = Callable[[Collection[UUID]], Mapping[UUID, datetime]]
 
 TELLS = (MessageKind.MESSAGE, MessageKind.FEEDBACK)
 # Each tells, for cases by their ids, when they first left the house; the earliest counts. Nouns that hand over stand here.
-HANDED_OVER: tuple[Moved, ...] = ()
+HANDED_OVER: tuple[Moved, ...] = (first_sent,)
 
 
 def limits_for(by: Actor, day: date) -> tuple[ClockRule, ...]:
@@ -44,11 +45,20 @@ def clocks_of_cases(
     moved = _handed_over([case.pk for case in cases])
     return {
         case.pk: clocks_of(
-            _moments(case, recipients.get(case.report_id), informed.get(case.report_id), moved.get(case.pk)), limits,
+            _moments(case, *_about(case, recipients, informed), moved.get(case.pk)), limits,
             time_zone=zone,
         )
         for case in cases
     }  # fmt: skip
+
+
+def _about(
+    case: Case, recipients: Mapping[UUID, Recipient], informed: Mapping[UUID, list[datetime]]
+) -> tuple[Recipient | None, list[datetime] | None]:
+    """Return where the report of a case stands and when its person was informed; nothing where another body referred it."""
+    if case.report_id is None:
+        return None, None
+    return recipients.get(case.report_id), informed.get(case.report_id)
 
 
 def _moments(

@@ -73,7 +73,7 @@ def coded(code: str, words: Mapping[str, Words]) -> dossier.Coded:
 def _reported(case: Case, by: Actor) -> OpenReport | None:
     """Return the report, or None where the person's word no longer lets the organisation read it, or its key is gone."""
     recipients = Recipient.objects.filter(report=case.report_id, organisation=by.organisation, status__in=MAY_READ)
-    if not recipients.exists():
+    if case.report_id is None or not recipients.exists():
         return None
     return open_report(Report.objects.select_related("city").get(pk=case.report_id), by=by)
 

@@ -43,7 +43,7 @@ from proximity.reporting.models import Recipient, Report
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.answers import Answers, Perceived
 from proximity.reporting.rules.deadlines import local_day
-from proximity.reporting.rules.states import MAY_READ
+from proximity.reporting.rules.states import MAY_READ, MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,16 @@ class Reported:
     readers: tuple[str, ...]
     others: tuple[str, ...]
     talk: tuple[TalkLine, ...]
+
+    @property
+    def conversation(self) -> tuple[TalkLine, ...]:
+        """Return what was written between the person and the organisation."""
+        return tuple(line for line in self.talk if line.kind is not MessageKind.PROCEEDINGS)
+
+    @property
+    def told_of_outcome(self) -> tuple[TalkLine, ...]:
+        """Return what the person was told of the proceedings."""
+        return tuple(line for line in self.talk if line.kind is MessageKind.PROCEEDINGS)
 
     @property
     def is_perceived(self) -> bool:
@@ -200,7 +210,7 @@ def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
     recipients = list(
         Recipient.objects.filter(report=case.report_id, status__in=MAY_READ).select_related("organisation")
     )
-    if by.organisation.pk not in {one.organisation_id for one in recipients}:
+    if case.report_id is None or by.organisation.pk not in {one.organisation_id for one in recipients}:
         return None
     opened = open_report(Report.objects.select_related("city").get(pk=case.report_id), by=by)
     return Reported(

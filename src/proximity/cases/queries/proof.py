@@ -10,7 +10,8 @@ from proximity.evidence.queries.files import CustodyLine, FileLine, files_listed
 
 def proof_of(case: Case, *, by: Actor) -> tuple[tuple[EvidenceRow, ...], tuple[CustodyRow, ...]]:
     """Return the files that the actor may read and what was done with each, in the language that is switched on."""
-    lines = [*files_listed(case.report_id, by=by), *files_listed(case.pk, by=by)]
+    subjects = [one for one in (case.report_id, case.pk) if one]
+    lines = [line for one in subjects for line in files_listed(one, by=by)]
     custody = sorted((_custody(line, entry) for line in lines for entry in line.custody), key=lambda row: row.at)
     return tuple(map(_evidence, lines)), tuple(custody)
 

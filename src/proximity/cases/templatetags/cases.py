@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
-from proximity.cases.queries import labels, need_labels, person_labels
+from proximity.cases.queries import labels, need_labels, person_labels, referral_labels
 from proximity.cases.queries.page import CasePage
 from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due
@@ -42,6 +42,12 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "ground_basis": assessment_labels.GROUND_BASIS,
     "alleged_by": assessment_labels.ALLEGED_BY,
     "ground_status": assessment_labels.GROUND_STATUS,
+    "referral": referral_labels.REFERRAL_STATE,
+    "legal_basis": referral_labels.BASIS_SAID,
+    "shown": referral_labels.PERSONS,
+    "note": referral_labels.NOTE,
+    "shut": referral_labels.SHUT,
+    "step": referral_labels.STEP,
     "question": assessment_labels.OPEN_QUESTION,
     "role": person_labels.ROLE,
     "category": person_labels.CATEGORY,
@@ -97,6 +103,12 @@ def label_of(rule: ClockRule | KeepingRule, lang: str) -> str:
 
 
 @register.filter
+def language_name(code: str) -> str:
+    """Return what a language calls itself; a code that stands in no list stands for itself."""
+    return next((one.own_name for one in codes.languages() if one.code == code), code)
+
+
+@register.filter
 def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
     """Return the name of somebody by id or by how the log calls her; who is unknown stays as she is called."""
     return names.get(str(person), str(person or ""))
@@ -106,12 +118,6 @@ def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
 def days_until(day: date, today: date) -> int:
     """Return how many days there are until a day; below nothing it has passed."""
     return (day - today).days
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """Return what a language is called by its own speakers."""
-    return labels.language_name(code)
 
 
 @register.filter

@@ -22,6 +22,7 @@ from proximity.assessment.access import EntryNotFound
 from proximity.assessment.operations import AnsweredMeanwhile
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.cases.access import CaseNotFound, PersonNotFound, TaskNotFound, get_case_for
+from proximity.cases.access_referrals import ReferralNotFound
 from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
 from proximity.cases.operations.qualifying import QualificationNotFound
@@ -44,7 +45,7 @@ NOT_BRIEF = frozenset({"when_precision"})
 MOVED_ON = (MovedOn, AnsweredMeanwhile)
 REFUSED = (
     NotNow, ReportNotNow, EntryNotFound, TaskNotFound, PersonNotFound, QualificationNotFound, EvidenceNotFound, RequestNotFound,
-    Refused,
+    ReferralNotFound, Refused,
 )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases.rules import needs, qualifications, retention, support
+from proximity.cases.rules import needs, qualifications, referrals, retention, support
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
@@ -35,6 +35,12 @@ MACHINES = (
         "Where the work on a case stands. Whether there was a complaint or an offence are other questions, each on its own.",
         (cases.CaseStatus.NEW,),
         cases.TRANSITIONS.items(),
+    ),
+    Machine(
+        "A referral",
+        "From *sent* on between two organisations of this instance; from *ready* on as a file for a body without an account.",
+        referrals.BEGINNINGS,
+        referrals.REFERRAL_TRANSITIONS.items(),
     ),
     Machine(
         "A list for disposal",

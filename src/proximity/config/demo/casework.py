@@ -33,6 +33,8 @@ CLOSED = 44
 """The stories up to this one are closed cases; of the later ones some are still assessed or worked on."""
 UNQUALIFIED = 6
 """Every sixth case has no qualification yet."""
+REFERRED = range(20, 40, 2)
+"""Of the earlier ones these stay open: they are what is referred."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
 
@@ -159,7 +161,7 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
                 case, [(code, story.basis) for code in story.grounds], [quote for _code, _how, quote in story.indicators],
                 demo=demo, day=(at - timedelta(days=1)).date(), by=officer, moments=moments,
             )  # fmt: skip
-        if number % 4 or number <= CLOSED:
+        if number not in REFERRED and (number % 4 or number <= CLOSED):
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
             return
         ask_supervisor(case, demo=demo, by=officer, now=next(moments))

@@ -28,6 +28,7 @@ from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
 from proximity.config.demo.needs import add_needs
+from proximity.config.demo.referring import add_referrals
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -53,6 +54,7 @@ def seed(accounts_file: Path, *, say: Say) -> None:
             add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
             add_needs(demo, now=now)
+            add_referrals(demo, now=now)
             if values.get("demo_case"):
                 add_demo_case(demo, now=now, beside=accounts_file.parent)
             add_figures(demo, now=now)
@@ -80,6 +82,7 @@ def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
             city=city,
             kind=OrganisationKind(body["kind"]),
             name=body["name"],
+            body_code=body.get("body", ""),
             accepts_reports=body.get("accepts_reports", False),
         )
         demo.organisations[body["key"]] = organisation

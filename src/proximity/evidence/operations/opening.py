@@ -105,7 +105,7 @@ def _is_unaltered(
 
 
 def _key(file: EvidenceFile, by: Actor) -> RecordKey:
-    by.check_may(Capability.READ_REPORTS)
+    by.check_may(Capability.READ_FILES)
     return open_record(file.pk, by=by)
 
 

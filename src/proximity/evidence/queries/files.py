@@ -6,12 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
 from proximity.accounts.records import open_records
-from proximity.evidence.access import CUSTODY_TABLE, REPORTER, files_of
+from proximity.evidence.access import CUSTODY_TABLE, REPORTER, files_of, files_visible_to
 from proximity.evidence.details import Details, cleaned_details, name_of, note_of, original_details
 from proximity.evidence.models import CustodyEntry, EvidenceFile
 from proximity.evidence.rules.custody import Act
@@ -67,7 +68,16 @@ class OwnFile:
 
 def files_listed(subject_id: UUID, *, by: Actor) -> list[FileLine]:
     """Return the files of a report or case for a list, names opened, in five queries however many there are."""
-    files = list(files_of(subject_id, by=by).select_related("organisation").prefetch_related("custody__organisation"))
+    return _listed(files_of(subject_id, by=by), by)
+
+
+def files_by_id(file_ids: Iterable[UUID], *, by: Actor) -> list[FileLine]:
+    """Return those of these files that the actor may see, whatever report or case they belong to, as `files_listed` does."""
+    return _listed(files_visible_to(by).filter(pk__in=list(file_ids)).order_by("added_at", "pk"), by)
+
+
+def _listed(found: QuerySet[EvidenceFile], by: Actor) -> list[FileLine]:
+    files = list(found.select_related("organisation").prefetch_related("custody__organisation"))
     keys = open_records([file.pk for file in files], by=by)
     people = _names(files)
     return [_line(file, keys[file.pk], people) for file in files if file.pk in keys]

@@ -23,7 +23,7 @@ ALONE = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @require_GET
-@needs(Capability.READ_REPORTS)
+@needs(Capability.READ_FILES)
 def clean_copy(request: HttpRequest, *, file_id: UUID) -> HttpResponseBase:
     """Show a picture, or hand out another clean copy."""
     actor = actor_at_work(request)
@@ -49,7 +49,7 @@ def play(request: HttpRequest, *, file_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Capability.READ_REPORTS)
+@needs(Capability.READ_FILES)
 def original(request: HttpRequest, *, file_id: UUID) -> HttpResponseBase:
     """Ask what the original is needed for, then hand it out as it came."""
     actor = actor_at_work(request)

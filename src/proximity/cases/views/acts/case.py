@@ -174,6 +174,12 @@ def _offer_statuses(form: forms.Form, page: CasePage, entry: UUID | None) -> Non
         form.offer(next(ground.status for ground in page.assessment.grounds if ground.id == entry))
 
 
+def _without_feedback(form: forms.Form, page: CasePage, _entry: UUID | None) -> None:
+    """Ask for no words to a person whom another organisation writes to."""
+    if page.case.report_id is None:
+        form.fields.pop("feedback", None)
+
+
 ACTS: Mapping[str, Act] = {
     "head": Act(
         "head", HeadForm, _("Save"), _head,
