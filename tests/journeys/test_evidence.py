@@ -7,7 +7,7 @@ from proximity.evidence.factories import photo
 from proximity.evidence.synthetic import recording
 from tests.journeys.conftest import AtWork
 from tests.journeys.looking import Look
-from tests.journeys.person import Form
+from tests.journeys.person import Form, open_mailbox
 from tests.journeys.workplace import open_case, open_from_inbox, press, reference_on, refused_beside
 from tests.running import Demo
 
@@ -24,7 +24,7 @@ GAPS = ".notice[data-kind=warning]"
 def case(phone: Page, demo: Demo, at_work: AtWork) -> tuple[Page, str]:
     """Return Alice's page and the address of a case that she opened from a report just sent."""
     form = Form(phone).to_summary(demo, "en", "They stuck a leaflet on our door.", "Policía Municipal")
-    form.send()
+    open_mailbox(phone, demo, "en", form.send())
     alice = at_work("Alice")
     open_from_inbox(alice, demo, reference_on(phone.locator("main")))
     return alice, f"{demo.staff}/cases/{open_case(alice)}/"

@@ -107,6 +107,7 @@ def test_the_evidence_of_the_report_and_of_the_case_stands_together(case, alice,
         subject_id=case.report_id,
         city_id=case.city_id,
         readers=[alice.organisation],
+        by=alice,
     )
     report = case_evidence(case, by=alice).report
     assert {piece.id for piece in report.pieces} == {thing.pk, file.pk}
