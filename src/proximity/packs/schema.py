@@ -266,10 +266,7 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class NecessityRule:
-    """What has to be shown before a person is named where no offence is suspected, in force from and to (None: not found).
-
-    `keep_days` is for how long a name may then be kept; None: not found, the service proposes a period of its own.
-    """
+    """What is shown before somebody is named where no offence is suspected; for `keep_days` (None: not found) the name is kept."""
 
     code: str
     jurisdiction: str
