@@ -5,13 +5,19 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, inside, log, walls, web
+from tests.attack import disk, inside, log, names, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
 SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
-    walls.attacks, web.attacks, inside.attacks, disk.attacks, log.attacks,
-)  # fmt: skip
+    walls.attacks,
+    names.attacks,
+    web.attacks,
+    inside.attacks,
+    disk.attacks,
+    retention.attacks,
+    log.attacks,
+)
 
 
 def main() -> int:

@@ -114,4 +114,6 @@ FAULTS: Mapping[str, Words] = {
     "purpose": _("Write what you need it for, in at most 200 characters."),
     "substitute": _("Choose another colleague who works on cases. Nobody names herself for somebody else."),
     "until_on": _("The last day lies before the first, or has passed."),
+    "authority": _("Say who asks for it or allows it."),
+    "amount": _("This is longer than the law allows, or no time at all."),
 }

@@ -18,6 +18,7 @@ from proximity.cases.access import door_of, lock_case, lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import resume_for_person, tell_outcome
 from proximity.cases.operations.counting import count_case
+from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.operations.notices import tell
 from proximity.cases.operations.opening import TABLE
 from proximity.cases.rules.notices import NoticeKind
@@ -95,7 +96,8 @@ def set_complaint_state(
         check_unchanged(case.complaint_state, seen)
     now = now or timezone.now()
     case.complaint_state = state
-    case.save(update_fields=["complaint_state"])
+    case.complaint_at = (case.complaint_at or now) if state == ComplaintState.MADE else None
+    case.save(update_fields=["complaint_state", "complaint_at"])
     count_case(case, by=by, now=now)
     record_event(f"case.complaint_{state}", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
@@ -111,8 +113,11 @@ def set_offence_state(
     case = lock_open_case(case, by=by)
     if seen is not None:
         check_unchanged(case.offence_state, seen)
+    now = now or timezone.now()
     case.offence_state = state
-    case.save(update_fields=["offence_state"])
+    case.offence_at = (case.offence_at or now) if state == OffenceState.SUSPECTED else None
+    case.save(update_fields=["offence_state", "offence_at"])
+    schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 
@@ -137,6 +142,7 @@ def close_case(*, case: Case, feedback: str, by: Actor, now: datetime | None = N
     tell_outcome(case, text=feedback, by=by, now=now)
     case.closed_at, case.feedback_due = now, None
     _move(case, CaseStatus.CLOSED, "closed_at", "feedback_due")
+    schedule_case(case, organisation=by.organisation, now=now)
     count_case(case, by=by, now=now)
     record_event("case.closed", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
@@ -149,6 +155,7 @@ def reopen_case(*, case: Case, by: Actor, now: datetime | None = None) -> None:
     case.closed_at = None
     _move(case, CaseStatus.IN_PROGRESS, "closed_at")
     now = now or timezone.now()
+    schedule_case(case, organisation=by.organisation, now=now)
     resume_for_person(case, by=by, now=now)
     count_case(case, by=by, now=now)
     record_event("case.reopened", origin=by.origin, target=case.pk, label=case.reference, now=now)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case, doors, qualification
+from proximity.cases.views.acts import case, doors, keeping, qualification
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS, **qualification.ACTS, **doors.ACTS}
+ACTS: Mapping[str, Act] = {**case.ACTS, **qualification.ACTS, **doors.ACTS, **keeping.ACTS}

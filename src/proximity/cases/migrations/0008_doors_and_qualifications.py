@@ -9,7 +9,7 @@ import proximity.foundation.pure.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_wall"),
-        ("cases", "0003_own_name"),
+        ("cases", "0007_retention_wall"),
     ]
 
     operations = [
