@@ -79,7 +79,8 @@ def _sealed_away_from(by: Actor, person: UUID) -> QuerySet[CaseSeal, UUID]:
     """Return the sealed cases that somebody neither works on, nor sealed, nor is named for, nor opened by breaking the glass."""
     named = NamedReader.objects.filter(person_id=person, ended_at__isnull=True).values("case_id")
     broken = GlassBreak.objects.filter(person_id=person, until__gt=timezone.now()).values("case_id")
-    mine = Case.objects.filter(assignee__in=acts_for(by)).values("pk")
+    away = substitutions_of(by).filter(substitute_id=person).values("person_id")
+    mine = Case.objects.filter(Q(assignee=person) | Q(assignee__in=away)).values("pk")
     found = CaseSeal.objects.filter(organisation=by.organisation, lifted_at__isnull=True).exclude(sealed_by=person)
     shut = found.exclude(case__in=mine).exclude(case__in=named).exclude(case__in=broken)
     return shut.values_list("case_id", flat=True)

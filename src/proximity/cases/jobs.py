@@ -86,7 +86,8 @@ def _send_one(membership: Membership, server: BaseEmailBackend) -> None:
     organisation = membership.organisation
     try:
         with transaction.atomic():
-            enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+            # In her own name: what is shut to her is not in her letter.
+            enter_staff(city=organisation.city_id, organisation=organisation.pk, person=membership.person_id)
             summary = claim_summary(membership=membership)
         if summary is not None:
             server.send_messages([letter(membership.person, summary)])

@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
             using=sql.STAFF_MAY_READ.format(table=GLASS, record="case_id"),
         ),
         sql.policy(
+            GLASS, "goes_with_its_case", role=STAFF, command="DELETE",
+            using=sql.STAFF_MAY_READ.format(table=GLASS, record="case_id"),
+        ),
+        sql.policy(
             GLASS, "supervisor_breaks", role=STAFF, command="INSERT",
             check=(
                 f"{HERE} AND {I_AM.format('person_id')} AND may_break_glass(case_id)"
@@ -173,13 +177,17 @@ class Migration(migrations.Migration):
         sql.grant(READING, staff="SELECT, INSERT"),
         *sql.wall_by_record(READING, record="case_id"),
         sql.narrow(READING, "in_ones_own_name", role=STAFF, command="INSERT", check=I_AM.format("read_by")),
+        # Schedules and lists of disposal name records by id and reference: what is shut is not on them either.
+        sql.narrow("cases_retentionschedule", "open_to_this_person", role=STAFF, command="SELECT", using=OPEN),
+        sql.narrow("cases_disposalentry", "open_to_this_person", role=STAFF, command="SELECT", using=OPEN),
         sql.grant(ASKED, staff="SELECT, INSERT, UPDATE (done_at)"),
         *sql.wall_by_record(ASKED, record="case_id"),
         sql.narrow(
             ASKED, "in_ones_own_name", role=STAFF, command="INSERT",
             check=f"{HERE} AND {I_AM.format('asked_by')} AND asked_of <> asked_by AND done_at IS NULL",
         ),
-        *(sql.only_by_disposal(table, record="case_id") for table in (
-            SEAL, NAMED, BLOCK, GLASS, NOTICE, QUALIFICATION, READING, ASKED,
-        )),
+        *(
+            sql.only_by_disposal(table, record="case_id")
+            for table in (SEAL, NAMED, BLOCK, GLASS, NOTICE, QUALIFICATION, READING, ASKED)
+        ),
     ]  # fmt: skip

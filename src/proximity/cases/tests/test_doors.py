@@ -12,13 +12,30 @@ from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.models import AuditEvent
 from proximity.cases.access import CaseNotFound, cases_visible_to, door_of, get_case_for
 from proximity.cases.factories import assess_case
-from proximity.cases.models import Case, CaseBlock, CaseSeal, GlassBreak, NamedReader, Notice, Substitution, Task
+from proximity.cases.models import (
+    Case,
+    CaseBlock,
+    CaseSeal,
+    GlassBreak,
+    NamedReader,
+    Notice,
+    Qualification,
+    ReadingRequest,
+    SecondReading,
+    Substitution,
+    Task,
+)
 from proximity.cases.operations import doors, handling, substitutions
 from proximity.cases.operations.answering import answer_person
+from proximity.cases.operations.handling import close_case
 from proximity.cases.operations.qualifying import consider_offence
-from proximity.cases.operations.second_reading import ask_second_reading
+from proximity.cases.operations.second_reading import ask_second_reading, give_second_reading
+from proximity.cases.queries.disposals import rows_due
 from proximity.cases.rules.doors import GLASS_LASTS
+from proximity.cases.rules.retention import Outcome
+from proximity.cases.rules.second_reading import About
 from proximity.cases.tests.acts import ON_OPEN_CASES
+from proximity.cases.tests.disposal import carry_out, confirmed, make_due
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role
 from proximity.foundation.wall import SYSTEM, enter_staff
@@ -390,3 +407,49 @@ def test_a_case_of_a_stranger_is_blocked_and_sealed_by_nobody(case, cast, acting
     ):
         with pytest.raises(CaseNotFound):
             act()
+
+
+def test_what_a_case_was_qualified_as_and_to_whom_it_was_shut_goes_with_it(case, cast, clara, eva, acting):
+    bob = acting(cast.bob)
+    doors.block_person(case=case, person=eva.person_id, reason="X", by=bob)
+    doors.lift_block(case=case, person=eva.person_id, by=bob)
+    alice = acting(cast.alice)
+    assess_case(case, by=alice)
+    ask_and_qualify(case, cast, alice)
+    give_second_reading(
+        case=case, about=About.BIAS, thread=None, agrees=True, reasons="So it is.", seen=1, by=acting(cast.bob)
+    )  # fmt: skip
+    doors.seal_case(case=case, reason="X", by=cast.bob)
+    doors.name_reader(case=case, person=clara.person_id, by=cast.bob)
+    doors.break_glass(reference=case.reference, purpose="Looking.", by=acting(eva))
+    close_case(case=case, feedback="Done.", by=acting(cast.alice))
+    make_due(case.pk)
+    disposal = confirmed([case.pk], cast, acting)
+    enter_staff(city=case.city_id, organisation=case.organisation_id, person=SYSTEM)
+    assert carry_out(disposal, cast.organisations["madrid.police"]) == [Outcome.DISPOSED]
+    with as_role("owner"):
+        gone = (
+            Case,
+            CaseBlock,
+            CaseSeal,
+            GlassBreak,
+            NamedReader,
+            Notice,
+            Qualification,
+            ReadingRequest,
+            SecondReading,
+        )
+        assert [model.__name__ for model in gone if model.objects.exists()] == []
+
+
+def test_what_is_due_for_disposal_is_not_shown_to_whom_it_is_shut(case, cast, eva, acting):
+    assess_case(case, by=acting(cast.alice))
+    close_case(case=case, feedback="Done.", by=cast.alice)
+    make_due(case.pk)
+    assert [row.reference for row in rows_due(acting(eva), now=timezone.now())] == [case.reference]
+    doors.block_person(case=case, person=eva.person_id, reason="X", by=acting(cast.bob))
+    confirmed([case.pk], cast, acting)
+    acting(eva)
+    assert rows_due(eva, now=timezone.now()) == []
+    for table in ("cases_retentionschedule", "cases_disposalentry"):
+        assert rows(f"SELECT count(*) FROM {table} WHERE record_id = %s", case.pk) == [(0,)]
