@@ -1,4 +1,4 @@
-"""Custody tampered with as the superuser of the database, who can switch every trigger off: Alice's report must name each gap."""
+"""Custody tampered with as the superuser, who can switch every trigger off: Charlie's report (in English) names each gap."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -13,13 +13,13 @@ TAKEN_OUT, PUT_IN = "an entry was taken out", "an entry was put in or changed"
 
 def attacks(ground: Ground) -> Iterator[Result]:
     """Yield one result per kind of tampering; custody is put back after each."""
-    alice = ground.sign_in("Alice")
-    case = _case_with_evidence(alice, ground)
-    before = alice.get(f"{case}custody/").text
-    clean = TAKEN_OUT not in before and PUT_IN not in before
+    charlie = ground.sign_in("Charlie")
+    case = _case_with_evidence(charlie, ground)
+    before = charlie.get(f"{case}custody/").text
+    clean = "Custody report" in before and TAKEN_OUT not in before and PUT_IN not in before
     yield Result(
         "untouched custody has no missing entry",
-        "custody report of Alice's case",
+        "custody report of a case",
         "" if clean else "a gap was invented",
     )
     yield _refused(ground)
@@ -33,16 +33,16 @@ def attacks(ground: Ground) -> Iterator[Result]:
         "hash of a custody entry exchanged for another's": (_exchange, "What was sealed in this entry was changed"),
     }
     for name, (act, told) in tampering.items():
-        yield _tamper(ground, alice, case, name, act, told)
-    yield _piece_gone(ground, alice, case)
+        yield _tamper(ground, charlie, case, name, act, told)
+    yield _piece_gone(ground, charlie, case)
 
 
-def _case_with_evidence(alice: Driver, ground: Ground) -> str:
+def _case_with_evidence(charlie: Driver, ground: Ground) -> str:
     """Return the address of a case of the demo that has evidence with clean copies."""
     with ground.login("superuser") as root:
         row = root.execute(
             "SELECT c.reference FROM cases_case c JOIN evidence_evidencefile f ON f.subject_id = c.id"
-            " JOIN accounts_city t ON t.id = c.city_id WHERE t.slug = 'madrid' AND f.state = 'clean' ORDER BY 1 LIMIT 1"
+            " JOIN accounts_city t ON t.id = c.city_id WHERE t.slug = 'bradford' AND f.state = 'clean' ORDER BY 1 LIMIT 1"
         ).fetchone()
     assert row is not None, "the demo has no evidence"
     return f"{ground.demo.staff}/cases/{row[0]}/"
@@ -64,13 +64,13 @@ def _refused(ground: Ground) -> Result:
 
 
 def _tamper(
-    ground: Ground, alice: Driver, case: str, name: str, act: Callable[[Any, Any], None], told: str
+    ground: Ground, charlie: Driver, case: str, name: str, act: Callable[[Any, Any], None], told: str
 ) -> Result:  # fmt: skip
     with psycopg.connect(ground.url("superuser")) as root:
         root.execute("CREATE TABLE kept_custody AS SELECT * FROM evidence_custodyentry")
         root.execute("ALTER TABLE evidence_custodyentry DISABLE TRIGGER ALL")
         act(root, case.rstrip("/").rpartition("/")[2])
-    report = alice.get(f"{case}custody/").text
+    report = charlie.get(f"{case}custody/").text
     with psycopg.connect(ground.url("superuser")) as root:
         root.execute("DELETE FROM evidence_custodyentry")
         root.execute("INSERT INTO evidence_custodyentry SELECT * FROM kept_custody")
@@ -124,7 +124,7 @@ def _exchange(root: Any, reference: str) -> None:
     )
 
 
-def _piece_gone(ground: Ground, alice: Driver, case: str) -> Result:
+def _piece_gone(ground: Ground, charlie: Driver, case: str) -> Result:
     reference = case.rstrip("/").rpartition("/")[2]
     with psycopg.connect(ground.url("superuser")) as root:
         root.execute("SET session_replication_role = replica")
@@ -133,7 +133,7 @@ def _piece_gone(ground: Ground, alice: Driver, case: str) -> Result:
             " (SELECT id FROM cases_case WHERE reference = %s) LIMIT 1", [reference],
         )  # fmt: skip
         root.execute("DELETE FROM evidence_evidencefile WHERE id IN (SELECT id FROM kept_piece)")
-    report = alice.get(f"{case}custody/").text
+    report = charlie.get(f"{case}custody/").text
     with psycopg.connect(ground.url("superuser")) as root:
         root.execute("INSERT INTO evidence_evidencefile SELECT * FROM kept_piece")
         root.execute("DROP TABLE kept_piece")
