@@ -27,7 +27,7 @@ class BuildFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the bytes of one piece of evidence come from; `clean_copy` is None where there is none."""
+    """Where the bytes of one piece of evidence come from; `clean_copy` is None where the row has none."""
 
     original: Callable[[], Iterator[bytes]]
     clean_copy: Callable[[], Iterator[bytes]] | None = None
@@ -77,10 +77,10 @@ def _files(
 
 
 def _of_row(row: EvidenceRow, source: Source, where: Paths) -> Iterator[PackedFile]:
-    if row.original is not None:
-        yield PackedFile(where.original, row.original.sha256, source.original())
-    if row.clean_copy is not None and source.clean_copy is not None:
-        yield PackedFile(where.clean_copy, row.clean_copy.sha256, source.clean_copy())
+    copies = ((where.original, row.original, source.original), (where.clean_copy, row.clean_copy, source.clean_copy))
+    for path, hashed, content in copies:
+        if hashed is not None and content is not None:
+            yield PackedFile(path, hashed.sha256, content())
 
 
 def _drawn(document: JSONObject) -> bytes:

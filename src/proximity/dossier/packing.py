@@ -95,9 +95,6 @@ class _Outlet(io.RawIOBase):
     def __init__(self, write: Callable[[bytes], object]) -> None:
         self._write = write
 
-    def writable(self) -> bool:
-        return True
-
     def write(self, content: object) -> int:
         part = bytes(memoryview(content))  # type: ignore[arg-type]  # the stream's own type is not exported for 3.12
         self._write(part)

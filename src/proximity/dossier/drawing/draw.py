@@ -16,22 +16,18 @@ TEMPLATE = "document.typ"
 
 
 def draw(document: JSONObject) -> bytes:
-    """Return the PDF of a document: `head`, `parts`, `made_at` (Unix seconds), and `attached`, whose bytes are embedded.
+    """Return the PDF of a document: `head`, `parts`, `made_at` (Unix seconds), and `attached`, the text that is embedded.
 
     Raises `typst.TypstError`: no text can cause it, for what no font shows is printed by its name.
     """
     found = fonts()
     shown: JSONObject = {**document, "families": [font.family for font in found]}
     data = json.dumps(_in_runs(shown, [font.shows for font in found]))
-    attached, made_at = document["attached"], document["made_at"]
-    if not isinstance(attached, dict) or not isinstance(made_at, int):
-        raise TypeError("a document has something attached and a time")
     template = files("proximity.dossier.drawing").joinpath(TEMPLATE).read_bytes()
     compiler = Compiler(template, font_paths=_provided(), ignore_system_fonts=True)
-    inputs = {"data": data, "attached": str(attached["content"])}
+    inputs, made_at = {"data": data, "attached": str(document["attached"])}, int(str(document["made_at"]))
     pdf = compiler.compile(format="pdf", pdf_standards=[*STANDARDS], timestamp=made_at, sys_inputs=inputs)
-    if not isinstance(pdf, bytes):
-        raise TypeError("a PDF is one run of bytes")
+    assert isinstance(pdf, bytes)  # noqa: S101  (only pictures come page by page)
     return pdf
 
 

@@ -25,7 +25,7 @@ def document_of(dossier: Dossier, paths: Mapping[str, Paths], *, evidence: bytes
         parts += [*proof.custody(dossier, writer), *proof.left_out(dossier, writer)]
         return {
             "head": _head(dossier), "cover": list(_cover(dossier, writer, fingerprint)), "parts": parts,
-            "made_at": int(dossier.head.made_at.timestamp()), "attached": {"content": evidence.decode()},
+            "made_at": int(dossier.head.made_at.timestamp()), "attached": evidence.decode(),
             "attachment": {"file": EVIDENCE, "about": _("Hashes of the files and the literal words, for machines")},
         }  # fmt: skip
 

@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.dossier.rules.glyphs import BREAK, NAMED, Run, is_right_to_left, lines_of, name_of
@@ -64,6 +64,7 @@ def test_words_of_usual_length_are_not_broken():
     assert one_line("abcdefgh " * 20) == [Run(0, "abcdefgh " * 20)]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_nothing_of_a_text_is_lost(text):
     lines = lines_of(text, FONTS)

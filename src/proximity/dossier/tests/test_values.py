@@ -23,7 +23,7 @@ AT = datetime(2026, 11, 24, 10, 30, 5, 123, UTC)
 HEAD = DossierHead("ES-2026-0001", "Policía Municipal", "Madrid", "ES", "es", "Europe/Madrid", AT, AT, "Alice")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(any_dossier())
 def test_any_dossier_goes_through_json_and_back_unchanged(dossier):
     assert Dossier.from_json(json.loads(json.dumps(dossier.as_json()))) == dossier

@@ -188,6 +188,7 @@ def test_a_record_that_is_none_is_found(pack, content):
     [
         {"algorithm": "RS256"}, {"algorithm": "none"}, {"algorithm": None}, {"public_key": ""}, {"public_key": "§"},
         {"public_key": 5}, {"signature": "AAAA"}, {"signature": None}, {"public_key": "A" * 43 + "="},
+        {"public_key": "A" * 42 + "B="},
     ],
 )  # fmt: skip
 def test_a_signature_of_another_form_is_found(pack, change):
@@ -202,7 +203,16 @@ def test_a_signature_of_another_form_is_found(pack, change):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"[]", b"nonsense", b"\xff\xfe", b'{"algorithm": "x", "algorithm": "Ed25519"}', b"[" * 100_000, b"{" * 9],
+    [
+        b"",
+        b"[]",
+        b"nonsense",
+        b"\xff\xfe",
+        b'{"algorithm": "x", "algorithm": "Ed25519"}',
+        b"[" * 100_000,
+        b"{" * 9,
+        b'{"algorithm": NaN}',
+    ],
 )
 def test_a_signature_that_is_no_json_is_found(pack, content):
     assert verdict(repack(pack, entries(pack) | {"manifest.json.sig": content})).problem.startswith("manifest.json.sig")
