@@ -266,7 +266,7 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class NecessityRule:
-    """What is shown before somebody is named where no offence is suspected; for `keep_days` (None: not found) the name is kept."""
+    """What is shown before somebody is named where no offence is suspected; `keep_days` None: for how long was not found."""
 
     code: str
     jurisdiction: str
