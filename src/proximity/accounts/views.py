@@ -1,5 +1,6 @@
 """Pages of signing in that are ours: choosing an office, one's account, setting up the second factor."""
 
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
@@ -71,6 +72,17 @@ def choose_summary(request: HttpRequest) -> HttpResponse:
     set_daily_summary(person=person_signed_in(request), wanted=wanted)
     say_done(request, _("You get the daily summary.") if wanted else _("You get no daily summary."))
     return redirect("account")
+
+
+class GiveSecondFactor(AuthenticateView):
+    """Asks for the second factor at sign-in."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Ask again where the form came without the field: allauth takes that for a kind of factor that is not offered here."""
+        if request.method == "POST" and "code" not in request.POST:
+            return redirect("mfa_authenticate")
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class SetUpSecondFactor(ActivateTOTPView):
