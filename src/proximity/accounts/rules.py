@@ -60,7 +60,7 @@ _DESK = frozenset({
     Capability.READ_FIGURES,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
-_CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES}
+_CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,

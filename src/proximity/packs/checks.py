@@ -15,16 +15,14 @@ from proximity.packs.schema import (
     FALLBACK_LANGUAGE,
     Body,
     Category,
-    ClockRule,
     EmergencyNumber,
     Fact,
     HelpEntry,
-    KeepingRule,
-    NecessityRule,
     Offence,
     TextSource,
     Words,
 )
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
     PUBLIC_NUMBERS,
     RIGHTS,

@@ -15,17 +15,14 @@ from proximity.packs.reader import Table, read_toml
 from proximity.packs.schema import (
     Body,
     Category,
-    ClockRule,
     ComplaintRoute,
     Contact,
     EmergencyNumber,
     Handover,
     HelpEntry,
     Jurisdiction,
-    KeepingRule,
     LegalGround,
     MunicipalRole,
-    NecessityRule,
     Offence,
     OffenceElement,
     PoliceLevel,
@@ -34,6 +31,7 @@ from proximity.packs.schema import (
     TextLink,
     TextSource,
 )
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
     ClockKind,
     ClockStart,

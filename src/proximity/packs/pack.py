@@ -8,22 +8,20 @@ from proximity.packs import codes, rules
 from proximity.packs.schema import (
     Body,
     Category,
-    ClockRule,
     ComplaintRoute,
     EmergencyNumber,
     Fact,
     HelpEntry,
     Jurisdiction,
-    KeepingRule,
     LegalGround,
     MunicipalRole,
-    NecessityRule,
     Offence,
     PackText,
     PoliceLevel,
     Promise,
     TextSource,
 )
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import RIGHTS, KeptKind, Level, OrganisationKind, PoliceLevelCode
 
 

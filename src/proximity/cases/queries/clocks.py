@@ -9,7 +9,7 @@ from proximity.cases.access_referrals import first_sent
 from proximity.cases.models import Case
 from proximity.cases.rules.clocks import Clock, Moments, clocks_of
 from proximity.packs.loader import available_countries, load_pack
-from proximity.packs.schema import ClockRule
+from proximity.packs.times import ClockRule
 from proximity.packs.vocabulary import ClockKind, OrganisationKind
 from proximity.reporting.models import Message, Recipient
 from proximity.reporting.rules.states import MAY_READ, MessageKind

@@ -10,7 +10,7 @@ from proximity.cases.models import Case, RetentionChoice
 from proximity.cases.rules.retention import OWN, Period
 from proximity.foundation.pure.spans import Unit
 from proximity.packs.loader import available_countries, load_pack
-from proximity.packs.schema import KeepingRule
+from proximity.packs.times import KeepingRule
 from proximity.packs.vocabulary import KeptKind, OrganisationKind
 from proximity.reporting.models import Report
 

@@ -16,7 +16,7 @@ from proximity.cases.models import Case, KeepingReview, LegalHold, RetentionChoi
 from proximity.cases.queries.keeping import SCHEDULED, choices_of, erased_by_request, rule_of, rules_for
 from proximity.cases.queries.labels import BASIS, SPAN
 from proximity.cases.queries.page import CasePage
-from proximity.packs.schema import KeepingRule
+from proximity.packs.times import KeepingRule
 from proximity.packs.vocabulary import KeptKind
 
 HOLD_TABLE, REVIEW_TABLE = "cases_legalhold", "cases_keepingreview"

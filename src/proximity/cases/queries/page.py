@@ -36,7 +36,7 @@ from proximity.cases.rules.qualifications import IncidentDay, Offers
 from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.foundation.pure.spans import Unit
 from proximity.foundation.sealing.records import RecordKey
-from proximity.packs.schema import ClockRule
+from proximity.packs.times import ClockRule
 from proximity.packs.vocabulary import ClockKind
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report

@@ -24,7 +24,7 @@ from proximity.cases.rules.persons import (
 )
 from proximity.cases.rules.states import OffenceState
 from proximity.foundation.sealing.records import RecordKey
-from proximity.packs.schema import NecessityRule
+from proximity.packs.times import NecessityRule
 from proximity.reporting.queries.routes import pack_of
 
 # From how many days before a suspect's deletion somebody is told of it at home.

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from proximity.foundation.pure.spans import Unit, end_of_day, local_day, span_ends
-from proximity.packs.schema import ClockRule
+from proximity.packs.times import ClockRule
 from proximity.packs.vocabulary import ClockKind, ClockStart
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.cases.rules.states import CaseStatus, OffenceState
 from proximity.foundation.pure.spans import Unit, days_after
-from proximity.packs.schema import KeepingRule
+from proximity.packs.times import KeepingRule
 from proximity.packs.vocabulary import KeepingAct, KeptKind
 
 OWN, ERASURE = "own", "erasure"

@@ -14,7 +14,7 @@ from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due
 from proximity.packs import codes
 from proximity.packs.codes import Entry, UnknownCode
-from proximity.packs.schema import ClockRule, KeepingRule
+from proximity.packs.times import ClockRule, KeepingRule
 
 register = template.Library()
 

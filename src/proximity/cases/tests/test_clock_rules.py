@@ -10,7 +10,8 @@ from proximity.cases.rules.clocks import ClockState, Moments, clocks_of, due_on
 from proximity.cases.rules.dues import Due, Urgency, in_order
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.spans import Unit, days_after, months_after, span_ends, working_days_after
-from proximity.packs.schema import ClockRule, SeenAt, Words
+from proximity.packs.schema import SeenAt, Words
+from proximity.packs.times import ClockRule
 from proximity.packs.vocabulary import ClockKind, ClockStart, Evidence, OrganisationKind
 
 MADRID = "Europe/Madrid"

@@ -84,7 +84,7 @@ def test_a_long_list_comes_page_by_page_in_few_queries_and_below_sixty_kilobytes
         report = told()
         acting(alice)
         make_case(report, by=alice)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         first = case_list(alice, Filters())
     assert len(first.rows) == PAGE
     second = case_list(alice, Filters(), after=first.after)

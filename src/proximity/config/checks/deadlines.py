@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from proximity.config.checks.text import page, table
 from proximity.packs.loader import available_countries, load_pack
 from proximity.packs.pack import Pack
-from proximity.packs.schema import ClockRule, KeepingRule
+from proximity.packs.times import ClockRule, KeepingRule
 
 UNSIGNED = "signed by nobody"
 

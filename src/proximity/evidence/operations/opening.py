@@ -48,7 +48,9 @@ class OpenFile:
 
 
 @transaction.atomic
-def open_clean(*, file: EvidenceFile, by: Actor, asked: str = "", now: datetime | None = None) -> OpenFile:
+def open_clean(
+    *, file: EvidenceFile, by: Actor, asked: str = "", purpose: str = "", now: datetime | None = None
+) -> OpenFile:  # fmt: skip
     """Open the clean copy, or the part of it that a `Range` header asks for.
 
     A player that jumps inside a recording which somebody began to play is not another opening. Raises `NotAllowed`,
@@ -60,7 +62,7 @@ def open_clean(*, file: EvidenceFile, by: Actor, asked: str = "", now: datetime 
     found = cleaned_details(file, key)
     now, part = now or timezone.now(), part_asked(asked, found.size)
     if part is None or part.start == 0 or not _plays(file, by, now):
-        _note(file, Act.VIEWED, key, found, by=by, purpose="", now=now)
+        _note(file, Act.VIEWED, key, found, by=by, purpose=purpose, now=now)
     content = _checked(storage.open_clean, storage.clean_id(file.pk), file, key, found.size, part)
     kind = BY_MIME[file.kind].cleaned
     return OpenFile(clean_name(name_of(file, key), file.kind, kind), kind, found.size, content, part)
