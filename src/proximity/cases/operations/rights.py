@@ -9,7 +9,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.assessment.rules import NotSound
 from proximity.audit.operations import record_event
-from proximity.cases.access import lock_case
+from proximity.cases.access import lock_case, lock_open_case
 from proximity.cases.models import Case, RightsNotice
 from proximity.cases.operations.answering import answer_person, may_be_told
 from proximity.cases.operations.handling import close_case
@@ -59,7 +59,7 @@ def close_case_after_notice(
     Raises `NotSound` (`why_not`) without it, and as `close_case`.
     """
     now = now or timezone.now()
-    missing = rights_of(lock_case(case, by=by)).missing
+    missing = rights_of(lock_open_case(case, by=by)).missing
     if missing:
         if why_not not in NOT_GIVEN:
             raise NotSound("why_not")
