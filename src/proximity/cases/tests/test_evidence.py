@@ -19,6 +19,7 @@ from proximity.cases.operations.evidence import (
     settle_recordings,
     work_on_piece,
 )
+from proximity.cases.operations.handling import rename_case
 from proximity.cases.queries.evidence import SHOWN, case_evidence, receivers, subjects_of
 from proximity.cases.queries.home import home_items
 from proximity.cases.queries.page import case_page
@@ -386,13 +387,16 @@ def test_a_piece_that_is_not_there_is_not_found(browser, here, thing):
     assert browser.post(f"/files/{thing.pk}/original/", {"purpose": "x"}).status_code == 404
 
 
-def test_a_case_with_fifty_pieces_stays_light_and_readable(browser, here, case, alice):
+def test_a_case_with_fifty_pieces_and_two_hundred_entries_stays_light(browser, here, case, alice):
     for number in range(50):
         add_case_thing(case=case, name=f"Leaflet number {number} from the wall", description="", by=alice)
+    for number in range(150):
+        rename_case(case=case, title=f"Title {number}", seen=Case.objects.get(pk=case.pk).title_version, by=alice)
     page = browser.get(here)
     assert len(case_evidence(case, by=alice).shown) == SHOWN
     assert "with 30 pieces more" in text_of(page)
-    assert len(page.content) < 60_000
+    assert page.content.count(b"<li><time") >= 200
+    assert len(page.content) < 60_000, len(page.content)
     start, end = page.content.index(b'id="evidence"'), page.content.index(b'id="messages"')
     assert end - start < 14_000
     assert receivers(case_evidence(case, by=alice).report.pieces[0], by=alice)[0][1].name == "Bob"
