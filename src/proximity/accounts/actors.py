@@ -53,7 +53,7 @@ def enter_as(by: Actor) -> None:
 
 
 # What an organisation's own background work may do where nobody acts: read what it holds, and write to the person.
-OF_A_MACHINE = frozenset({Capability.READ_REPORTS, Capability.ANSWER_REPORTS})
+OF_A_MACHINE = frozenset({Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS})
 
 
 class Machine(Actor):
