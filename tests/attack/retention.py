@@ -161,7 +161,7 @@ def _by_address(ground: Ground, alice: Driver, bob: Driver, target: Target) -> s
     return "; ".join(got)
 
 
-def act(ground: Ground, driver: Driver, reference: str, name: str, **values: str) -> Page:
+def act(ground: Ground, driver: Driver, reference: str, name: str, /, **values: str) -> Page:
     """Do one act of the case page, through its form."""
     page = driver.get(f"{ground.demo.staff}/cases/{reference}/?edit={name}")
     return send(driver, page, f"/{name}/", **values)
