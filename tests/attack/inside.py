@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
 
 from tests.attack.ground import Ground, Result
 from tests.driver import Driver, Page
-from tests.repository.conftest import ROOT
 
 ABSENT = {"cases": "MAD-2026-9999", "reports": "R-000000"}
 TABLES = {
@@ -47,7 +47,7 @@ def _fill_in(driver: Driver, page: Page, action: str, **values: str) -> None:
 
 def _one(ground: Ground, sql: str, *values: object) -> UUID:
     with ground.login("superuser") as root:
-        row = root.execute(sql, values).fetchone()
+        row = root.execute(sql, values or None).fetchone()
     assert row is not None, sql
     found: UUID = row[0]
     return found
@@ -67,7 +67,7 @@ def _report_of(ground: Ground, case: UUID) -> UUID:
 
 def _addresses() -> list[str]:
     """Return every address of the workspace that names a case or a report, from the generated table of addresses."""
-    text = (ROOT / "docs/reference/roles.md").read_text()
+    text = (Path(__file__).parents[2] / "docs/reference/roles.md").read_text()
     found = re.findall(r"`(/(?:cases|reports)/[^`]*<str:reference>[^`]*)`", text)
     assert len(found) > 20
     return found

@@ -1,7 +1,6 @@
 """The pages of who sees a case, without script: every address says the same to whom it is shut as of a case that is not there."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,12 +12,11 @@ from proximity.cases.operations import assessing, doors, handling
 from proximity.cases.operations.qualifying import consider_offence
 from proximity.cases.operations.second_reading import ask_second_reading
 from proximity.cases.queries import qualifications
+from proximity.cases.tests.packs import pack_for_tests
 from proximity.cases.views.acts import ACTS
 from proximity.foundation.pure.ids import new_id
-from proximity.packs.loader import read_pack
 
 pytestmark = pytest.mark.django_db
-PACKS = Path(__file__).parent / "packs"
 
 
 def text_of(response):
@@ -250,7 +248,7 @@ def test_where_the_law_knows_no_ground_the_page_says_so_and_that_it_counts(
     here, case, cast, acting, workspace, monkeypatch
 ):
     """Italy's law as it was seen: a homophobic assault has no aggravation there (S7)."""
-    monkeypatch.setattr(qualifications, "load_pack", lambda _country: read_pack(PACKS / "it"))
+    monkeypatch.setattr(qualifications, "load_pack", lambda _country: pack_for_tests("it"))
     assessing.add_ground(
         case=case, code="SO.GAY", basis=GroundBasis.MEMBERSHIP, alleged_by=AllegedBy.TARGET,
         status=GroundStatus.SUSPECTED, by=acting(cast.alice),

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -20,16 +19,16 @@ from proximity.cases.rules.qualifications import (
     law_on,
     offer_of,
 )
-from proximity.packs.loader import load_pack, read_pack
+from proximity.cases.tests.packs import pack_for_tests
+from proximity.packs.loader import load_pack
 from proximity.packs.rules import Coverage
 
-PACKS = Path(__file__).parent / "packs"
 TODAY = date(2026, 11, 24)
 MEMBER, MISTAKEN, STANDS_BY = GroundBasis.MEMBERSHIP, GroundBasis.MISTAKEN, GroundBasis.ASSOCIATION
 
 
 def law(country, day, *grounds, jurisdiction=None):
-    pack = read_pack(PACKS / country) if country in {"it", "ee"} else load_pack(country)
+    pack = pack_for_tests(country) if country in {"it", "ee"} else load_pack(country)
     asked = [ground if isinstance(ground, tuple) else (ground, MEMBER) for ground in grounds]
     return law_on(pack, day, jurisdiction=jurisdiction or pack.default_jurisdiction, grounds=asked)
 
