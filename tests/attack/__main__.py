@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, log, names, walls, web
+from tests.attack import disk, log, names, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
@@ -14,6 +14,7 @@ SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     names.attacks,
     web.attacks,
     disk.attacks,
+    retention.attacks,
     log.attacks,
 )
 

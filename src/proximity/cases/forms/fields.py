@@ -104,4 +104,6 @@ FAULTS: Mapping[str, Words] = {
     "text": _("Write a few words."),
     "feedback": _("Tell the person what came of it. This closes her report too."),
     "status": _("Choose one."),
+    "authority": _("Say who asks for it or allows it."),
+    "amount": _("This is longer than the law allows, or no time at all."),
 }

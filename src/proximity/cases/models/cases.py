@@ -54,6 +54,8 @@ class Case(models.Model):
     offence_state = models.CharField(
         max_length=16, choices=[(state.value, state.value) for state in OffenceState], default=OffenceState.UNDECIDED
     )
+    complaint_at = models.DateTimeField(null=True)
+    offence_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_by = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
@@ -72,6 +74,8 @@ class Case(models.Model):
         "status": operational("where the work stands"),
         "complaint_state": operational("formal complaint (R4)"),
         "offence_state": SUSPICION,
+        "complaint_at": operational("when the formal complaint was made: starts clocks of the law"),
+        "offence_at": SUSPICION,
         "assignee": staff("who works on it"),
         "opened_by": staff("who opened it"),
         "opened_at": operational("starts the work"),

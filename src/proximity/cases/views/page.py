@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, NotAllowed
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
 from proximity.assessment.access import EntryNotFound
@@ -90,6 +91,8 @@ def act(request: HttpRequest, *, reference: str, act: str) -> HttpResponse:
         return _side_by_side(request, actor, case, act)
     except REFUSED:
         return _refused(request, case_page(case, by=actor))
+    except NotAllowed:
+        raise PermissionDenied from None
     return HttpResponseRedirect(case_url(case.reference, at=what.section))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case
+from proximity.cases.views.acts import case, keeping
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS}
+ACTS: Mapping[str, Act] = {**case.ACTS, **keeping.ACTS}
