@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
+from proximity.config.settings.base import AREAS, OVER_HTTPS, templates_with
 
 SIDE = "staff"
 # Everything that is kept: database, keys, sealed files, logs.
@@ -52,12 +52,12 @@ MIDDLEWARE = [
     "proximity.accounts.middleware.SignInRequired",
     "proximity.accounts.middleware.staff_wall",
 ]
-TEMPLATES[0]["OPTIONS"]["context_processors"] += [  # type: ignore[index]  # a list inside a plain settings mapping
+TEMPLATES = templates_with(
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "proximity.accounts.context.workspace",
     "proximity.config.navigation.navigation",
-]
+)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",

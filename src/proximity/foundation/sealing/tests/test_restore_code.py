@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.foundation.sealing.crockford import ALPHABET
@@ -30,7 +30,7 @@ def test_a_code_is_read_back_from_what_it_shows(code: RestoreCode) -> None:
     assert RestoreCode.parse(code.display.lower().replace("-", " ").replace("0", "o").replace("1", "l")) == code
 
 
-@calm
+@settings(calm, max_examples=15)  # each tries every symbol in every place
 @given(codes)
 def test_any_one_wrong_symbol_is_noticed(code: RestoreCode) -> None:
     symbols = code.display.replace("-", "")
