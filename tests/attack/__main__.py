@@ -5,11 +5,18 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, log, walls, web
+from tests.attack import disk, log, names, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
-SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (walls.attacks, web.attacks, disk.attacks, log.attacks)
+SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
+    walls.attacks,
+    names.attacks,
+    web.attacks,
+    disk.attacks,
+    retention.attacks,
+    log.attacks,
+)
 
 
 def main() -> int:

@@ -27,7 +27,8 @@ OF_ROLE = {
     "Nadia": ("/", "/inbox/", "/figures/"),
     "Petra": ("/", "/figures/"),
     "Lars": ("/", "/figures/"),
-    "Ines": ("/", "/figures/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
+    "Bob": ("/", "/retention/"),
+    "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }
 EDITS = ("head", "bias", "indicator", "ground", "offence", "task", "evidence", "answer", "close")
 FORMS = ("bias", "indicator", "ground", "task", "answer")

@@ -76,7 +76,12 @@ def add_person(*, email: str, name: str, password: str, language: str = "en", by
 def add_membership(
     *, person: Person, organisation: Organisation, role: Role, by: Origin = OPERATOR, now: datetime | None = None
 ) -> Membership:
-    """Give a person an office, with one role."""
+    """Give a person an office, with one role.
+
+    Raises `ValueError` for an auditor outside an oversight body: the wall would show her nothing but her own organisation's acts.
+    """
+    if role == Role.AUDITOR and organisation.kind != OrganisationKind.OVERSIGHT:
+        raise ValueError("an auditor works in an oversight body")
     membership = Membership.objects.create(
         person=person, organisation=organisation, role=role, started_at=now or timezone.now()
     )
@@ -118,6 +123,15 @@ def set_language(*, person: Person, language: str, now: datetime | None = None) 
     record_event(
         "language.chosen", origin=Origin(actor=f"person:{person.pk}"), target=person.pk, label=language, now=now
     )
+
+
+@transaction.atomic
+def set_daily_summary(*, person: Person, wanted: bool, now: datetime | None = None) -> None:
+    """Choose whether an e-mail tells each morning how much is due, without any content."""
+    person.daily_summary = wanted
+    person.save(update_fields=["daily_summary"])
+    origin, label = Origin(actor=f"person:{person.pk}"), "on" if wanted else "off"
+    record_event("summary.chosen", origin=origin, target=person.pk, label=label, now=now)
 
 
 @transaction.atomic

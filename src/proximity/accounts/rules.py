@@ -44,6 +44,8 @@ class Capability(StrEnum):
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     READ_AUDIT = "read_audit"
+    KEEP_RECORDS = "keep_records"
+    DISPOSE = "dispose"
 
 
 _DESK = frozenset(
@@ -52,11 +54,11 @@ _DESK = frozenset(
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _DESK | {Capability.WORK_CASES},
-    Role.SUPERVISOR: _DESK | {Capability.WORK_CASES},
+    Role.SUPERVISOR: _DESK | {Capability.WORK_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
     Role.PROSECUTOR: frozenset({Capability.READ_FIGURES}),
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
-    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES}),
+    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
 }
 
 

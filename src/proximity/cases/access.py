@@ -8,7 +8,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
 from proximity.cases.models import Case, Task
-from proximity.cases.rules import CaseStatus, check_is_open
+from proximity.cases.rules.states import CaseStatus, check_is_open
 from proximity.foundation.pure.ids import may_be_reference
 
 

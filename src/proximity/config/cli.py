@@ -52,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("what", choices=["new", "confirm"])
     audit = _with_purpose(add("audit", commands.audit, "verify the audit log"))
     audit.add_argument("what", choices=["verify"])
+    retention = _with_purpose(add("retention", commands.retention, "say what is due for review or disposal"))
+    retention.add_argument("what", choices=["due"])
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     add("migrate-tables", commands.migrate_tables)

@@ -127,6 +127,18 @@ def audit(installation: Installation, options: argparse.Namespace) -> int:
     return _as_operator(installation, work)
 
 
+def retention(installation: Installation, options: argparse.Namespace) -> int:
+    """Say what is due for review or disposal, city by city."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.cases.commands import say_due
+
+        say_due(say_line, purpose=options.purpose)
+        return 0
+
+    return _as_operator(installation, work)
+
+
 def packs(_installation: Installation, _options: argparse.Namespace) -> int:
     """Check the country packs; needs no database."""
     from proximity.packs.commands import check

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work
 from proximity.cases.queries.home import home_items as case_items
+from proximity.cases.queries.home import keeping_items
 from proximity.foundation.ui.home import HomeList
 from proximity.insight.queries.releases import home_items as figures_items
 from proximity.oversight.queries import home_items as oversight_items
@@ -16,7 +17,7 @@ from proximity.reporting.queries.inbox import home_items as report_items
 type HomeSource = Callable[[Actor], HomeList | None]
 
 # In the order of the page. An area returns None for whom it has no work.
-SOURCES: tuple[HomeSource, ...] = (case_items, report_items, oversight_items, figures_items)
+SOURCES: tuple[HomeSource, ...] = (case_items, keeping_items, report_items, oversight_items, figures_items)
 
 
 def home_lists(actor: Actor) -> list[HomeList]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
+from proximity.cases.queries.disposals import waiting_to_decide
 from proximity.reporting.queries.inbox import waiting_count
 
 
@@ -27,6 +28,7 @@ ENTRIES = (
     Entry("workspace_home", _("My work")),
     Entry("reports:inbox", _("Inbox"), Capability.READ_REPORTS, waiting_count),
     Entry("cases:list", _("Cases"), Capability.WORK_CASES),
+    Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),
     Entry("figures:index", _("Figures"), Capability.READ_FIGURES),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),

@@ -1,6 +1,7 @@
 """What tests stand on: stepping to another role of the database, and a browser for each side of the wall."""
 
 import io
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -8,8 +9,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.test.client import ClientHandler
@@ -67,6 +69,33 @@ def put_rows(rows: Rows) -> None:
 def _handler(_middleware: tuple[str, ...]) -> ClientHandler:
     """Return what answers the requests of a side: its middleware is loaded once, as by the process that is tested."""
     return ClientHandler(enforce_csrf_checks=False)
+
+
+def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
+    """Run raw SQL as the role and in the context of this moment, and return what it gives."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+def changed(sql: str, *values: object) -> int:
+    """Run raw SQL in the same way, and return how many rows it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.rowcount
+
+
+def write_again(table: str, row: object, **changes: object) -> int:
+    """Write a row a second time with raw SQL, changed; return how many were written: 0 where the role does not see it."""
+    copy = f"INSERT INTO {table} SELECT (jsonb_populate_record(r, %s::jsonb)).* FROM {table} r WHERE id = %s"
+    return changed(copy, json.dumps(changes, default=str), row)
+
+
+@contextmanager
+def refused(by: str) -> Iterator[None]:
+    """Expect the database to refuse, by the policy or the sentence named; what was done before stays."""
+    with pytest.raises(DatabaseError, match=by), transaction.atomic():
+        yield
 
 
 class SideClient(Client):

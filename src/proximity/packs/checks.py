@@ -8,10 +8,30 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import Codes
 from proximity.packs.pack import Pack
-from proximity.packs.schema import Body, Category, EmergencyNumber, Fact, HelpEntry, Offence, TextSource, Words
-from proximity.packs.vocabulary import PUBLIC_NUMBERS, Evidence, PoliceLevelCode, TextKey, TextNature
+from proximity.packs.schema import (
+    Body,
+    Category,
+    ClockRule,
+    EmergencyNumber,
+    Fact,
+    HelpEntry,
+    KeepingRule,
+    Offence,
+    TextSource,
+    Words,
+)
+from proximity.packs.vocabulary import (
+    PUBLIC_NUMBERS,
+    ClockKind,
+    Evidence,
+    KeepingAct,
+    PoliceLevelCode,
+    TextKey,
+    TextNature,
+)
 
 CODE_LIST_LANGUAGES = ("en", "es")
 SIGNATURE = re.compile(r".+, .+, \d{4}-\d{2}-\d{2}")
@@ -117,7 +137,9 @@ def ground_problems(pack: Pack, codes: Codes) -> Iterator[Problem]:
 
 def date_problems(pack: Pack) -> Iterator[Problem]:
     """Yield spans that end before they begin, and wordings of one provision that overlap."""
-    dated: tuple[Offence | Category, ...] = (*pack.offences, *pack.categories)
+    dated: tuple[Offence | Category | ClockRule | KeepingRule, ...] = (
+        *pack.offences, *pack.categories, *pack.clocks, *pack.keeping,
+    )  # fmt: skip
     for fact in dated:
         if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
             yield fact.code, "ends before it begins"
@@ -215,6 +237,23 @@ def wording_problems(pack: Pack) -> Iterator[Problem]:
                 yield text.code, f"in {language!r} does not name {', '.join(missing)}"
 
 
+def time_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield limits that bind nobody, keeping of nothing, reviews by the hour, and hand-overs in other hours than the clock's."""
+    rules: tuple[ClockRule | KeepingRule, ...] = (*pack.clocks, *pack.keeping)
+    yield from ((rule.code, "binds nobody") for rule in rules if not rule.binds)
+    for keeping in pack.keeping:
+        if not keeping.kinds:
+            yield keeping.code, "is about no kind of records"
+        if keeping.act is KeepingAct.REVIEW and keeping.unit is Unit.HOURS:
+            yield keeping.code, "nobody reviews by the hour"
+    limits = [one for one in pack.clocks if one.kind is ClockKind.HAND_OVER and one.unit is Unit.HOURS]
+    for body in pack.bodies:
+        hours = {limit.amount for limit in limits if body.kind in limit.binds}
+        for handover in body.refer_to:
+            if hours and handover.within_hours is not None and handover.within_hours not in hours:
+                yield handover.code, "says other hours than clocks.toml"
+
+
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     fact_problems,
     date_problems,
@@ -225,4 +264,5 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     link_problems,
     text_problems,
     wording_problems,
+    time_problems,
 )

@@ -1,24 +1,28 @@
 """Reads the folder of one country into a `Pack`. Unknown keys, wrong types and dangling references are errors.
 
-A folder holds `country.toml`, `grounds.toml`, `offences.toml`, `bodies.toml`, `help.toml`, `texts.toml`, `golden.csv`.
+A folder holds `country.toml`, `grounds.toml`, `offences.toml`, `bodies.toml`, `help.toml`, `texts.toml`, `clocks.toml`,
+`retention.toml`, `golden.csv`.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import DATA
 from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
 from proximity.packs.schema import (
     Body,
     Category,
+    ClockRule,
     ComplaintRoute,
     Contact,
     EmergencyNumber,
     Handover,
     HelpEntry,
     Jurisdiction,
+    KeepingRule,
     LegalGround,
     MunicipalRole,
     Offence,
@@ -29,6 +33,10 @@ from proximity.packs.schema import (
     TextSource,
 )
 from proximity.packs.vocabulary import (
+    ClockKind,
+    ClockStart,
+    KeepingAct,
+    KeptKind,
     Level,
     OffenceKind,
     OffenceStatus,
@@ -39,7 +47,7 @@ from proximity.packs.vocabulary import (
     TextNature,
 )
 
-FILES = ("country", "grounds", "offences", "bodies", "help", "texts")
+FILES = ("country", "grounds", "offences", "bodies", "help", "texts", "clocks", "retention")
 
 
 class UnknownCountry(LookupError):
@@ -186,6 +194,40 @@ def _text(table: Table) -> TextSource:
     )
 
 
+def _clock(table: Table) -> ClockRule:
+    return ClockRule(
+        code=table.text("code"),
+        kind=table.choice("kind", ClockKind),
+        binds=table.choices("binds", OrganisationKind),
+        starts=table.choice("starts", ClockStart),
+        amount=table.whole("amount"),
+        unit=table.choice("unit", Unit),
+        words=table.words("words"),
+        legal_source=table.text("legal_source"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
+def _keeping(table: Table) -> KeepingRule:
+    return KeepingRule(
+        code=table.text("code"),
+        kinds=table.choices("kinds", KeptKind),
+        binds=table.choices("binds", OrganisationKind),
+        act=table.choice("act", KeepingAct),
+        amount=table.whole("amount"),
+        unit=table.choice("unit", Unit),
+        words=table.words("words"),
+        legal_source=table.text("legal_source"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _police_levels(country: Table) -> tuple[PoliceLevel, ...]:
     levels = tuple(
         PoliceLevel(code=row.choice("code", PoliceLevelCode), words=row.words("words"), bodies=row.texts("bodies"))
@@ -245,6 +287,8 @@ def read_pack(folder: Path) -> Pack:
         complaint_routes=tuple(map(_complaint_route, bodies.tables("complaint_route"))),
         help=tuple(map(_help_entry, files["help"].tables("help"))),
         texts=tuple(map(_text, files["texts"].tables("text"))),
+        clocks=tuple(map(_clock, files["clocks"].tables("clock"))),
+        keeping=tuple(map(_keeping, files["retention"].tables("keeping"))),
         gaps=tuple(Gap(f"{name}.toml", gap) for name, table in files.items() for gap in table.texts("gaps")),
     )
     for table in files.values():

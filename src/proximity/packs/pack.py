@@ -8,11 +8,13 @@ from proximity.packs import codes, rules
 from proximity.packs.schema import (
     Body,
     Category,
+    ClockRule,
     ComplaintRoute,
     EmergencyNumber,
     Fact,
     HelpEntry,
     Jurisdiction,
+    KeepingRule,
     LegalGround,
     MunicipalRole,
     Offence,
@@ -21,7 +23,7 @@ from proximity.packs.schema import (
     Promise,
     TextSource,
 )
-from proximity.packs.vocabulary import Level, OrganisationKind, PoliceLevelCode
+from proximity.packs.vocabulary import KeptKind, Level, OrganisationKind, PoliceLevelCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Pack:
     complaint_routes: tuple[ComplaintRoute, ...]
     help: tuple[HelpEntry, ...]
     texts: tuple[TextSource, ...]
+    clocks: tuple[ClockRule, ...]
+    keeping: tuple[KeepingRule, ...]
     gaps: tuple[Gap, ...]
 
     def text(self, key: str, lang: str) -> PackText:
@@ -97,6 +101,15 @@ class Pack:
         """Return the code of the ODIHR category a ground is exported to, or None. Raises UnknownCode."""
         category = codes.odihr_category(ground_code)
         return None if category is None else category.code
+
+    def clocks_on(self, day: dt.date, kind: OrganisationKind) -> tuple[ClockRule, ...]:
+        """Return the time limits that bind a kind of organisation on `day`; none is known where the tuple is empty."""
+        return tuple(clock for clock in self.clocks if kind in clock.binds and rules.holds_on(clock, day))
+
+    def keeping_on(self, day: dt.date, kept: KeptKind, kind: OrganisationKind) -> tuple[KeepingRule, ...]:
+        """Return what the law of `day` tells a kind of organisation of keeping a kind of records; empty where none is known."""
+        found = (rule for rule in self.keeping if kept in rule.kinds and kind in rule.binds)
+        return tuple(rule for rule in found if rules.holds_on(rule, day))
 
     def body(self, code: str) -> Body:
         """Return the body `code`, with all its contact facts: for staff. Raises UnknownCode."""
@@ -158,3 +171,5 @@ class Pack:
         yield from self.complaint_routes
         yield from self.help
         yield from self.texts
+        yield from self.clocks
+        yield from self.keeping

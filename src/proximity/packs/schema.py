@@ -6,8 +6,13 @@ from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Protocol, Self
 
+from proximity.foundation.pure.spans import Unit
 from proximity.packs.vocabulary import (
+    ClockKind,
+    ClockStart,
     Evidence,
+    KeepingAct,
+    KeptKind,
     Level,
     OffenceKind,
     OffenceStatus,
@@ -268,6 +273,42 @@ class EmergencyNumber:
     """A number that is always public. `code` is the number itself."""
 
     code: str
+    seen_at: SeenAt
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """A time limit of the law: what it is for, whom it binds (kinds of organisation), what starts it, and how long it is."""
+
+    code: str
+    kind: ClockKind
+    binds: tuple[OrganisationKind, ...]
+    starts: ClockStart
+    amount: int
+    unit: Unit
+    words: Words
+    legal_source: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
+    seen_at: SeenAt
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeepingRule:
+    """How long the law lets kinds of organisation keep kinds of records, from the day they were recorded, and what comes then."""
+
+    code: str
+    kinds: tuple[KeptKind, ...]
+    binds: tuple[OrganisationKind, ...]
+    act: KeepingAct
+    amount: int
+    unit: Unit
+    words: Words
+    legal_source: str
+    valid_from: dt.date | None
+    valid_to: dt.date | None
     seen_at: SeenAt
     verified_by: str | None = None
 

@@ -1,6 +1,6 @@
 """Tables of accounts, split by noun."""
 
-from proximity.accounts.models.access import BarredReader, KeyWrap
+from proximity.accounts.models.access import BarredReader, KeyWrap, TakenBack
 from proximity.accounts.models.organisations import City, ElsewhereRoute, Organisation, OrganisationSecret
 from proximity.accounts.models.people import Membership, Person
 
@@ -13,4 +13,5 @@ __all__ = [
     "Organisation",
     "OrganisationSecret",
     "Person",
+    "TakenBack",
 ]

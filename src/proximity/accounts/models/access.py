@@ -60,3 +60,22 @@ class BarredReader(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} ✗ {self.organisation_id}"
+
+
+class TakenBack(models.Model):
+    """A record of which a key wrap was deleted. From then on only who still holds its key may give it to anybody.
+
+    Without it, a record whose last wrap is gone would look like one that was never there, and whoever named it first could
+    claim its rows. A trigger on key wraps writes here; no role of a process reads or writes.
+    """
+
+    record_id = models.UUIDField(primary_key=True, editable=False)
+
+    privacy = {"record_id": technical("keeps a record that was taken back from being claimed anew")}
+
+    class Meta:
+        verbose_name = _("record taken back")
+        verbose_name_plural = _("records taken back")
+
+    def __str__(self) -> str:
+        return str(self.record_id)

@@ -5,16 +5,11 @@ from django.db import DatabaseError, connection, transaction
 
 from proximity.assessment.operations import add_ground, add_indicator, answer_bias_question
 from proximity.assessment.tests.test_operations import ANSWER, GROUND, INDICATOR, NAMED
-from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import PUBLIC, as_role, changed, forget_context, refused, rows, write_again
 
 pytestmark = pytest.mark.django_db
 TABLES = ["biasanswergiven", "indicatorentry", "groundentry"]
-
-
-def rows(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -69,3 +64,35 @@ def test_who_holds_no_key_writes_no_row(assessed, cast, acting):
             " VALUES (gen_random_uuid(), %s, %s, 'OTHER', 'membership', 'ngo', 'perceived', now(), now()) RETURNING 1",
             nadia.city_id, assessed,
         )  # fmt: skip
+
+
+# ---- in one's own name
+
+
+@pytest.mark.parametrize(
+    ("table", "rule", "wrong"),
+    [("biasanswergiven", "staff_own_answer", {"answered_by": "nadia"}),
+     ("biasanswergiven", "staff_own_answer", {"answered_by": None}),
+     ("indicatorentry", "staff_own_entry", {"noted_by": "nadia"}),
+     ("indicatorentry", "staff_own_entry", {"withdrawn_by": "alice"}),
+     ("groundentry", "staff_own_entry", {"added_by": "nadia"}),
+     ("groundentry", "staff_own_entry", {"status_by": "nadia"})],
+)  # fmt: skip
+def test_who_assesses_is_named_and_works_here(assessed, cast, table, rule, wrong):
+    changes = {column: who and getattr(cast, who).person_id for column, who in wrong.items()}
+    new = {"number": 2} if table == "biasanswergiven" else {"code": "OTHER"}
+    (first,) = rows(f"SELECT id FROM assessment_{table}")[0]
+    with refused(rule):
+        write_again(f"assessment_{table}", first, id=new_id(), **new, **changes)
+    assert write_again(f"assessment_{table}", first, id=new_id(), **new) == 1
+
+
+def test_steps_are_taken_under_ones_own_name_and_a_withdrawal_stays(assessed, cast):
+    withdraw = "UPDATE assessment_indicatorentry SET withdrawn_at = now(), withdrawn_by = %s"
+    with refused("staff_own_withdrawal"):
+        changed(withdraw, cast.nadia.person_id)
+    assert changed(withdraw, cast.bob.person_id) == 1
+    with refused("staff_own_withdrawal"):
+        changed("UPDATE assessment_indicatorentry SET withdrawn_at = NULL")
+    with refused("staff_own_step"):
+        changed("UPDATE assessment_groundentry SET status = 'suspected', status_by = %s", cast.nadia.person_id)

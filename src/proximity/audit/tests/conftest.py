@@ -9,6 +9,7 @@ import pytest
 from proximity.audit import heads
 from proximity.audit.models import AuditEvent
 from proximity.audit.operations import Origin, record_event
+from proximity.foundation.testing import as_role
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +25,7 @@ def write(django_capture_on_commit_callbacks: Callable[..., object]) -> Callable
 
     def write_events(count: int, city: UUID | None = None) -> list[AuditEvent]:
         origin = Origin(actor="operator", city=city)
-        with django_capture_on_commit_callbacks(execute=True):
+        with django_capture_on_commit_callbacks(execute=True), as_role("owner"):
             return [record_event("test.done", origin=origin, label=str(number)) for number in range(count)]
 
     return write_events

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import proximity.cases.rules
+import proximity.cases.rules.states
 import proximity.foundation.pure.ids
 
 
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                             ("in_progress", "in_progress"),
                             ("closed", "closed"),
                         ],
-                        default=proximity.cases.rules.CaseStatus["NEW"],
+                        default=proximity.cases.rules.states.CaseStatus["NEW"],
                         max_length=14,
                     ),
                 ),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                             ("made", "made"),
                             ("declined", "declined"),
                         ],
-                        default=proximity.cases.rules.ComplaintState["NOT_MADE"],
+                        default=proximity.cases.rules.states.ComplaintState["NOT_MADE"],
                         max_length=10,
                     ),
                 ),
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                             ("suspected", "suspected"),
                             ("not_an_offence", "not_an_offence"),
                         ],
-                        default=proximity.cases.rules.OffenceState["UNDECIDED"],
+                        default=proximity.cases.rules.states.OffenceState["UNDECIDED"],
                         max_length=16,
                     ),
                 ),

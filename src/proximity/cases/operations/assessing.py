@@ -12,7 +12,7 @@ from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis
 from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.counting import count_case
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.packs.codes import Direction
 
 

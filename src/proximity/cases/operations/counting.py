@@ -5,7 +5,7 @@ from datetime import datetime
 from proximity.accounts.actors import Actor
 from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.models import Case
-from proximity.cases.rules import CaseStatus, ComplaintState, is_countable
+from proximity.cases.rules.states import CaseStatus, ComplaintState, is_countable
 from proximity.insight.operations.record import record_fact
 from proximity.insight.rules.facts import MOST_GROUNDS, Bias, Channel, Fact, Source, Stage, band
 from proximity.reporting.access import open_report

@@ -17,8 +17,9 @@ from proximity.cases.access import lock_case, lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import resume_for_person, tell_outcome
 from proximity.cases.operations.counting import count_case
+from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.operations.opening import TABLE
-from proximity.cases.rules import (
+from proximity.cases.rules.states import (
     CaseStatus,
     ComplaintState,
     OffenceState,
@@ -69,7 +70,8 @@ def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: da
     case = lock_open_case(case, by=by)
     now = now or timezone.now()
     case.complaint_state = state
-    case.save(update_fields=["complaint_state"])
+    case.complaint_at = (case.complaint_at or now) if state == ComplaintState.MADE else None
+    case.save(update_fields=["complaint_state", "complaint_at"])
     count_case(case, by=by, now=now)
     record_event(f"case.complaint_{state}", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
@@ -78,8 +80,11 @@ def set_complaint_state(*, case: Case, state: ComplaintState, by: Actor, now: da
 def set_offence_state(*, case: Case, state: OffenceState, by: Actor, now: datetime | None = None) -> None:
     """Record whether the police suspect an offence; a court decides whether there was one. Raises `NotNow`, `CaseNotFound`."""
     case = lock_open_case(case, by=by)
+    now = now or timezone.now()
     case.offence_state = state
-    case.save(update_fields=["offence_state"])
+    case.offence_at = (case.offence_at or now) if state == OffenceState.SUSPECTED else None
+    case.save(update_fields=["offence_state", "offence_at"])
+    schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
 
@@ -104,6 +109,7 @@ def close_case(*, case: Case, feedback: str, by: Actor, now: datetime | None = N
     tell_outcome(case, text=feedback, by=by, now=now)
     case.closed_at, case.feedback_due = now, None
     _move(case, CaseStatus.CLOSED, "closed_at", "feedback_due")
+    schedule_case(case, organisation=by.organisation, now=now)
     count_case(case, by=by, now=now)
     record_event("case.closed", origin=by.origin, target=case.pk, label=case.reference, now=now)
 
@@ -116,6 +122,7 @@ def reopen_case(*, case: Case, by: Actor, now: datetime | None = None) -> None:
     case.closed_at = None
     _move(case, CaseStatus.IN_PROGRESS, "closed_at")
     now = now or timezone.now()
+    schedule_case(case, organisation=by.organisation, now=now)
     resume_for_person(case, by=by, now=now)
     count_case(case, by=by, now=now)
     record_event("case.reopened", origin=by.origin, target=case.pk, label=case.reference, now=now)

@@ -12,7 +12,7 @@ from proximity.assessment.rules import NotNow
 from proximity.audit.operations import record_event
 from proximity.cases.access import get_task, lock_open_case
 from proximity.cases.models import Case, Task
-from proximity.cases.rules import TaskKind, check_title
+from proximity.cases.rules.states import TaskKind, check_title
 from proximity.foundation.pure.ids import new_id
 
 TABLE = "cases_task"

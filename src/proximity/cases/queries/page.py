@@ -1,7 +1,7 @@
 """One whole case for its page: what was reported, what is assessed, what is to be done, what happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,8 +17,12 @@ from proximity.assessment.rules import Balance, balance, marked, open_families
 from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
+from proximity.cases.queries.clocks import clocks_of_cases, limits_for
+from proximity.cases.queries.dues import dues_on
 from proximity.cases.queries.lists import case_title, task_title
-from proximity.cases.rules import CaseStatus, Due, TaskKind, evidence_due, in_order
+from proximity.cases.rules.clocks import Clock
+from proximity.cases.rules.dues import Due, evidence_due
+from proximity.cases.rules.states import CaseStatus, TaskKind
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report
@@ -73,6 +77,8 @@ class CasePage:
     open_families: tuple[str, ...]
     tasks: tuple[TaskLine, ...]
     dues: tuple[Due, ...]
+    clocks: tuple[Clock, ...]
+    now: datetime
     timeline: tuple[Event, ...]
     colleagues: tuple[Person, ...]
     names: dict[str, str]
@@ -93,7 +99,8 @@ class CasePage:
 def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage:
     """Return a case that `access` gave the actor, opened. Raises `RecordNotFound` without a wrap."""
     key = open_record(case.pk, by=by)
-    today = local_day(now or timezone.now(), case.city.time_zone)
+    now = now or timezone.now()
+    today = local_day(now, case.city.time_zone)
     assessment = assessment_of(case.pk, by=by)
     reported = _reported(case, assessment, by)
     perceived = reported is not None and reported.is_perceived
@@ -102,7 +109,9 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
-        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks, dues=_dues(case, tasks),
+        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks,
+        dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
+        clocks=clocks_of_cases([case], by=by, limits=limits_for(by, today))[case.pk],
         timeline=timeline, colleagues=tuple(colleagues(by.organisation, Capability.WORK_CASES)),
         names=_names(_people(case, assessment, tasks), timeline), today=today,
         evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]),
@@ -133,13 +142,9 @@ def _task(task: Task, key: RecordKey) -> TaskLine:
     )  # fmt: skip
 
 
-def _dues(case: Case, tasks: Iterable[TaskLine]) -> tuple[Due, ...]:
-    if case.status == CaseStatus.CLOSED:
-        return ()
-    dues = [Due(task.due_on, task.title, task.id) for task in tasks if task.done_at is None]
-    if case.feedback_due:
-        dues.append(Due(case.feedback_due, "", None))
-    return in_order(dues)
+def _titled(due: Due, tasks: Iterable[TaskLine]) -> Due:
+    """Return a due thing with the title of its task, where it is one."""
+    return replace(due, what=next(task.title for task in tasks if task.id == due.task)) if due.task else due
 
 
 def _people(case: Case, assessment: Assessment, tasks: Iterable[TaskLine]) -> list[UUID | None]:

@@ -1,7 +1,7 @@
 """Words for codes: `{% load cases %}`, then `{{ case.status|word:"status" }}`, `{{ ground.code|code_word:"ground" }}`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django import template
@@ -9,8 +9,12 @@ from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
 from proximity.cases.queries import labels
+from proximity.cases.queries.page import CasePage
+from proximity.cases.rules.clocks import Clock
+from proximity.cases.rules.dues import Due
 from proximity.packs import codes
 from proximity.packs.codes import Entry, UnknownCode
+from proximity.packs.schema import ClockRule, KeepingRule
 
 register = template.Library()
 
@@ -20,6 +24,11 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "offence": labels.OFFENCE,
     "task": labels.TASK_KIND,
     "action": labels.ACTION,
+    "kept": labels.KEPT_KIND,
+    "disposal": labels.DISPOSAL_STATE,
+    "outcome": labels.OUTCOME,
+    "clock": labels.CLOCK_DUE,
+    "clock_state": labels.CLOCK_STATE,
     "bias": assessment_labels.BIAS,
     "strength": assessment_labels.STRENGTH,
     "direction": assessment_labels.DIRECTION,
@@ -71,6 +80,12 @@ def label_in(entry: Entry, lang: str) -> str:
 
 
 @register.filter
+def label_of(rule: ClockRule | KeepingRule, lang: str) -> str:
+    """Return what a rule of a country pack says, in a language."""
+    return rule.words.label(lang)
+
+
+@register.filter
 def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
     """Return the name of somebody by id or by how the log calls her; who is unknown stays as she is called."""
     return names.get(str(person), str(person or ""))
@@ -86,3 +101,15 @@ def days_until(day: date, today: date) -> int:
 def due(day: date, today: date) -> str:
     """Return in words how long there is still to go."""
     return labels.due_words((day - today).days)
+
+
+@register.simple_tag
+def until(due: Due, page: CasePage) -> str:
+    """Return in words how long there is still to go for something due on a case; to the hour where the hour counts."""
+    return labels.until_words(due, now=page.now, today=page.today, time_zone=page.case.city.time_zone)
+
+
+@register.filter
+def clock_state(clock: Clock, now: datetime) -> str:
+    """Return the code of how a clock stands at an instant."""
+    return clock.state(now)

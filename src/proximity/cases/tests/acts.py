@@ -5,7 +5,7 @@ from datetime import date
 from proximity.assessment.models import BiasAnswerGiven
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.operations import answering, assessing, handling, tasks
-from proximity.cases.rules import ComplaintState, OffenceState, TaskKind
+from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.foundation.pure.ids import new_id
 from proximity.packs.codes import Direction
 

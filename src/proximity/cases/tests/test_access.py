@@ -5,7 +5,7 @@ import pytest
 from proximity.cases.access import CaseNotFound, TaskNotFound, cases_visible_to, get_case_for, get_task, lock_case
 from proximity.cases.factories import make_case
 from proximity.cases.models import Case
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
 from proximity.foundation.pure.ids import new_id
 from proximity.reporting.access import ReportNotFound, get_report_for
 

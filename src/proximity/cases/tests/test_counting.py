@@ -8,7 +8,7 @@ import pytest
 from proximity.assessment.rules import AllegedBy, BiasAnswer, GroundBasis, GroundStatus
 from proximity.cases.operations import assessing, handling
 from proximity.cases.operations.opening import open_case
-from proximity.cases.rules import ComplaintState
+from proximity.cases.rules.states import ComplaintState
 from proximity.foundation.testing import PUBLIC, as_role
 from proximity.insight.models import FactRow
 from proximity.insight.rules.facts import Bias, Duration, Source, Stage

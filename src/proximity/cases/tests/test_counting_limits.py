@@ -7,7 +7,7 @@ from proximity.assessment.rules import AllegedBy, BiasAnswer, GroundBasis, Groun
 from proximity.cases.factories import assess_case
 from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling
-from proximity.cases.rules import CaseStatus, ComplaintState
+from proximity.cases.rules.states import CaseStatus, ComplaintState
 from proximity.foundation.testing import as_role
 from proximity.insight.models import FactRow
 from proximity.insight.rules.facts import MOST_GROUNDS, Duration

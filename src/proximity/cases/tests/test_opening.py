@@ -15,7 +15,8 @@ from proximity.cases.models import Case
 from proximity.cases.operations import opening
 from proximity.cases.operations.opening import open_case
 from proximity.cases.queries.lists import case_title
-from proximity.cases.rules import CaseStatus
+from proximity.cases.rules.states import CaseStatus
+from proximity.foundation.testing import as_role
 from proximity.reporting.access import ReportNotFound, get_report_for, own_recipient
 from proximity.reporting.rules.states import NotNow, RecipientStatus
 
@@ -104,7 +105,8 @@ def test_a_report_that_was_taken_back_is_not_opened(told, alice, acting):
     acting(alice)
     recipient = own_recipient(report, by=alice)
     recipient.status = RecipientStatus.WITHDRAWN
-    recipient.save()
+    with as_role("owner"):
+        recipient.save()
     with pytest.raises(NotNow):
         open_case(report=report, by=alice)
 
@@ -114,7 +116,8 @@ def test_a_report_that_work_had_begun_on_is_opened_too(told, alice, acting):
     acting(alice)
     recipient = own_recipient(report, by=alice)
     recipient.status = RecipientStatus.IN_WORK
-    recipient.save()
+    with as_role("owner"):
+        recipient.save()
     assert make_case(report, by=alice).status == CaseStatus.NEW
 
 

@@ -17,8 +17,9 @@ from proximity.cases.models import Case, Task
 from proximity.cases.operations import answering, assessing, handling, reading, tasks
 from proximity.cases.operations.reading import COLLEAGUE, READ, SITTING, note_reading
 from proximity.cases.queries.lists import case_title, task_title
-from proximity.cases.rules import CaseStatus, ComplaintState, OffenceState, TaskKind
+from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 from proximity.cases.tests.acts import ALL, ON_OPEN_CASES
+from proximity.foundation.testing import as_role
 from proximity.reporting.access import own_recipient
 from proximity.reporting.models import Message
 from proximity.reporting.rules.states import MessageKind, RecipientStatus
@@ -190,7 +191,8 @@ def test_who_took_her_report_back_is_told_nothing_more_and_the_case_goes_on(case
     assess_case(case, by=alice)
     recipient = own_recipient(case.report, by=alice)
     recipient.status = RecipientStatus.WITHDRAWN
-    recipient.save()
+    with as_role("owner"):
+        recipient.save()
     with pytest.raises(ReportNotNow):
         answering.answer_person(case=case, text="Please come.", by=alice)
     handling.close_case(case=case, feedback="", by=alice)

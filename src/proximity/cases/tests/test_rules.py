@@ -7,19 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proximity.assessment.rules import NotNow, NotSound
-from proximity.cases.rules import (
-    EVIDENCE_DAYS,
+from proximity.cases.rules.dues import EVIDENCE_DAYS, Due, evidence_due, in_order
+from proximity.cases.rules.states import (
     MAX_TITLE,
     TRANSITIONS,
     CaseStatus,
-    Due,
     TaskKind,
     check_is_closed,
     check_is_open,
     check_may_become,
     check_title,
-    evidence_due,
-    in_order,
     is_countable,
     may_become,
     reference_of,
@@ -96,7 +93,7 @@ def test_keeping_evidence_is_proposed_until_there_is_such_a_task_or_the_case_is_
 
 
 def test_the_nearest_is_due_first():
-    task = Due(date(2026, 11, 25), "camera", new_id())
-    feedback = Due(date(2026, 11, 22), "", None)
-    assert in_order([task, feedback]) == (feedback, task)
+    task = Due(new_id(), date(2026, 11, 25), "", "tasks", task=new_id())
+    feedback = Due(new_id(), date(2026, 11, 22), "feedback", "closing")
+    assert in_order([task, feedback]) == [feedback, task]
     assert feedback.days_left(DAY) == -2

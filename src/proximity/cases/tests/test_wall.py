@@ -5,17 +5,15 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from proximity.accounts.records import new_record, share_record
+from proximity.cases.factories import assess_case
 from proximity.cases.operations.tasks import add_task
-from proximity.cases.rules import TaskKind
-from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.cases.rules.states import TaskKind
+from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import PUBLIC, as_role, changed, forget_context, refused, rows, write_again
+from proximity.reporting.tests.people import Dana
 
 pytestmark = pytest.mark.django_db
-
-
-def rows(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -86,3 +84,78 @@ def test_who_holds_no_key_adds_no_task(filled, cast, acting):
             " VALUES (gen_random_uuid(), %s, %s, 'other', ''::bytea, now(), now()) RETURNING 1",
             nadia.city_id, filled.pk,
         )  # fmt: skip
+
+
+# ---- in one's own name
+
+
+@pytest.fixture
+def lent(filled, cast, acting):
+    """The case, of which the prosecution was given the key; Petra at work."""
+    share_record(filled.pk, reader=cast.organisations["madrid.prosecution"], by=acting(cast.alice))
+    acting(cast.petra)
+    return filled
+
+
+def test_who_was_given_the_key_of_a_case_reads_it_and_changes_nothing(lent, cast):
+    assert rows("SELECT id FROM cases_case") == [(lent.pk,)]
+    assert changed("UPDATE cases_case SET status = 'closed'") == 0
+    assert changed("UPDATE cases_task SET done_at = now(), done_by = %s", cast.petra.person_id) == 0
+    (task,) = rows("SELECT id FROM cases_task")[0]
+    with refused("staff_sets_in_own"):
+        write_again("cases_task", task, id=new_id(), added_by=cast.petra.person_id)
+
+
+@pytest.mark.parametrize(
+    ("table", "by"),
+    [("assessment_groundentry", ["added_by", "status_by"]), ("assessment_indicatorentry", ["noted_by"]),
+     ("assessment_biasanswergiven", ["answered_by"])],
+)  # fmt: skip
+def test_nor_does_she_assess_it(filled, cast, acting, table, by):
+    assess_case(filled, by=acting(cast.alice))
+    (first, *_) = rows(f"SELECT id FROM {table}")[0]
+    share_record(filled.pk, reader=cast.organisations["madrid.prosecution"], by=cast.alice)
+    acting(cast.petra)
+    new = {"code": "OTHER"} if "ground" in table else {"number": 2} if "bias" in table else {}
+    with refused("nobody_elses_case"):
+        write_again(table, first, id=new_id(), **new, **dict.fromkeys(by, cast.petra.person_id))
+    if "bias" not in table:
+        column = "status" if "ground" in table else "withdrawn_at"
+        assert changed(f"UPDATE {table} SET {column} = {column}") == 0
+
+
+def test_a_case_is_opened_in_ones_own_name_from_a_report_one_reads(filled, told, cast, acting):
+    alice = acting(cast.alice)
+    other = told("madrid.ngo").pk
+    acting(alice)
+
+    def again(**wrong):
+        identifier = new_id()
+        new_record(identifier, city_id=alice.city_id, readers=[alice.organisation])
+        return write_again("cases_case", filled.pk, id=identifier, reference="MAD-2026-0900", report_id=other, **wrong)
+
+    hidden = Dana(cast, cast.organisations["madrid.ngo"]).report.pk
+    acting(alice)
+    for wrong in (
+        {"organisation_id": cast.organisations["madrid.ngo"].pk}, {"opened_by": cast.nadia.person_id}, {"opened_by": None},
+    ):  # fmt: skip
+        with refused("staff_own_case"):
+            again(**wrong)
+    assert again() == 1
+    other = hidden
+    with refused("staff_own_case"):
+        again()
+
+
+def test_tasks_are_set_and_done_under_ones_own_name(filled, cast, acting):
+    acting(cast.alice)
+    (task,) = rows("SELECT id FROM cases_task")[0]
+    for wrong in ({"added_by": cast.nadia.person_id}, {"added_by": None}, {"done_by": cast.bob.person_id}):
+        with refused("staff_sets_in_own"):
+            write_again("cases_task", task, id=new_id(), **wrong)
+    with refused("staff_does_in_own"):
+        changed("UPDATE cases_task SET done_at = now(), done_by = %s", cast.nadia.person_id)
+    with refused("staff_does_in_own"):
+        changed("UPDATE cases_task SET done_at = now(), done_by = NULL")
+    assert changed("UPDATE cases_task SET done_at = now(), done_by = %s", cast.bob.person_id) == 1
+    assert changed("UPDATE cases_task SET done_at = NULL, done_by = NULL") == 1

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from proximity.accounts.queries import colleagues
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
-from proximity.cases.forms import FilterForm
+from proximity.cases.forms.lists import FilterForm
 from proximity.cases.operations.opening import open_case
 from proximity.cases.queries.lists import Filters, case_list
 from proximity.cases.views.page import case_url

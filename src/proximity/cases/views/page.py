@@ -1,11 +1,10 @@
 """The page of a case: shown, edited section by section, acted on. Works without script; htmx only swaps the section in place."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,42 +13,31 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, NotAllowed
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
 from proximity.assessment.access import EntryNotFound
 from proximity.assessment.operations import AnsweredMeanwhile
-from proximity.assessment.queries.labels import BIAS
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.cases.access import CaseNotFound, TaskNotFound, get_case_for
-from proximity.cases.forms import FAULTS, GroundStatusForm, HeadForm, IndicatorForm, indicator_cards
+from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
 from proximity.cases.operations.handling import RenamedMeanwhile
 from proximity.cases.operations.reading import note_reading
 from proximity.cases.queries.labels import KEEP_RECORDINGS
 from proximity.cases.queries.page import CasePage, case_page
-from proximity.cases.rules import TaskKind
 from proximity.cases.views.acts import ACTS
+from proximity.cases.views.acts.act import Conflict, MovedOn
+from proximity.cases.views.sections import SECTIONS
 from proximity.foundation.pure.ids import uuid_or_none
 from proximity.packs import codes
 from proximity.reporting.rules.questions import Step
 from proximity.reporting.rules.states import NotNow as ReportNotNow
 from proximity.reporting.views.answers import told, told_on
 
-type Initial = dict[str, object]
-type Fill = Callable[[CasePage, UUID | None], Initial | None]
 NOT_BRIEF = frozenset({"when_precision"})
+MOVED_ON = (MovedOn, RenamedMeanwhile, AnsweredMeanwhile)
 REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound)
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """What somebody else wrote meanwhile, who and when."""
-
-    text: str
-    answer: str
-    by: str
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +49,12 @@ class Editing:
     entry: UUID | None = None
     conflict: Conflict | None = None
     refusal: str = ""
-    at: str = field(default="")
+    at: str = ""
+
+    @property
+    def at_section(self) -> str:
+        """Return the section whose form is open, or nothing."""
+        return ACTS[self.act].section if self.form is not None else ""
 
 
 @needs(Capability.WORK_CASES)
@@ -94,10 +87,12 @@ def act(request: HttpRequest, *, reference: str, act: str) -> HttpResponse:
     except NotSound as fault:
         form.add_error(fault.field, FAULTS[fault.field])
         return _again(request, actor, case, act, form)
-    except (RenamedMeanwhile, AnsweredMeanwhile):
+    except MOVED_ON:
         return _side_by_side(request, actor, case, act)
     except REFUSED:
         return _refused(request, case_page(case, by=actor))
+    except NotAllowed:
+        raise PermissionDenied from None
     return HttpResponseRedirect(case_url(case.reference, at=what.section))
 
 
@@ -131,10 +126,12 @@ def _refused(request: HttpRequest, page: CasePage) -> HttpResponse:
 
 def _side_by_side(request: HttpRequest, actor: Actor, case: Case, act: str) -> HttpResponse:
     """Show what somebody else wrote meanwhile above what was typed here; saving once more puts this after the other."""
-    page = case_page(get_case_for(actor, case.reference), by=actor)
+    page, what = case_page(get_case_for(actor, case.reference), by=actor), ACTS[act]
     data = request.POST.copy()
-    data["seen"] = str(_seen(page, act))
-    return _render(request, page, Editing(act, ACTS[act].form(data), None, _other_text(page, act)), status=409)
+    if what.seen is not None:
+        data["seen"] = str(what.seen(page))
+    form, other = what.form(data), what.other(page) if what.other else None
+    return _render(request, page, Editing(act, form, _entry_of(form), other), status=409)
 
 
 def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: int = 200) -> HttpResponse:
@@ -146,6 +143,7 @@ def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: i
         "action": editing.act and reverse(f"cases:{editing.act}", kwargs={"reference": page.case.reference}),
         "cards": indicator_cards() if editing.act == "indicator" else (), "keep_recordings": KEEP_RECORDINGS,
         "lang": get_language(), **_told(page),
+        "sections": {name: build(page, actor_at_work(request)) for name, build in SECTIONS.items()},
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
 
@@ -161,84 +159,22 @@ def _told(page: CasePage) -> dict[str, object]:
 
 def _prepare(editing: Editing, page: CasePage) -> None:
     """Give a form what depends on the case, and the focus to its first field."""
-    form = editing.form
-    if isinstance(form, HeadForm):
-        form.offer(page.colleagues)
-    if isinstance(form, IndicatorForm):
-        form.show_cards_from(reverse("cases:indicator_card"))
-    if isinstance(form, GroundStatusForm):
-        form.offer(next(ground.status for ground in page.assessment.grounds if ground.id == editing.entry))
-    if form is not None and not form.is_bound and form.visible_fields():
+    form, prepare = editing.form, ACTS[editing.act].prepare
+    if form is None:
+        return
+    if prepare is not None:
+        prepare(form, page, editing.entry)
+    if not form.is_bound and form.visible_fields():
         form.visible_fields()[0].field.widget.attrs["autofocus"] = True
 
 
-def _blank(act: str, entry: UUID | None, page: CasePage) -> Editing | None:
+def _blank(name: str, entry: UUID | None, page: CasePage) -> Editing | None:
     """Return an act with its form as it begins, or None for what cannot be begun here and now."""
-    fill = FILLS.get(act)
-    if fill is None or (page.is_closed and act != "answer"):
+    act = ACTS.get(name)
+    if act is None or act.fill is None or (page.is_closed and not act.when_closed):
         return None
-    initial = fill(page, entry)
-    name = "task" if act == "evidence" else act
-    return None if initial is None else Editing(name, ACTS[name].form(initial=initial), entry)
-
-
-def _head(page: CasePage, _entry: UUID | None) -> Initial:
-    return {
-        "title": page.title, "assignee": page.case.assignee_id, "complaint": page.case.complaint_state,
-        "seen": _seen(page, "head"),
-    }  # fmt: skip
-
-
-def _bias(page: CasePage, _entry: UUID | None) -> Initial:
-    known = page.assessment.bias
-    given: Initial = {"answer": known.answer, "reasons": known.reasons} if known else {}
-    return given | {"seen": _seen(page, "bias")}
-
-
-def _indicator(page: CasePage, _entry: UUID | None) -> Initial:
-    told_in = page.reported.report.language if page.reported else get_language()
-    return {"basis": "fact", "language": told_in}
-
-
-def _withdraw(page: CasePage, entry: UUID | None) -> Initial | None:
-    return {"entry": entry} if entry in {one.id for one in page.assessment.indicators} else None
-
-
-def _ground_status(page: CasePage, entry: UUID | None) -> Initial | None:
-    return {"entry": entry} if entry in {one.id for one in page.assessment.grounds} else None
-
-
-def _evidence(page: CasePage, _entry: UUID | None) -> Initial:
-    return {"kind": TaskKind.EVIDENCE, "title": KEEP_RECORDINGS, "due_on": page.evidence_due or page.today}
-
-
-FILLS: Mapping[str, Fill] = {
-    "head": _head,
-    "bias": _bias,
-    "indicator": _indicator,
-    "withdraw": _withdraw,
-    "ground": lambda _page, _entry: {"alleged_by": "target", "status": "perceived"},
-    "ground-status": _ground_status,
-    "offence": lambda page, _entry: {"state": page.case.offence_state},
-    "task": lambda _page, _entry: {"kind": TaskKind.OTHER},
-    "evidence": _evidence,
-    "answer": lambda _page, _entry: {},
-    "close": lambda _page, _entry: {},
-}
-
-
-def _seen(page: CasePage, act: str) -> int:
-    if act == "head":
-        return page.case.title_version
-    return page.assessment.bias.number if page.assessment.bias else 0
-
-
-def _other_text(page: CasePage, act: str) -> Conflict | None:
-    known = page.assessment.bias
-    if act == "bias" and known is not None:
-        return Conflict(known.reasons, str(BIAS[known.answer]), page.names.get(str(known.by), ""), known.at)
-    renamed = (event for event in page.timeline if event.action == "case.renamed")
-    return next((Conflict(page.title, "", page.names.get(one.actor, ""), one.at) for one in renamed), None)
+    initial = act.fill(page, entry)
+    return None if initial is None else Editing(name, act.form(initial=initial), entry)
 
 
 def _entry_of(form: forms.Form) -> UUID | None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
-from proximity.cases import rules as cases
+from proximity.cases.rules import retention
+from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
 
@@ -34,6 +35,12 @@ MACHINES = (
         "Where the work on a case stands. Whether there was a complaint or an offence are other questions, each on its own.",
         (cases.CaseStatus.NEW,),
         cases.TRANSITIONS.items(),
+    ),
+    Machine(
+        "A list for disposal",
+        "One person proposes, another confirms; then it is carried out and kept for good.",
+        (retention.DisposalState.PROPOSED,),
+        retention.DISPOSAL_TRANSITIONS.items(),
     ),
     Machine(
         "A ground of bias",

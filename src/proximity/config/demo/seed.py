@@ -24,6 +24,7 @@ from proximity.accounts.operations import (
 from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config.demo.casework import add_casework
 from proximity.config.demo.figures import add_figures
+from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
 
 HERE = Path(__file__).parent
@@ -46,6 +47,8 @@ def seed(accounts_file: Path, *, say: Say) -> None:
     with transaction.atomic():
         for values in description["city"]:
             demo = _add_city(values, rows)
+            # First, so that what the lists call newest is newest.
+            add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
             add_figures(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")

@@ -73,6 +73,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Jobs live in `jobs.py` of each area.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 
+# The server that takes the daily summary, such as smtps://user:password@host; none is set: no mail is sent.
+MAILERS = env.mailers("EMAIL_URL")
+SENDS_MAIL = MAILERS["default"]["BACKEND"] != env.NO_MAIL
+# From whom the daily summary comes.
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "proximity@localhost")
+
 # Signing in, by allauth. Accounts are added by the operator, who also resets passwords and second factors: no mail is sent.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace_home"

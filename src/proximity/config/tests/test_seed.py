@@ -7,9 +7,9 @@ from django.contrib.auth.hashers import check_password
 
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
-from proximity.cases.models import Case
-from proximity.cases.rules import CaseStatus
-from proximity.config.demo import casework, figures, seed
+from proximity.cases.models import Case, LegalHold
+from proximity.cases.rules.states import CaseStatus
+from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
 from proximity.foundation.wall import enter_staff
 from proximity.insight.models import FactRow, Release
@@ -51,8 +51,10 @@ def _check_city(name, kinds):
     actor = actor_from(Membership.objects.get(person__name=name))
     enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
     assert kinds <= set(Case.objects.values_list("status", flat=True))
-    assert Case.objects.count() == FEW + 8
-    assert Report.objects.count() == FEW + 8 + casework.FRESH
+    old = len(keeping.OLD) if actor.organisation.city.slug == keeping.CITY else 0
+    assert Case.objects.count() == FEW + 8 + old
+    assert Report.objects.count() == FEW + 8 + casework.FRESH + old
+    assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
     assert Release.objects.get().version == 1
 

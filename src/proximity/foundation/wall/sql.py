@@ -2,6 +2,8 @@
 
 from django.db.migrations import RunSQL
 
+STAFF, PUBLIC = "proximity_staff", "proximity_public"
+
 # Outside the wall of every row stands its city; inside a city, the key wraps are the access list.
 STAFF_MAY_READ = (
     "city_id = (SELECT app_city()) AND EXISTS (SELECT 1 FROM accounts_keywrap w"
@@ -11,10 +13,24 @@ STAFF_MAY_READ = (
 
 def grant(table: str, *, staff: str = "", public: str = "") -> RunSQL:
     """Grant privileges on a table, each given as SQL writes them: `SELECT, INSERT, UPDATE (state)`."""
-    roles = {"proximity_staff": staff, "proximity_public": public}
+    roles = {STAFF: staff, PUBLIC: public}
     forward = [f"GRANT {what} ON {table} TO {role}" for role, what in roles.items() if what]
     back = [f"REVOKE ALL ON {table} FROM {role}" for role, what in roles.items() if what]
     return RunSQL("; ".join(forward), "; ".join(back))
+
+
+def revoke(table: str, *, staff: str = "", public: str = "") -> RunSQL:
+    """Take back privileges that an earlier migration granted on the whole table: `UPDATE, DELETE`."""
+    roles = {STAFF: staff, PUBLIC: public}
+    forward = [f"REVOKE {what} ON {table} FROM {role}" for role, what in roles.items() if what]
+    back = [f"GRANT {what} ON {table} TO {role}" for role, what in roles.items() if what]
+    return RunSQL("; ".join(forward), "; ".join(back))
+
+
+def grant_update(table: str, *columns: str) -> RunSQL:
+    """Grant staff the change of some columns, and nothing more; taken back, the other privileges stay."""
+    what = f"UPDATE ({', '.join(columns)}) ON {table}"
+    return RunSQL(f"GRANT {what} TO {STAFF}", f"REVOKE {what} FROM {STAFF}")
 
 
 def enable(table: str) -> RunSQL:
@@ -27,26 +43,45 @@ def enable(table: str) -> RunSQL:
 
 def policy(table: str, name: str, *, role: str, using: str = "", check: str = "", command: str = "ALL") -> RunSQL:
     """Add one policy; `using` says which rows are there, `check` which rows may be written."""
+    return _policy(table, name, f"FOR {command} TO {role}", using, check)
+
+
+def narrow(table: str, name: str, *, role: str, using: str = "", check: str = "", command: str = "ALL") -> RunSQL:
+    """Add one policy that must hold besides whichever other lets the row through."""
+    return _policy(table, name, f"AS RESTRICTIVE FOR {command} TO {role}", using, check)
+
+
+def _policy(table: str, name: str, how: str, using: str, check: str) -> RunSQL:
     clauses = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
-    return RunSQL(
-        f"CREATE POLICY {name} ON {table} FOR {command} TO {role}{clauses}",
-        f"DROP POLICY {name} ON {table}",
-    )
+    return RunSQL(f"CREATE POLICY {name} ON {table} {how}{clauses}", f"DROP POLICY {name} ON {table}")
 
 
 def wall_by_record(table: str, *, record: str = "record_id") -> list[RunSQL]:
     """Wall a table by city and by the key wraps of its record: no wrap, no row, whatever the query says."""
     rule = STAFF_MAY_READ.format(table=table, record=record)
-    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]
+    return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
 
 
 def wall_by_organisation(table: str) -> list[RunSQL]:
     """Wall a table by city and owning organisation."""
     rule = "city_id = (SELECT app_city()) AND organisation_id = (SELECT app_organisation())"
-    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]
+    return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
 
 
 def wall_by_city(table: str) -> list[RunSQL]:
     """Wall a table by city alone: for what every organisation of a city may see."""
     rule = "city_id = (SELECT app_city())"
-    return [enable(table), policy(table, "staff_wall", role="proximity_staff", using=rule, check=rule)]
+    return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
+
+
+def only_by_disposal(table: str, *, record: str) -> RunSQL:
+    """Let staff delete rows of a table only where a list that two persons stand for names their record, in column `record`.
+
+    For tables of a case: `cases` brings the function, so its migration `0007_retention_wall` comes before.
+    """
+    return RunSQL(
+        f"GRANT DELETE ON {table} TO proximity_staff;"
+        f" CREATE TRIGGER kept_until_disposed BEFORE DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION deleted_only_by_disposal('{record}')",
+        f"DROP TRIGGER kept_until_disposed ON {table}; REVOKE DELETE ON {table} FROM proximity_staff",
+    )

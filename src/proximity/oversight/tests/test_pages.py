@@ -30,7 +30,7 @@ def _own_heads(tmp_path, monkeypatch):
 @pytest.fixture
 def told(cast, django_capture_on_commit_callbacks):
     """A report read by Alice, one by Charlie, an act of the operator; heads noted."""
-    with django_capture_on_commit_callbacks(execute=True):
+    with django_capture_on_commit_callbacks(execute=True), as_role("owner"):
         for actor, reference in ((cast.alice, "R-AAAAAA"), (cast.charlie, "R-BBBBBB")):
             record_event(
                 "report.read", origin=actor.origin, target="t1", label=reference, purpose="assessment", now=NOW
@@ -142,8 +142,9 @@ def test_what_cannot_be_understood_is_said_and_kept(cast, workspace, query, said
 
 
 def test_pages_follow_one_another_without_gap_or_repetition(cast, workspace, monkeypatch):
-    for number in range(120):
-        record_event("test.done", origin=cast.alice.origin, label=f"n{number}")
+    with as_role("owner"):
+        for number in range(120):
+            record_event("test.done", origin=cast.alice.origin, label=f"n{number}")
     browser = workspace(cast.ines)
     seen, address = [], "/audit/?action=test.done"
     while address:
@@ -225,8 +226,9 @@ def test_the_home_page_of_an_auditor_and_of_nobody_else_asks_for_the_first_check
 
 def test_the_export_is_bounded(cast, acting, monkeypatch):
     ines = acting(cast.ines)
-    for _ in range(3):
-        record_event("test.done", origin=cast.alice.origin)
+    with as_role("owner"):
+        for _ in range(3):
+            record_event("test.done", origin=cast.alice.origin)
     monkeypatch.setattr(operations, "EXPORT_ROWS", 2)
     assert len(export_log(wanted=LogFilter(action="test"), by=ines)) == 2
     assert queries.log_page(ines, LogFilter(action="test"), size=2).next_before is not None

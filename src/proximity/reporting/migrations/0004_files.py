@@ -8,8 +8,8 @@ PUBLIC = "proximity_public"
 FILE, CUSTODY, WRAP = "evidence_evidencefile", "evidence_custodyentry", "accounts_keywrap"
 # The inner query is itself behind the wall: it finds the one report of this receipt, or none.
 OF_MY_REPORT = "subject_id IN (SELECT id FROM reporting_report) AND reporter_wrap IS NOT NULL"
-MY_FILE = f"IN (SELECT id FROM {FILE})"  # noqa: S608  (constants)
-ADDED_BY_ME = f"IN (SELECT id FROM {FILE} WHERE sender = 'reporter')"  # noqa: S608  (constants)
+MY_FILE = f"IN (SELECT id FROM {FILE})"
+ADDED_BY_ME = f"IN (SELECT id FROM {FILE} WHERE sender = 'reporter')"
 
 
 class Migration(migrations.Migration):

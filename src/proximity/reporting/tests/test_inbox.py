@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from proximity.accounts.models import KeyWrap
+from proximity.foundation.testing import as_role
 from proximity.reporting.factories import TOLD
 from proximity.reporting.models import Recipient
 from proximity.reporting.operations.handling import answer_report, close_with_feedback
@@ -36,7 +37,8 @@ def nadia(cast, acting, danas):
 
 
 def promise(dana, **dates):
-    Recipient.objects.filter(report=dana.report).update(**dates)
+    with as_role("owner"):
+        Recipient.objects.filter(report=dana.report).update(**dates)
 
 
 def references(page):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
+from django.utils import timezone
 
 from proximity.accounts.models import ElsewhereRoute, Organisation
 from proximity.accounts.rules import POLICE_KINDS
@@ -118,6 +119,6 @@ def test_who_reads_it_is_told_helpers_first_and_without_whom_it_was_taken_from(c
         )
         assert [row.organisation.kind for row in readers_of(sent.report)] == [Kind.NGO, Kind.LOCAL_POLICE]
         sent.report.recipients.filter(organisation=cast.organisations["madrid.police"]).update(
-            status=RecipientStatus.WITHDRAWN
+            status=RecipientStatus.WITHDRAWN, withdrawn_at=timezone.now()
         )
         assert [row.organisation.kind for row in readers_of(sent.report)] == [Kind.NGO]

@@ -65,10 +65,11 @@ def test_the_police_get_the_report_and_the_facts_and_the_person_reads_on_whose_w
     assert CONSENT.encode() not in bytes(row.consent_note)
     line = dana.reader(police)
     assert (line.by_staff, line.consent_note) == (True, CONSENT)
+    acting(nadia)
+    assert AuditEvent.objects.get(action="report.forwarded").label == f"{dana.report.reference} → {police.name}"
     alice = acting(cast.alice)
     assert open_report(get_report_for(alice, dana.report.reference), by=alice).answers == TOLD
     assert [line.text for line in talk_for(dana.report, by=alice)] == ["He wore a red cap."]
-    assert AuditEvent.objects.get(action="report.forwarded").label == f"{dana.report.reference} → {police.name}"
 
 
 def test_the_ngo_sees_what_came_of_it(cast, acting, dana, nadia, police):

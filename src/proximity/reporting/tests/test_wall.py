@@ -1,24 +1,18 @@
 """The wall of reporting, tried with raw SQL as the roles of the two processes."""
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from proximity.accounts.models import BarredReader, KeyWrap
 from proximity.accounts.records import RecordNotFound, open_record, share_record
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.sealing.receipts import Receipt
-from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.foundation.testing import PUBLIC, as_role, forget_context, rows
 from proximity.foundation.wall import enter_public
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
 
 pytestmark = pytest.mark.django_db
-
-
-def rows(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 @pytest.fixture
@@ -112,12 +106,12 @@ def test_an_unopened_wrap_is_taken_back_and_an_opened_one_is_not(cast, acting, n
     report, receipt = ngo_only
     nadia = acting(cast.nadia)
     lookup = receipt.lookup(public_keyring().pepper)
-    rows("UPDATE accounts_keywrap SET opened_at = now() WHERE record_id = %s RETURNING 1", report.pk)
-    with as_role(PUBLIC):
-        enter_public(receipt=lookup)
-        assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 0
-    acting(cast.nadia)
-    rows("UPDATE accounts_keywrap SET opened_at = NULL WHERE record_id = %s RETURNING 1", report.pk)
+    with transaction.atomic():
+        rows("UPDATE accounts_keywrap SET opened_at = now() WHERE record_id = %s RETURNING 1", report.pk)
+        with as_role(PUBLIC):
+            enter_public(receipt=lookup)
+            assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 0
+        transaction.set_rollback(True)
     with as_role(PUBLIC):
         enter_public(receipt=lookup)
         assert KeyWrap.objects.filter(record_id=report.pk).delete()[0] == 1

@@ -1,0 +1,45 @@
+"""The form that narrows the list of cases."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from proximity.accounts.models import Person
+from proximity.cases.forms.fields import Choices, choices_of
+from proximity.cases.queries import labels
+from proximity.cases.queries.lists import ALL, ME, NOBODY, OPEN, Filters
+from proximity.foundation.pure.ids import uuid_or_none
+
+
+class FilterForm(forms.Form):
+    """What the list of cases is narrowed to; every value stands in the address."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), required=False,
+        choices=[(OPEN, pgettext_lazy("cases", "Open")), *choices_of(labels.STATUS), (ALL, _("All"))],
+    )  # fmt: skip
+    assignee = forms.CharField(label=_("Works on it"), required=False, widget=forms.Select)
+    since = forms.DateField(label=_("Opened from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("Opened until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    reference = forms.CharField(label=_("Reference"), required=False, max_length=20)
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Show the people of one organisation to filter by."""
+        named = [(str(person.pk), person.name) for person in people]
+        anybody: Choices = [("", _("anybody")), (ME, _("me")), (NOBODY, _("nobody yet"))]
+        self.fields["assignee"].widget = forms.Select(choices=[*anybody, *named])
+
+    def clean_assignee(self) -> str:
+        """Return `me`, `nobody` or the id of somebody; whatever else was asked for means anybody."""
+        asked: str = self.cleaned_data["assignee"]
+        return asked if asked in {ME, NOBODY} or uuid_or_none(asked) else ""
+
+    def filters(self) -> Filters:
+        """Return what was asked for; what could not be read leaves the list wide."""
+        asked = self.cleaned_data
+        return Filters(
+            status=asked.get("status") or OPEN, assignee=asked.get("assignee", ""), since=asked.get("since"),
+            until=asked.get("until"), reference=asked.get("reference", "").strip(),
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Pure decisions of cases, split by noun."""

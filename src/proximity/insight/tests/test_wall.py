@@ -1,0 +1,76 @@
+"""Facts and figures, tried with raw SQL: an organisation speaks for its own kind, an office signs in its own name."""
+
+from uuid import uuid4
+
+import pytest
+
+from proximity.foundation.testing import PUBLIC, as_role, changed, refused, rows, write_again
+from proximity.insight.operations import prepare_release, record_fact, release_table
+from proximity.insight.rules.facts import Source
+from proximity.insight.tests.making import fact
+
+pytestmark = pytest.mark.django_db
+FACT, PREPARED, RELEASE = "insight_factrow", "insight_preparedtable", "insight_release"
+
+
+@pytest.fixture
+def ngos(cast, acting):
+    """A fact that the NGO recorded."""
+    return record_fact(fact(source=Source.NGO), record_id=uuid4(), by=acting(cast.nadia)).pk
+
+
+@pytest.mark.parametrize("who", ["alice", "lars", "petra", "ines", "charlie"])
+def test_nobody_else_sees_a_fact(cast, acting, ngos, who):
+    acting(getattr(cast, who))
+    assert rows(f"SELECT * FROM {FACT}") == []
+
+
+def test_an_ngo_does_not_speak_as_the_police(cast, ngos):
+    with refused("own_knowledge"):
+        write_again(FACT, ngos, id=uuid4(), origin_link=None, source="police")
+    with refused("own_knowledge_still"):
+        changed(f"UPDATE {FACT} SET source = 'police'")
+    assert write_again(FACT, ngos, id=uuid4(), origin_link=None, source="history") == 1
+
+
+def test_nobody_records_a_fact_for_another_organisation(cast, ngos):
+    with refused("row-level security"):
+        write_again(FACT, ngos, id=uuid4(), origin_link=None, organisation_id=cast.organisations["madrid.police"].pk)
+    with refused("row-level security"):
+        changed(f"UPDATE {FACT} SET organisation_id = %s", cast.organisations["madrid.police"].pk)
+
+
+@pytest.mark.parametrize("who", ["lars", "petra", "ines"])
+def test_who_knows_of_no_incident_tells_of_none(cast, acting, ngos, who):
+    actor = acting(getattr(cast, who))
+    columns = (
+        "version, channel, grounds, incident_type, stage, bias, answered_in, closed_in, counted_elsewhere, excluded"
+    )
+    with refused("own_knowledge"):
+        changed(
+            f"INSERT INTO {FACT} (id, city_id, organisation_id, source, {columns}) VALUES (gen_random_uuid(), %s, %s, 'history',"
+            " 1, 'desk', '[]', 'x', 'x', 'x', 'x', 'x', false, '')",
+            actor.city_id, actor.organisation.pk,
+        )  # fmt: skip
+
+
+def test_a_table_is_prepared_and_signed_by_who_releases_figures_there(cast, acting):
+    lars = acting(cast.lars)
+    prepared = prepare_release(by=lars)
+    with refused("prepared_in_own_name"):
+        write_again(PREPARED, prepared.pk, id=uuid4(), prepared_by=cast.alice.person_id)
+    released = release_table(prepared_id=prepared.pk, by=lars).pk
+    for wrong in ({"released_by": cast.alice.person_id}, {"released_by": None}, {"office": "Policía Municipal"}):
+        with refused("signed_in_own_name"):
+            write_again(RELEASE, released, id=uuid4(), version=2, **wrong)
+    assert write_again(RELEASE, released, id=uuid4(), version=2) == 1
+    alice = acting(cast.alice)
+    own = {"organisation_id": alice.organisation.pk, "office": "Policía Municipal", "released_by": alice.person_id}
+    with refused("signed_in_own_name"):
+        write_again(RELEASE, released, id=uuid4(), version=3, **own)
+
+
+@pytest.mark.parametrize("table", [FACT, PREPARED])
+def test_the_public_role_reads_neither_facts_nor_what_is_prepared(ngos, table):
+    with as_role(PUBLIC), refused("permission denied"):
+        rows(f"SELECT * FROM {table}")

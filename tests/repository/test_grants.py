@@ -1,0 +1,122 @@
+"""What each process may do with each table: told here once more, so that a new right is seen by whoever reads the change.
+
+Rights on rows are policies; they are tried with raw SQL in the `test_wall.py` of each area.
+"""
+
+import pytest
+from django.db import connection
+
+from proximity.foundation.privacy import proximity_models
+from proximity.foundation.testing import as_role, rows
+
+pytestmark = pytest.mark.django_db
+OURS = {model._meta.db_table for model in proximity_models()}
+
+STAFF = {
+    "accounts_barredreader": "INSERT, SELECT",
+    "accounts_city": "SELECT",
+    "accounts_elsewhereroute": "SELECT",
+    "accounts_keywrap": "DELETE, INSERT, SELECT, UPDATE (opened_at)",
+    "accounts_membership": "SELECT",
+    "accounts_organisation": "SELECT",
+    "accounts_organisationsecret": "SELECT",
+    "accounts_person": "SELECT, UPDATE (daily_summary, language, last_login, password)",
+    "assessment_biasanswergiven": "DELETE, INSERT, SELECT",
+    "assessment_groundentry": "DELETE, INSERT, SELECT, UPDATE (status, status_at, status_by)",
+    "assessment_indicatorentry": "DELETE, INSERT, SELECT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
+    "audit_auditevent": "INSERT, SELECT",
+    "audit_audithead": "INSERT, SELECT, UPDATE",
+    "cases_case": "DELETE, INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_at, complaint_state, countable_at,"
+    " feedback_due, offence_at, offence_state, status, title, title_version)",
+    "cases_dailysummary": "INSERT, SELECT, UPDATE (day)",
+    "cases_disposal": "INSERT, SELECT, UPDATE (decided_at, decided_by, done_at, state)",
+    "cases_disposalentry": "INSERT, SELECT, UPDATE (done_at, outcome)",
+    "cases_keepingreview": "DELETE, INSERT, SELECT",
+    "cases_legalhold": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by, lifted_reason)",
+    "cases_retentionchoice": "INSERT, SELECT",
+    "cases_retentionschedule": "DELETE, INSERT, SELECT, UPDATE (closed_on, dispose_basis, dispose_on, erasure_kept, kind,"
+    " review_basis, review_on, reviewed_on)",
+    "cases_task": "DELETE, INSERT, SELECT, UPDATE (done_at, done_by)",
+    "evidence_custodyentry": "INSERT, SELECT",
+    "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
+    "insight_factrow": "INSERT, SELECT, UPDATE",
+    "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
+    "insight_release": "INSERT, SELECT",
+    "reporting_erasurerequest": "SELECT, UPDATE (decided_at, decided_by, granted)",
+    "reporting_message": "INSERT, SELECT",
+    "reporting_recipient": "INSERT, SELECT, UPDATE (acknowledged_at, consent_note, feedback_at, status, status_at)",
+    "reporting_report": "INSERT, SELECT",
+}
+PUBLIC = {
+    "accounts_barredreader": "INSERT, SELECT (organisation_id, record_id)",
+    "accounts_city": "SELECT",
+    "accounts_elsewhereroute": "SELECT",
+    "accounts_keywrap": "DELETE, INSERT, SELECT (id, opened_at, organisation_id, record_id)",
+    "accounts_organisation": "SELECT",
+    "audit_auditevent": "INSERT",
+    "audit_audithead": "INSERT, SELECT, UPDATE",
+    "django_migrations": "SELECT",
+    "evidence_custodyentry": "INSERT",
+    "evidence_evidencefile": "INSERT, SELECT",
+    "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, office,"
+    " organisation_id, released_at, threshold, title, version)",
+    "reporting_erasurerequest": "INSERT, SELECT",
+    "reporting_message": "INSERT, SELECT",
+    "reporting_recipient": "INSERT, SELECT, UPDATE (had_been_opened, status, status_at, withdrawn_at)",
+    "reporting_report": "INSERT, SELECT",
+}
+
+# Whole rights, and those on some columns only.
+GRANTED = """
+WITH whole AS (
+  SELECT table_name, privilege_type FROM information_schema.role_table_grants
+  WHERE table_schema = 'public' AND grantee = %(role)s
+), parts AS (
+  SELECT table_name, privilege_type, string_agg(column_name, ', ' ORDER BY column_name) AS columns
+  FROM information_schema.column_privileges
+  WHERE table_schema = 'public' AND grantee = %(role)s
+    AND (table_name, privilege_type) NOT IN (SELECT table_name, privilege_type FROM whole)
+  GROUP BY 1, 2
+)
+SELECT table_name, string_agg(said, ', ' ORDER BY said COLLATE "C") FROM (
+  SELECT table_name, privilege_type AS said FROM whole
+  UNION ALL SELECT table_name, format('%%s (%%s)', privilege_type, columns) FROM parts
+) AS rights GROUP BY 1
+"""
+
+
+def granted(role):
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute(GRANTED, {"role": role})
+        return dict(cursor.fetchall())
+
+
+def test_the_workspace_may_do_what_its_operations_do():
+    assert {table: what for table, what in granted("proximity_staff").items() if table in OURS} == STAFF
+
+
+def test_the_public_process_may_do_what_its_operations_do_and_touches_no_other_table():
+    assert granted("proximity_public") == PUBLIC
+
+
+def test_nothing_is_granted_to_everybody():
+    assert granted("PUBLIC") == {}
+
+
+def test_functions_that_act_as_the_owner_look_where_nobody_can_put_a_table():
+    with as_role("owner"):
+        found = rows(
+            "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef"
+            " AND proconfig IS DISTINCT FROM ARRAY['search_path=public, pg_temp']"
+        )
+    assert found == []
+
+
+def test_functions_that_act_as_the_owner_are_granted_one_by_one():
+    """Those of triggers cannot be called at all."""
+    with as_role("owner"):
+        found = rows(
+            "SELECT proname FROM pg_proc, aclexplode(coalesce(proacl, acldefault('f', proowner))) AS held"
+            " WHERE pronamespace = 'public'::regnamespace AND prosecdef AND grantee = 0 AND prorettype <> 'trigger'::regtype"
+        )
+    assert found == []
