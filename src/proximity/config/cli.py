@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from proximity.config import commands
+from proximity.config import commands, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keyfiles import KeyFileError
@@ -56,7 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     retention.add_argument("what", choices=["due"])
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
-    add("migrate-tables", commands.migrate_tables)
+    people.add_commands(subparsers)
+    add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
     return parser
