@@ -4,10 +4,13 @@ import csv
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.utils import timezone
 
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
+from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, LegalHold
+from proximity.cases.queries.dues import dues_on
 from proximity.cases.rules.states import CaseStatus
 from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
@@ -57,6 +60,22 @@ def _check_city(name, kinds):
     assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
     assert Release.objects.get().version == 1
+
+    assert [due for due in dues_on(cases_visible_to(actor), by=actor) if due.on < timezone.now().date()] == []
+
+
+def test_the_whole_demo_has_open_cases_of_the_last_days_and_an_inbox_that_can_be_read():
+    now = timezone.now()
+    days = {number: (now - at).days for at, number in casework.calendar(60, now)}
+    still_open = [number for number in days if casework._is_open(number)]
+    assert len(still_open) == 6
+    assert all(1 < days[number] <= casework.OPEN_SINCE for number in still_open)
+    assert all(days[number] > casework.OPEN_SINCE for number in days if number not in still_open)
+    assert sorted(days) == list(range(60))
+    # What the NGO has not closed: shared with it or sent to it alone within nine days, and what nobody has opened yet.
+    shared = [number for number in days if casework._is_shared(number) and days[number] < 9]
+    alone = [number for number in range(casework.NGO_ONLY) if 1 + 5 * number < 9]
+    assert 6 <= len(shared) + len(alone) + casework.FRESH <= 8
 
 
 def _check_accounts(path):
