@@ -26,8 +26,7 @@ from proximity.cases.operations.reading import note_reading
 from proximity.cases.queries.labels import KEEP_RECORDINGS
 from proximity.cases.queries.page import CasePage, case_page
 from proximity.cases.views.acts import ACTS
-from proximity.cases.views.acts.act import Conflict, MovedOn
-from proximity.cases.views.sections import SECTIONS
+from proximity.cases.views.acts.act import Conflict
 from proximity.foundation.pure.ids import uuid_or_none
 from proximity.packs import codes
 from proximity.reporting.rules.questions import Step
@@ -35,7 +34,7 @@ from proximity.reporting.rules.states import NotNow as ReportNotNow
 from proximity.reporting.views.answers import told, told_on
 
 NOT_BRIEF = frozenset({"when_precision"})
-MOVED_ON = (MovedOn, RenamedMeanwhile, AnsweredMeanwhile)
+MOVED_ON = (RenamedMeanwhile, AnsweredMeanwhile)
 REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound)
 
 
@@ -140,7 +139,6 @@ def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: i
         "action": editing.act and reverse(f"cases:{editing.act}", kwargs={"reference": page.case.reference}),
         "cards": indicator_cards() if editing.act == "indicator" else (), "keep_recordings": KEEP_RECORDINGS,
         "lang": get_language(), **_told(page),
-        "sections": {name: build(page, actor_at_work(request)) for name, build in SECTIONS.items()},
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
 

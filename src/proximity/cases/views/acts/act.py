@@ -27,10 +27,6 @@ class Conflict:
     at: datetime
 
 
-class MovedOn(ValueError):
-    """Somebody else wrote here since the page was read: the page shows both texts. Nothing was written."""
-
-
 @dataclass(frozen=True, slots=True)
 class Act:
     """One thing to do on a case.
