@@ -22,7 +22,7 @@ from django.core.wsgi import get_wsgi_application
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from proximity.evidence.rules import Refused
+from proximity.evidence.rules.kinds import Refused
 from proximity.evidence.uploads import sealed_upload
 
 MEGABYTE = 1024 * 1024

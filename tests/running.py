@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READY_SECONDS = 120
+READY_SECONDS = 240
 
 
 @dataclass(slots=True)

@@ -12,13 +12,12 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.utils import translation
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.factories import Cast, make_cast
 from proximity.accounts.operations import set_second_factor
 from proximity.accounts.second_factor import has_second_factor
 from proximity.config.database import prepare_database
 from proximity.foundation.testing import STAFF, PublicClient, SideClient, as_role
-from proximity.foundation.wall import enter_staff
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +58,7 @@ def acting(cast: Cast) -> Callable[[Actor], Actor]:
     """Return a function that enters somebody's context and returns her: `alice = acting(cast.alice)`."""
 
     def enter(actor: Actor) -> Actor:
-        enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+        enter_as(actor)
         return actor
 
     return enter

@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import disk, log, names, walls, web
+from tests.attack import custody, disk, inside, log, names, needs, packs, referrals, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
@@ -13,7 +13,13 @@ SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     walls.attacks,
     names.attacks,
     web.attacks,
+    inside.attacks,
+    referrals.attacks,
     disk.attacks,
+    needs.attacks,
+    custody.attacks,
+    packs.attacks,
+    retention.attacks,
     log.attacks,
 )
 

@@ -44,14 +44,26 @@ class Ground:
         return str(getattr(socket_urls(passwords, folder), role))
 
     @contextmanager
-    def login(self, role: str, *, organisation: UUID | None = None, city: UUID | None = None) -> Iterator[Any]:
-        """Log in as a role, in the context of an organisation where one is named; whatever is done is rolled back."""
+    def login(
+        self, role: str, *, organisation: UUID | None = None, city: UUID | None = None, person: UUID | str = "system"
+    ) -> Iterator[Any]:
+        """Log in as a role, in the context of an organisation where one is named; whatever is done is rolled back.
+
+        Unless a person is named, it is the organisation's background work: to it nothing inside the organisation is shut.
+        """
+        who = None if organisation is None else person
         with psycopg.connect(self.url(role)) as connection:
-            for name, value in (("app.city", city), ("app.organisation", organisation)):
+            for name, value in (("app.city", city), ("app.organisation", organisation), ("app.person", who)):
                 if value is not None:
                     connection.execute("SELECT set_config(%s, %s, true)", [name, str(value)])
             yield connection
             connection.rollback()
+
+    @contextmanager
+    def owner(self) -> Iterator[Any]:
+        """Log in as the tables' owner; what is done stays. For letting time pass, not for attacks."""
+        with psycopg.connect(self.url("owner")) as connection:
+            yield connection
 
     def organisation(self, city: str, kind: str) -> tuple[UUID, UUID]:
         """Return (organisation, city) ids."""

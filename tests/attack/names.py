@@ -104,7 +104,9 @@ class Try:
     got: list[str]
 
     def step_down(self, role: str, **context: object) -> None:
-        """From here on be that role, in that context."""
+        """From here on be that role, in that context: where no person is named, an office's own background work."""
+        if "organisation" in context:
+            context.setdefault("person", "system")
         for name, value in context.items():
             self.connection.execute("SELECT set_config(%s, %s, true)", [f"app.{name}", str(value)])
         self.connection.execute(f"SET LOCAL ROLE proximity_{role}")

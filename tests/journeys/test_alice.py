@@ -52,7 +52,8 @@ def test_alice_gets_by_keyboard_from_signing_in_to_an_assessed_case_and_answers_
     assert len(keyboard.needed) <= MOST_FIELDS, keyboard.needed
     assert keyboard.seconds + took <= MOST_SECONDS
 
-    _set_the_proposed_task(keyboard)
+    _tell_her_rights(keyboard)
+    _ask_for_the_recordings(keyboard)
     _write_and_close(keyboard)
     phone.reload()
     expect(phone.locator("ol.talk")).to_contain_text("Hemos pedido las imágenes de la mezquita.")
@@ -117,11 +118,24 @@ def _assess(keyboard: Keyboard) -> None:
     expect(page.locator("#grounds .badge")).to_have_count(1)
 
 
-def _set_the_proposed_task(keyboard: Keyboard) -> None:
-    keyboard.step_to("#tasks")
-    keyboard.tab_to("#tasks form button")
+def _tell_her_rights(keyboard: Keyboard) -> None:
+    """Both notices are proposed, in Dana's language, to her mailbox: one key sends them."""
+    keyboard.step_to("#needs")
+    keyboard.edit("#needs", "notices")
+    keyboard.send("#needs")
+    expect(keyboard.page.locator("#needs li[data-done]")).to_have_count(2)
+
+
+def _ask_for_the_recordings(keyboard: Keyboard) -> None:
+    keyboard.step_to("#evidence")
+    keyboard.tab_to("#evidence a.button[href*='edit=recordings']")
     keyboard.press("Enter")
-    expect(keyboard.page.locator("#tasks ul.checks li")).to_have_count(1)
+    expect(keyboard.page.locator("#evidence [name=holder]")).to_be_focused()
+    keyboard.type("La mezquita")
+    keyboard.tab_to("[name=days]")
+    keyboard.type("7")
+    keyboard.send("#evidence")
+    expect(keyboard.page.locator("#evidence ul.checks li")).to_have_count(1)
 
 
 def _write_and_close(keyboard: Keyboard) -> None:

@@ -25,11 +25,15 @@ OF_ROLE = {
         *ACCOUNT,
     ),
     "Nadia": ("/", "/inbox/", "/figures/"),
-    "Petra": ("/", "/figures/"),
+    "Petra": ("/", "/referrals/", "/figures/"),
+    "Stefan": ("/", "/referrals/", "/referrals/?show=sent"),
     "Lars": ("/", "/figures/"),
-    "Ines": ("/", "/figures/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
+    "Bob": ("/", "/retention/"),
+    "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }
-EDITS = ("head", "bias", "indicator", "ground", "offence", "task", "evidence", "answer", "close")
+EDITS = (
+    "head", "bias", "indicator", "ground", "offence", "person", "suspect", "rights", "task", "evidence", "answer", "close",
+)  # fmt: skip
 FORMS = ("bias", "indicator", "ground", "task", "answer")
 
 

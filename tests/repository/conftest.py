@@ -8,6 +8,7 @@ from proximity.conftest import (  # noqa: F401  (pytest finds fixtures by name)
     acting,
     cast,
     django_db_setup,
+    folders,
     workspace,
 )
 

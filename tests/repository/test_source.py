@@ -11,7 +11,7 @@ from tests.repository.conftest import ROOT, modules, templates, where
 # Rendered or sent after the wall's transaction has ended: a page would be empty without anybody noticing.
 LAZY = {"TemplateResponse", "SimpleTemplateResponse", "StreamingHttpResponse"}
 # Sends a sealed file chunk by chunk, with a key that is open already; no row is read on the way.
-STREAMS_BYTES = frozenset({"src/proximity/evidence/views.py"})
+STREAMS_BYTES = frozenset({"src/proximity/cases/views/packs.py", "src/proximity/evidence/views/files.py"})
 
 
 def test_no_answer_is_rendered_outside_the_wall():

@@ -6,6 +6,7 @@ from uuid import UUID
 from proximity.accounts.models import Organisation
 from proximity.accounts.rules import Capability, Role, may
 from proximity.audit.operations import Origin
+from proximity.foundation.wall import SYSTEM, enter_staff
 
 
 class NotAllowed(PermissionError):
@@ -44,3 +45,32 @@ class Actor:
         """Raise `NotAllowed` unless her role brings a capability."""
         if not self.may(capability):
             raise NotAllowed(capability.value)
+
+
+def enter_as(by: Actor) -> None:
+    """Set the wall's context of this transaction to an actor; the operator, who is nobody inside, enters as background work."""
+    enter_staff(city=by.city_id, organisation=by.organisation.pk, person=by.person_id or SYSTEM)
+
+
+# What an organisation's own background work may do where nobody acts: read what it holds, and write to the person.
+OF_A_MACHINE = frozenset({Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS})
+
+
+class Machine(Actor):
+    """An organisation's own background work. It has no person and no role: the log calls it `system`."""
+
+    __slots__ = ()
+
+    @property
+    def label(self) -> str:
+        """Return how the log names it."""
+        return "system"
+
+    def may(self, capability: Capability) -> bool:
+        """Say whether background work may do something: what its jobs are for, and nothing else."""
+        return capability in OF_A_MACHINE
+
+
+def machine_of(organisation: Organisation) -> Machine:
+    """Return an organisation's own background work as an actor; the caller enters the organisation's context."""
+    return Machine(person_id=None, name="", role=Role.OFFICER, organisation=organisation)

@@ -36,7 +36,16 @@ ORGANISATIONS = (
     ("bradford.police", Kind.LOCAL_POLICE, "West Yorkshire Police", True),
     ("bradford.ngo", Kind.NGO, "Bradford Listening Post", True),
     ("bradford.hall", Kind.CITY_HALL, "City Hall", False),
+    ("bradford.prosecution", Kind.PROSECUTION, "Crown Prosecution Service", False),
 )
+# What the country packs call them: the way of a referral is looked up there.
+BODIES = {
+    "madrid.police": "es.madrid.policia_municipal",
+    "madrid.state": "es.policia_nacional",
+    "madrid.prosecution": "es.fiscalia",
+    "bradford.police": "gb.bradford.west_yorkshire_police",
+    "bradford.prosecution": "gb.cps",
+}
 PEOPLE = (
     ("alice", "madrid.police", Role.OFFICER),
     ("bob", "madrid.police", Role.SUPERVISOR),
@@ -47,6 +56,7 @@ PEOPLE = (
     ("ines", "madrid.oversight", Role.AUDITOR),
     ("charlie", "bradford.police", Role.OFFICER),
     ("noor", "bradford.ngo", Role.NGO_WORKER),
+    ("peter", "bradford.prosecution", Role.PROSECUTOR),
 )
 
 
@@ -61,7 +71,9 @@ def make_cast() -> Cast:
     )
     for key, kind, name, accepts in ORGANISATIONS:
         city = cast.cities[key.split(".")[0]]
-        cast.organisations[key] = add_organisation(city=city, kind=kind, name=name, accepts_reports=accepts)
+        cast.organisations[key] = add_organisation(
+            city=city, kind=kind, name=name, body_code=BODIES.get(key, ""), accepts_reports=accepts
+        )
     ElsewhereRoute.objects.create(country="", organisation=cast.organisations["madrid.ngo"])
     for name, office, role in PEOPLE:
         person = add_person(email=f"{name}@example.org", name=name.title(), password=f"{name} has a long password")

@@ -91,3 +91,12 @@ class LanguageForm(forms.Form):
         label=_("Language of the workspace"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of these languages.")},
     )  # fmt: skip
+
+
+class SummaryForm(forms.Form):
+    """Whether somebody wants the daily summary."""
+
+    wanted = forms.BooleanField(
+        label=_("Send me an e-mail at seven in the morning when something is due"), required=False,
+        help_text=_("It holds numbers and references only: no names, no titles, no places."),
+    )  # fmt: skip

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from proximity.accounts.actors import enter_as
 from proximity.accounts.requests import actor_of_session, session_is_over
 from proximity.accounts.second_factor import has_second_factor
-from proximity.foundation.wall import enter_staff
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -82,7 +82,7 @@ def staff_wall(get_response: GetResponse) -> GetResponse:
             if request.user.is_authenticated:
                 translation.activate(request.user.language)
             if actor is not None:
-                enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+                enter_as(actor)
             response = get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)

@@ -126,6 +126,15 @@ def set_language(*, person: Person, language: str, now: datetime | None = None) 
 
 
 @transaction.atomic
+def set_daily_summary(*, person: Person, wanted: bool, now: datetime | None = None) -> None:
+    """Choose whether an e-mail tells each morning how much is due, without any content."""
+    person.daily_summary = wanted
+    person.save(update_fields=["daily_summary"])
+    origin, label = Origin(actor=f"person:{person.pk}"), "on" if wanted else "off"
+    record_event("summary.chosen", origin=origin, target=person.pk, label=label, now=now)
+
+
+@transaction.atomic
 def set_second_factor(*, person: Person, by: Origin = OPERATOR, now: datetime | None = None) -> SecondFactor:
     """Give a person a new second factor in place of any she had, and return it: it can be shown this once.
 

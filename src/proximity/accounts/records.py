@@ -37,6 +37,11 @@ def new_record(
     return key
 
 
+def barred_of(record_id: UUID) -> list[Organisation]:
+    """Return who is barred from a record that the organisation in context may read, to bar them from what belongs to it."""
+    return [bar.organisation for bar in BarredReader.objects.filter(record_id=record_id).select_related("organisation")]
+
+
 def open_record(record_id: UUID, *, by: Actor) -> RecordKey:
     """Return the key of a record that the actor's organisation may read. Raises `RecordNotFound`."""
     return open_record_of(by.organisation, record_id)

@@ -41,22 +41,34 @@ class Capability(StrEnum):
     ANSWER_REPORTS = "answer_reports"
     FORWARD_REPORTS = "forward_reports"
     WORK_CASES = "work_cases"
+    SUPERVISE_CASES = "supervise_cases"
+    WORK_NEEDS = "work_needs"
+    GIVE_SUPPORT = "give_support"
+    READ_FILES = "read_files"
+    REFER_CASES = "refer_cases"
+    RECEIVE_REFERRALS = "receive_referrals"
+    RECORD_OUTCOMES = "record_outcomes"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     READ_AUDIT = "read_audit"
+    KEEP_RECORDS = "keep_records"
+    DISPOSE = "dispose"
 
 
-_DESK = frozenset(
-    {Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FIGURES}
-)
+_DESK = frozenset({
+    Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FILES,
+    Capability.READ_FIGURES,
+})  # fmt: skip
+_REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
+_CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.OFFICER: _DESK | {Capability.WORK_CASES},
-    Role.SUPERVISOR: _DESK | {Capability.WORK_CASES},
-    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS},
-    Role.PROSECUTOR: frozenset({Capability.READ_FIGURES}),
+    Role.OFFICER: _CASEWORK,
+    Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
+    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
+    Role.PROSECUTOR: _REFERRED | {Capability.READ_FILES, Capability.READ_FIGURES},
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
-    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES}),
+    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
 }
 
 

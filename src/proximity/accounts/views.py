@@ -1,7 +1,9 @@
 """Pages of signing in that are ours: choosing an office, one's account, setting up the second factor."""
 
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -9,9 +11,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import activate
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from proximity.accounts.forms import LanguageForm, OfficeForm
-from proximity.accounts.operations import enter_office, note_second_factor, set_language
+from proximity.accounts.forms import LanguageForm, OfficeForm, SummaryForm
+from proximity.accounts.operations import enter_office, note_second_factor, set_daily_summary, set_language
 from proximity.accounts.queries import open_memberships
 from proximity.accounts.requests import person_signed_in, remember_office
 from proximity.accounts.second_factor import has_second_factor, unused_codes
@@ -55,8 +58,31 @@ def account(request: HttpRequest) -> HttpResponse:
         "form": form,
         "memberships": open_memberships(person),
         "unused_codes": unused_codes(person),
+        "summary": SummaryForm(initial={"wanted": person.daily_summary}),
+        "sends_mail": settings.SENDS_MAIL,
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def choose_summary(request: HttpRequest) -> HttpResponse:
+    """Switch the daily summary on or off."""
+    form = SummaryForm(request.POST)
+    wanted = form.is_valid() and form.cleaned_data["wanted"]
+    set_daily_summary(person=person_signed_in(request), wanted=wanted)
+    say_done(request, _("You get the daily summary.") if wanted else _("You get no daily summary."))
+    return redirect("account")
+
+
+class GiveSecondFactor(AuthenticateView):
+    """Asks for the second factor at sign-in."""
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Ask again where the form came without the field: allauth takes that for a kind of factor that is not offered here."""
+        if request.method == "POST" and "code" not in request.POST:
+            return redirect("mfa_authenticate")
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
 
 
 class SetUpSecondFactor(ActivateTOTPView):

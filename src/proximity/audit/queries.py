@@ -10,8 +10,9 @@ from proximity.audit.models import AuditEvent
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event; `actor` is as the log names her (`person:<id>`, `operator`, `reporter`)."""
+    """One event; `actor` is as the log names her (`person:<id>`, `operator`, `reporter`). `id` grows with time."""
 
+    id: UUID
     at: datetime
     actor: str
     action: str
@@ -19,10 +20,34 @@ class Event:
     purpose: str
 
 
-def events_about(target: UUID, *, but: Collection[str] = (), limit: int = 200) -> list[Event]:
-    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`."""
-    found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but).order_by("-id")[:limit]
-    return [Event(event.at, event.actor, event.action, event.label, event.purpose) for event in found]
+def events_about(
+    target: UUID, *, but: Collection[str] = (), only: str = "", limit: int = 200, before: UUID | None = None
+) -> list[Event]:  # fmt: skip
+    """Return what happened to one object, newest first, at most `limit`, without the actions named in `but`, or `only` one.
+
+    `before` begins behind an event that was the last of the page before.
+    """
+    found = AuditEvent.objects.filter(target=str(target)).exclude(action__in=but)
+    if only:
+        found = found.filter(action=only)
+    if before is not None:
+        found = found.filter(pk__lt=before)
+    return [_event(event) for event in found.order_by("-id")[:limit]]
+
+
+def last_event(target: UUID, *actions: str) -> Event | None:
+    """Return the newest of some actions on one object, or None."""
+    event = AuditEvent.objects.filter(target=str(target), action__in=actions).order_by("-id").first()
+    return None if event is None else _event(event)
+
+
+def _event(event: AuditEvent) -> Event:
+    return Event(event.pk, event.at, event.actor, event.action, event.label, event.purpose)
+
+
+def was_erased(target: UUID) -> bool:
+    """Say whether the log tells that somebody erased an object."""
+    return AuditEvent.objects.filter(target=str(target), action__endswith=".erased").exists()
 
 
 def was_noted(action: str, *, target: UUID, actor: str, since: datetime) -> bool:

@@ -1,34 +1,141 @@
-"""The only ways to a case: the role's capability and a wrap of one's organisation. Absent and forbidden look the same."""
+"""The only ways to a case: the role's capability, a wrap of one's organisation, and a door that is not shut to oneself.
 
+Absent and forbidden look the same.
+"""
+
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
-from proximity.accounts.rules import Capability
-from proximity.cases.models import Case, Task
+from proximity.accounts.rules import Capability, Role
+from proximity.cases.models import (
+    Case,
+    CaseBlock,
+    CasePack,
+    CasePerson,
+    CaseSeal,
+    GlassBreak,
+    NamedReader,
+    NeedsFile,
+    ProtectionMeasure,
+    Substitution,
+    SupportReferral,
+    SupportRequest,
+    Task,
+)
+from proximity.cases.rules.doors import Door
 from proximity.cases.rules.states import CaseStatus, check_is_open
+from proximity.evidence.access import EvidenceNotFound, get_file_for
+from proximity.evidence.models import EvidenceFile
 from proximity.foundation.pure.ids import may_be_reference
+from proximity.reporting.rules.deadlines import local_day
 
 
 class CaseNotFound(LookupError):
     """There is no such case for whoever asks."""
 
 
+class PackNotFound(CaseNotFound):
+    """There is no such pack for whoever asks."""
+
+
 class TaskNotFound(LookupError):
     """There is no such task in this case."""
 
 
-def cases_visible_to(by: Actor) -> QuerySet[Case]:
-    """Return the cases that the actor's organisation holds a key to; none without the capability to work on cases.
+class PersonNotFound(LookupError):
+    """There is no such person in this case."""
 
-    The database's wall says the same; here it is said once more, so that neither stands alone.
+
+class NeedsNotFound(LookupError):
+    """There are no needs, no measure and no referral to support for whoever asks."""
+
+
+def cases_visible_to(by: Actor) -> QuerySet[Case]:
+    """Return the cases that the actor's organisation holds a key to and that are not shut to her inside it.
+
+    None without the capability to work on cases. The database's wall says the same; here it is said once more, so that neither
+    stands alone.
     """
     if not by.may(Capability.WORK_CASES):
         return Case.objects.none()
     held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
-    return Case.objects.filter(city_id=by.city_id, pk__in=held)
+    found = Case.objects.filter(city_id=by.city_id, pk__in=held)
+    if by.person_id is None:
+        return found
+    return found.exclude(pk__in=_blocked_for(by.person_id)).exclude(pk__in=_sealed_away_from(by, by.person_id))
+
+
+def _blocked_for(person: UUID) -> QuerySet[CaseBlock, UUID]:
+    return CaseBlock.objects.filter(person_id=person, lifted_at__isnull=True).values_list("case_id", flat=True)
+
+
+def _sealed_away_from(by: Actor, person: UUID) -> QuerySet[CaseSeal, UUID]:
+    """Return the sealed cases that somebody neither works on, nor sealed, nor is named for, nor opened by breaking the glass."""
+    named = NamedReader.objects.filter(person_id=person, ended_at__isnull=True).values("case_id")
+    broken = GlassBreak.objects.filter(person_id=person, until__gt=timezone.now()).values("case_id")
+    away = substitutions_of(by).filter(substitute_id=person).values("person_id")
+    mine = Case.objects.filter(Q(assignee=person) | Q(assignee__in=away)).values("pk")
+    found = CaseSeal.objects.filter(organisation=by.organisation, lifted_at__isnull=True).exclude(sealed_by=person)
+    shut = found.exclude(case__in=mine).exclude(case__in=named).exclude(case__in=broken)
+    return shut.values_list("case_id", flat=True)
+
+
+def substitutions_of(by: Actor, *, now: datetime | None = None) -> QuerySet[Substitution]:
+    """Return the substitutions of the actor's organisation that hold today."""
+    today = local_day(now or timezone.now(), by.organisation.city.time_zone)
+    return Substitution.objects.filter(
+        organisation=by.organisation, from_on__lte=today, until_on__gte=today, ended_at__isnull=True
+    )
+
+
+def stands_in_for(by: Actor) -> list[UUID]:
+    """Return the colleagues for whom the actor stands in today."""
+    if by.person_id is None:
+        return []
+    return list(substitutions_of(by).filter(substitute_id=by.person_id).values_list("person_id", flat=True))
+
+
+def acts_for(by: Actor) -> list[UUID]:
+    """Return whose work is the actor's today: her own, and that of whom she stands in for."""
+    return [by.person_id, *stands_in_for(by)] if by.person_id else []
+
+
+def door_of(case: Case, *, by: Actor, now: datetime | None = None) -> Door:
+    """Return to whom a case that the actor sees is open."""
+    now = now or timezone.now()
+    seal = CaseSeal.objects.filter(case=case, lifted_at__isnull=True).first()
+    named = NamedReader.objects.filter(case=case, ended_at__isnull=True).values_list("person_id", flat=True)
+    broken = GlassBreak.objects.filter(case=case, until__gt=now).values_list("person_id", flat=True)
+    away = (
+        substitutions_of(by, now=now).filter(person_id=case.assignee_id)
+        if case.assignee_id
+        else Substitution.objects.none()
+    )
+    blocked = CaseBlock.objects.filter(case=case, lifted_at__isnull=True).values_list("person_id", flat=True)
+    return Door(
+        assignee=case.assignee_id, blocked=frozenset(blocked), is_sealed=seal is not None,
+        sealed_by=seal.sealed_by if seal else None, named=frozenset(named), broke_glass=frozenset(broken),
+        stand_ins=frozenset(away.values_list("substitute_id", flat=True)),
+    )  # fmt: skip
+
+
+def sealed_case_id(reference: str) -> UUID | None:
+    """Return the id of a sealed case of the organisation in context, for a supervisor who is not blocked; else None.
+
+    The case itself she does not see yet.
+    """
+    if not may_be_reference(reference):
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sealed_case(%s)", [reference])
+        found: UUID | None = cursor.fetchone()[0]
+    return found
 
 
 def get_case_for(by: Actor, reference: str) -> Case:
@@ -62,3 +169,99 @@ def get_task(case: Case, task_id: UUID) -> Task:
     if task is None:
         raise TaskNotFound
     return task
+
+
+def get_person(case: Case, person_id: UUID) -> CasePerson:
+    """Return one person of a case, locked until the transaction ends. Raises `PersonNotFound`."""
+    person = CasePerson.objects.select_for_update().filter(case=case, pk=person_id).first()
+    if person is None:
+        raise PersonNotFound
+    return person
+
+
+def may_see_needs(case: Case, *, by: Actor) -> bool:
+    """Say whether somebody may read and keep the needs of a case that `access` gave her.
+
+    Whoever works on the case and the supervisors may; where nobody works on it yet, each who works on needs: somebody must begin.
+    """
+    if not by.may(Capability.WORK_NEEDS):
+        return False
+    return by.role == Role.SUPERVISOR or case.assignee_id in {None, by.person_id}
+
+
+def lock_case_for_needs(case: Case, *, by: Actor) -> Case:
+    """Return the case, locked, for who may keep its needs; a closed one too, since protection does not end with it.
+
+    Raises `CaseNotFound`, `NeedsNotFound`.
+    """
+    found = lock_case(case, by=by)
+    if not may_see_needs(found, by=by):
+        raise NeedsNotFound
+    return found
+
+
+def needs_visible_to(by: Actor) -> QuerySet[NeedsFile]:
+    """Return the needs files of the actor's organisation that she may read."""
+    if not by.may(Capability.WORK_NEEDS):
+        return NeedsFile.objects.none()
+    found = NeedsFile.objects.filter(organisation=by.organisation, case__in=cases_visible_to(by))
+    if by.role == Role.SUPERVISOR:
+        return found
+    return found.filter(Q(case__assignee=by.person_id) | Q(case__assignee=None))
+
+
+def get_measure(needs: NeedsFile, measure_id: UUID) -> ProtectionMeasure:
+    """Return one measure, locked until the transaction ends. Raises `NeedsNotFound`."""
+    found = ProtectionMeasure.objects.select_for_update().filter(needs=needs, pk=measure_id).first()
+    if found is None:
+        raise NeedsNotFound
+    return found
+
+
+def get_support_referral(needs: NeedsFile, referral_id: UUID) -> SupportReferral:
+    """Return one referral to support, locked until the transaction ends. Raises `NeedsNotFound`."""
+    found = SupportReferral.objects.select_for_update().filter(needs=needs, pk=referral_id).first()
+    if found is None:
+        raise NeedsNotFound
+    return found
+
+
+def requests_addressed_to(by: Actor) -> QuerySet[SupportRequest]:
+    """Return the requests for support that the actor's organisation was sent; none without the capability to give support."""
+    if not by.may(Capability.GIVE_SUPPORT):
+        return SupportRequest.objects.none()
+    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
+    return SupportRequest.objects.filter(city_id=by.city_id, to_organisation=by.organisation, pk__in=held)
+
+
+def get_request_for(by: Actor, request_id: UUID) -> SupportRequest:
+    """Return one request for support by its id. Raises `NeedsNotFound`."""
+    found = requests_addressed_to(by).select_related("organisation").filter(pk=request_id).first()
+    if found is None:
+        raise NeedsNotFound
+    return found
+
+
+def get_piece(case: Case, piece_id: UUID, *, by: Actor) -> EvidenceFile:
+    """Return one piece of evidence of a case or of its report. Raises `EvidenceNotFound`, also for a piece of another case."""
+    piece = get_file_for(by, piece_id)
+    if piece.subject_id not in {case.pk, case.report_id}:
+        raise EvidenceNotFound
+    return piece
+
+
+def packs_visible_to(by: Actor) -> QuerySet[CasePack]:
+    """Return the packs that the actor's organisation holds a key to: those of cases she sees, and those sent by others."""
+    if not by.may(Capability.WORK_CASES):
+        return CasePack.objects.none()
+    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
+    sent_or_seen = ~Q(organisation=by.organisation) | Q(case__in=cases_visible_to(by))
+    return CasePack.objects.filter(sent_or_seen, city_id=by.city_id, pk__in=held)
+
+
+def get_pack(by: Actor, pack_id: UUID) -> CasePack:
+    """Return one pack. Raises `PackNotFound`."""
+    found = packs_visible_to(by).filter(pk=pack_id).first()
+    if found is None:
+        raise PackNotFound
+    return found

@@ -38,7 +38,7 @@ KEYS = (
     "public/keys/web.secret",
 )
 # Sealed files, and the heads of the audit chains as they were noted beside the data.
-FOLDERS = ("files", "public/incoming", "audit-heads", "public/audit-heads")
+FOLDERS = ("files", "packs", "public/incoming", "audit-heads", "public/audit-heads")
 
 type Notify = Callable[[str], None]
 

@@ -52,12 +52,42 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("what", choices=["new", "confirm"])
     audit = _with_purpose(add("audit", commands.audit, "verify the audit log"))
     audit.add_argument("what", choices=["verify"])
+    retention = _with_purpose(add("retention", commands.retention, "say what is due for review or disposal"))
+    retention.add_argument("what", choices=["due"])
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
+    _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
     add("migrate-tables", commands.migrate_tables)
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
     return parser
+
+
+def _pack(parser: argparse.ArgumentParser) -> None:
+    whats = parser.add_subparsers(required=True, metavar="WHAT")
+    build = _with_purpose(whats.add_parser("build", help="write the pack of a case to a file"))
+    build.set_defaults(run=commands.pack_build)
+    which = build.add_mutually_exclusive_group(required=True)
+    which.add_argument("--case", default="", metavar="REF", help="reference of the case")
+    which.add_argument("--demo-case", action="store_true", help="the demo's case; fills an empty installation first")
+    build.add_argument("--city", default="", help="which city's, where several have a case of this reference")
+    build.add_argument("--language", default="", help="of the document; by itself the country's, else English")
+    build.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+    check = whats.add_parser(
+        "verify", help="check a pack: exit code 0 genuine, 3 whole but signer not known, 1 altered or unsigned"
+    )
+    check.set_defaults(run=commands.pack_verify)
+    check.add_argument("file", type=Path, metavar="FILE.zip")
+    known = check.add_mutually_exclusive_group()
+    known.add_argument("--fingerprint", default="", metavar="FP", help="of the sender's key, as told by another way")
+    known.add_argument("--key", type=Path, metavar="FILE", help="the sender's public key: PEM, base64 or 32 bytes")
+    own = _with_purpose(
+        whats.add_parser("certificate", help="let an organisation sign PDF with its city's own certificate")
+    )
+    own.set_defaults(run=commands.pack_certificate)
+    own.add_argument("--city", required=True, help="short name of the city")
+    own.add_argument("--organisation", required=True, help="name of the organisation")
+    own.add_argument("file", type=Path, help="PKCS #12, or PEM with key and certificates; the password is asked for")
 
 
 def _with_purpose(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -127,11 +127,72 @@ def audit(installation: Installation, options: argparse.Namespace) -> int:
     return _as_operator(installation, work)
 
 
+def retention(installation: Installation, options: argparse.Namespace) -> int:
+    """Say what is due for review or disposal, city by city."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.cases.commands import say_due
+
+        say_due(say_line, purpose=options.purpose)
+        return 0
+
+    return _as_operator(installation, work)
+
+
 def packs(_installation: Installation, _options: argparse.Namespace) -> int:
     """Check the country packs; needs no database."""
     from proximity.packs.commands import check
 
     return check(say_line)
+
+
+def pack_build(installation: Installation, options: argparse.Namespace) -> int:
+    """Write the pack of a case to a file."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.config.pack import build_for_operator
+
+        signer = build_for_operator(
+            installation, reference=None if options.demo_case else options.case, city=options.city, out=options.out,
+            language=options.language, purpose=options.purpose, say=say_line,
+        )  # fmt: skip
+        say_line(f"{options.out} ({options.out.stat().st_size / 1e6:.1f} MB)")
+        say_line(f"fingerprint: {signer}")
+        return 0
+
+    return _as_operator(installation, work)
+
+
+def pack_certificate(installation: Installation, options: argparse.Namespace) -> int:
+    """Let an organisation sign with its city's own certificate; asks for the password of the file."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.config.pack import give_certificate_of
+
+        give_certificate_of(
+            city=options.city, organisation=options.organisation, file=options.file, password=_ask_password(),
+            purpose=options.purpose,
+        )  # fmt: skip
+        say_line("From now on the organisation signs its documents with this certificate.")
+        return 0
+
+    return _as_operator(installation, work)
+
+
+def pack_verify(_installation: Installation, options: argparse.Namespace) -> int:
+    """Check a pack; needs no database, no DATA and no keys."""
+    from proximity.dossier.commands import verify
+
+    return verify(options.file, say_line, known_fingerprint=options.fingerprint, key_file=options.key)
+
+
+def _ask_password() -> str:
+    """Return the password of a file: typed unseen, or the first line of standard input; empty for none."""
+    if sys.stdin.isatty():
+        from getpass import getpass
+
+        return getpass("Password of the file (empty for none): ")
+    return sys.stdin.readline().rstrip("\n")
 
 
 def _ask_code() -> RestoreCode:

@@ -9,9 +9,11 @@ from pathlib import Path
 import psycopg
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
 from proximity.accounts.keys import organisation_keys
 from proximity.accounts.models import Organisation
+from proximity.cases.commands import due_by_office
 from proximity.config.installation import Installation
 from proximity.config.recovery import is_confirmed, sealed_path
 from proximity.foundation.database.urls import Urls
@@ -43,6 +45,7 @@ def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
     yield from _organisation_keys()
     yield _key_disk(installation)
     yield _restore_code(installation)
+    yield _disposal()
 
 
 def report(findings: Iterator[Finding], say: Callable[[str], None]) -> int:
@@ -143,3 +146,12 @@ def _restore_code(installation: Installation) -> Finding:
             "Nobody has confirmed that the restore code was written down: run `proximity restore-code confirm`.",
         )
     return Finding(Grade.GOOD, "The restore code was confirmed.")
+
+
+def _disposal() -> Finding:
+    """Say how many records should be gone by now: the organisation decides, and keeping them longer breaks its own rule."""
+    overdue = {one.organisation.name: len(one.dispose) for one in due_by_office(timezone.now()) if one.dispose}
+    if not overdue:
+        return Finding(Grade.GOOD, "Nothing is overdue for disposal.")
+    named = ", ".join(f"{name}: {count}" for name, count in overdue.items())
+    return Finding(Grade.WARNING, f"Overdue for disposal ({named}): see `proximity retention due`.")

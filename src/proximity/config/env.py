@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
+MAIL_PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
+
 
 class SettingMissing(RuntimeError):
     """A setting that has no safe default is absent from the environment."""
@@ -76,3 +79,23 @@ def folder(name: str, default: str) -> Path:
 def names(name: str) -> list[str]:
     """Return a comma-separated list."""
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def mailers(name: str) -> dict[str, dict[str, object]]:
+    """Return Django's MAILERS for a mail server; without one, a mailer that drops what it is given.
+
+    `smtps://user:password@host` speaks TLS from the start, `smtp://…` begins it (STARTTLS), `smtp+plain://` never does: it is for
+    a server on the same machine. Raises `SettingMissing` for any other address.
+    """
+    address = os.environ.get(name, "")
+    if not address:
+        return {"default": {"BACKEND": NO_MAIL}}
+    parts = urlsplit(address)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise SettingMissing(f"{name} must read like smtps://user:password@host")
+    options: dict[str, object] = {
+        "host": parts.hostname, "port": parts.port or MAIL_PORTS[parts.scheme], "timeout": 20,
+        "username": unquote(parts.username or ""), "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp", "use_ssl": parts.scheme == "smtps",
+    }  # fmt: skip
+    return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

@@ -8,6 +8,10 @@ from django.shortcuts import render
 from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work
 from proximity.cases.queries.home import home_items as case_items
+from proximity.cases.queries.home import keeping_items, news_items, reading_items
+from proximity.cases.queries.home_needs import needs_items, support_items
+from proximity.cases.queries.referrals import home_items as referral_items
+from proximity.evidence.queries.home import home_items as evidence_items
 from proximity.foundation.ui.home import HomeList
 from proximity.insight.queries.releases import home_items as figures_items
 from proximity.oversight.queries import home_items as oversight_items
@@ -16,7 +20,10 @@ from proximity.reporting.queries.inbox import home_items as report_items
 type HomeSource = Callable[[Actor], HomeList | None]
 
 # In the order of the page. An area returns None for whom it has no work.
-SOURCES: tuple[HomeSource, ...] = (case_items, report_items, oversight_items, figures_items)
+SOURCES: tuple[HomeSource, ...] = (
+    news_items, referral_items, case_items, reading_items, evidence_items, needs_items, support_items, keeping_items,
+    report_items, oversight_items, figures_items,
+)  # fmt: skip
 
 
 def home_lists(actor: Actor) -> list[HomeList]:

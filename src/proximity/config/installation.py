@@ -13,6 +13,8 @@ from proximity.foundation.sealing.keyring import PublicKeyring, StaffKeyring
 HANDED_ON = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS", "TRUSTED_PROXIES",
 )  # fmt: skip
+# The mail server's password is the workspace's and the worker's alone.
+MAIL = ("EMAIL_URL", "EMAIL_FROM")
 ADDRESSES = ("PUBLIC_ADDRESS", "STAFF_ADDRESS")
 
 
@@ -72,14 +74,19 @@ class Installation:
 
     def staff_environment(self, urls: Urls) -> dict[str, str]:
         """Return the environment of the workspace and of the job worker."""
-        return self._surroundings() | {
-            "DJANGO_SETTINGS_MODULE": "proximity.config.settings.staff",
-            "DATABASE_URL_STAFF": urls.staff,
-            "DATABASE_POOL": "1",
-            "DATA": str(self.data),
-            "PUBLIC_DATA": str(self.public_data),
-            "STAFF_SECRET_KEY": (self.keys / "web.secret").read_text(),
-        }
+        mail = {name: os.environ[name] for name in MAIL if name in os.environ}
+        return (
+            self._surroundings()
+            | mail
+            | {
+                "DJANGO_SETTINGS_MODULE": "proximity.config.settings.staff",
+                "DATABASE_URL_STAFF": urls.staff,
+                "DATABASE_POOL": "1",
+                "DATA": str(self.data),
+                "PUBLIC_DATA": str(self.public_data),
+                "STAFF_SECRET_KEY": (self.keys / "web.secret").read_text(),
+            }
+        )
 
     def operator_environment(self, urls: Urls) -> dict[str, str]:
         """Return the environment of a command: the owner's connection, for migrations and for the operator's acts."""

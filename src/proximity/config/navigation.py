@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
+from proximity.cases.queries.disposals import waiting_to_decide
+from proximity.cases.queries.referrals import waiting_count as waiting_referrals
+from proximity.cases.queries.support import requests_waiting
 from proximity.reporting.queries.inbox import waiting_count
 
 
@@ -27,6 +30,9 @@ ENTRIES = (
     Entry("workspace_home", _("My work")),
     Entry("reports:inbox", _("Inbox"), Capability.READ_REPORTS, waiting_count),
     Entry("cases:list", _("Cases"), Capability.WORK_CASES),
+    Entry("cases:support_requests", _("Support"), Capability.GIVE_SUPPORT, requests_waiting),
+    Entry("cases:referrals", _("Referrals"), Capability.RECEIVE_REFERRALS, waiting_referrals),
+    Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),
     Entry("figures:index", _("Figures"), Capability.READ_FIGURES),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),

@@ -2,9 +2,9 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from proximity.cases.queries.offers import case_of_report
+from proximity.cases.queries.offers import case_after_erasure, case_of_report
 from proximity.config.home import workspace_home
-from proximity.reporting.queries.actions import offer_on_report
+from proximity.reporting.queries.actions import offer_after_erasure, offer_on_report
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", workspace_home, name="workspace_home"),
@@ -15,7 +15,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.reporting.urls_staff")),
     path("files/", include("proximity.evidence.urls_staff")),
     path("", include("proximity.cases.urls")),
+    path("", include("proximity.cases.urls_retention")),
 ]
 
 # What areas above reporting offer on the page of a report, which cannot import them.
 offer_on_report(case_of_report)
+offer_after_erasure(case_after_erasure)

@@ -38,6 +38,14 @@ def cleaned_details(file: EvidenceFile, key: RecordKey) -> Details:
     return _details(key.open_json(bytes(file.cleaned), table=TABLE, column="cleaned", row=file.pk))
 
 
+def facts_of(file: EvidenceFile, key: RecordKey) -> dict[str, str]:
+    """Return what stood on a page, where, and whose it was; nothing for what is no web capture."""
+    if file.facts is None:
+        return {}
+    opened = key.open_json(bytes(file.facts), table=TABLE, column="facts", row=file.pk)
+    return {name: str(value) for name, value in opened.items()} if isinstance(opened, dict) else {}
+
+
 def _details(opened: JSONValue) -> Details:
     values = opened if isinstance(opened, dict) else {}
     size = values.get("size")

@@ -8,14 +8,14 @@ import pikepdf
 from PIL import Image
 
 from proximity.evidence import storage
-from proximity.evidence.rules import check_taken
+from proximity.evidence.cleaners import pictures  # noqa: F401  (teaches Pillow HEIC)
+from proximity.evidence.rules.kinds import check_taken
+from proximity.evidence.synthetic import AUTHOR, CAMERA
 from proximity.evidence.uploads import Sealed
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.files import FileSealer
 from proximity.foundation.sealing.records import RecordKey
 
-AUTHOR = "Made-up Author 7731"
-CAMERA = "Made-up Camera 4410"
 _EXIF_MAKE, _EXIF_ORIENTATION, _EXIF_GPS = 0x010F, 0x0112, 0x8825
 
 

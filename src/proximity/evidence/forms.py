@@ -3,10 +3,16 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proximity.evidence.rules import PURPOSE_LENGTH
+from proximity.evidence.rules.kinds import PURPOSE_LENGTH
 from proximity.evidence.uploads import FIELD
 
 NOTE_LENGTH = 500
+
+
+class SeveralFiles(forms.FileInput):
+    """The input of several files."""
+
+    allow_multiple_selected = True
 
 
 class TakenFileField(forms.FileField):
@@ -25,6 +31,15 @@ class AddFileForm(forms.Form):
     )
     # The note must be read before the file comes: what stands behind it is lost when the line breaks.
     field_order = ["note", FIELD]
+
+
+class AnswerForm(forms.Form):
+    """What somebody says to a hand-over; a refusal says why."""
+
+    reason = forms.CharField(
+        label=_("Remark"), required=False, max_length=PURPOSE_LENGTH,
+        help_text=_("Needed where you refuse it: say why. Where you confirm it: its state, a number on the bag."),
+    )  # fmt: skip
 
 
 class PurposeForm(forms.Form):

@@ -13,7 +13,7 @@ from proximity.evidence.access import waiting_files
 from proximity.evidence.operations.cleaning import clean_file
 from proximity.evidence.operations.sweeping import sweep_files
 from proximity.foundation.jobs import periodic
-from proximity.foundation.wall import enter_staff
+from proximity.foundation.wall import SYSTEM, enter_staff
 
 log = logging.getLogger("proximity.evidence")
 
@@ -38,11 +38,11 @@ def sweep_stale_files() -> None:
 
 def _clean_one(file_id: UUID, organisation: Organisation) -> None:
     with transaction.atomic():
-        enter_staff(city=organisation.city_id, organisation=organisation.pk)
+        enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
         clean_file(file_id=file_id, organisation=organisation)
 
 
 def _waiting_at(organisation: Organisation) -> list[UUID]:
     with transaction.atomic():
-        enter_staff(city=organisation.city_id, organisation=organisation.pk)
+        enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
         return list(waiting_files().values_list("pk", flat=True))

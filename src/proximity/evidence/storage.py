@@ -93,6 +93,16 @@ def open_clean(city_id: UUID, file_id: UUID) -> BinaryIO:
     return (city_folder(city_id) / f"{file_id}{CLEAN}").open("rb")
 
 
+def has_original(city_id: UUID, file_id: UUID) -> bool:
+    """Say whether the sealed original lies on the disk."""
+    return _existing(city_folder(city_id), incoming_folder(), name=f"{file_id}{SEALED}").exists()
+
+
+def has_clean(city_id: UUID, file_id: UUID) -> bool:
+    """Say whether the sealed clean copy lies on the disk."""
+    return (city_folder(city_id) / f"{file_id}{CLEAN}").exists()
+
+
 def take_in(city_id: UUID, file_id: UUID) -> None:
     """Move an original from the incoming folder to its city's. Does nothing when it is there already."""
     source = incoming_folder() / f"{file_id}{SEALED}"

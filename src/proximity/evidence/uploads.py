@@ -24,7 +24,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 
 from proximity.evidence import storage
-from proximity.evidence.rules import (
+from proximity.evidence.rules.kinds import (
     HEAD_BYTES,
     KEPT_FREE_BYTES,
     Kind,
@@ -120,11 +120,14 @@ class _Coming(Hidden):
 
 
 class SealingHandler(FileUploadHandler):
-    """Seals the one file of a form to disk as it arrives, and stops at the first reason to refuse it."""
+    """Seals the files of a form to disk as they arrive, and stops at the first reason to refuse one: all of them, or none.
+
+    Most forms take one file; `most` says how many this one does. Together they may be as large as one may be.
+    """
 
     chunk_size = SEGMENT_BYTES
 
-    def __init__(self, request: HttpRequest, *, folder: Path) -> None:
+    def __init__(self, request: HttpRequest, *, folder: Path, most: int = 1) -> None:
         """Prepare to write into a folder; nothing is written until a file comes."""
         super().__init__(request)
         self._form = request
@@ -133,9 +136,15 @@ class SealingHandler(FileUploadHandler):
         self._body: IO[bytes] = io.BytesIO()
         self._announced = 0
         self._promised = ""
-        self._coming: _Coming | None = None
-        self._sealed: Sealed | None = None
+        self._most = most
+        self._begun: list[_Coming] = []
+        self._sealed: list[Sealed] = []
         self._kept = False
+
+    @property
+    def _coming(self) -> _Coming | None:
+        """Return the file that is arriving, if one is."""
+        return self._begun[-1] if len(self._begun) > len(self._sealed) else None
 
     def handle_raw_input(
         self,
@@ -157,8 +166,8 @@ class SealingHandler(FileUploadHandler):
         charset: str | None = None,
         content_type_extra: Mapping[str, bytes] | None = None,
     ) -> None:
-        """Begin. Raises `SkipFile` for any file but the first of its field, `StopUpload` for one that cannot fit."""
-        if field_name != FIELD or self._coming is not None:
+        """Begin. Raises `SkipFile` for any file of another field or past the number, `StopUpload` for one that cannot fit."""
+        if field_name != FIELD or len(self._begun) == self._most:
             raise SkipFile
         self._promised = suffix_of(file_name)
         with self._refusing():
@@ -166,8 +175,9 @@ class SealingHandler(FileUploadHandler):
                 raise Refused(Refusal.TOO_LARGE)
             if storage.free_bytes(self._folder) < self._announced + KEPT_FREE_BYTES:
                 raise Refused(Refusal.NO_ROOM)
-            self._coming = _Coming(self._folder, file_name, content_type)
-            self._coming.part.write(self._coming.sealer.start())
+            coming = _Coming(self._folder, file_name, content_type)
+            self._begun.append(coming)
+            coming.part.write(coming.sealer.start())
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Seal a chunk and write what came of it. Raises `StopUpload` at the first reason to refuse the file."""
@@ -177,13 +187,13 @@ class SealingHandler(FileUploadHandler):
 
     def file_complete(self, file_size: int) -> None:
         """Finish the file once the line after it has come. Django is handed nothing: there is no plaintext to read."""
-        if self._coming is not None and self._sealed is None:
+        if self._coming is not None:
             with self._refusing():
-                self._sealed = self._coming.finish()
+                self._sealed.append(self._coming.finish())
 
     def upload_interrupted(self) -> None:
         """Note that the line broke inside the file. Django calls this, too, after a file that was skipped."""
-        if self._coming is not None and self._sealed is None:
+        if self._coming is not None:
             self._refusal = Refusal.BROKEN_OFF
 
     def fields(self) -> QueryDict:
@@ -196,7 +206,11 @@ class SealingHandler(FileUploadHandler):
 
     def taken(self) -> Sealed:
         """Return the file. Raises `Refused`."""
-        if self._sealed is None:
+        return self.all_taken()[0]
+
+    def all_taken(self) -> list[Sealed]:
+        """Return the files in the order in which they came. Raises `Refused` where one of them was not taken, or none came."""
+        if not self._sealed or len(self._sealed) < len(self._begun):
             raise Refused(self._refusal)
         return self._sealed
 
@@ -211,8 +225,9 @@ class SealingHandler(FileUploadHandler):
 
     def discard_unless_kept(self) -> None:
         """Delete what was written unless a row tells of it."""
-        if self._coming is not None and not self._kept:
-            self._coming.part.discard()
+        if not self._kept:
+            for coming in self._begun:
+                coming.part.discard()
 
     @contextmanager
     def _refusing(self) -> Iterator[None]:
@@ -234,9 +249,9 @@ class SealingHandler(FileUploadHandler):
 
 
 @contextmanager
-def sealed_upload(request: HttpRequest, *, folder: Path) -> Iterator[SealingHandler]:
+def sealed_upload(request: HttpRequest, *, folder: Path, most: int = 1) -> Iterator[SealingHandler]:
     """Install the handler for one request; whatever happens inside, a file that no row tells of is gone afterwards."""
-    handler = SealingHandler(request, folder=folder)
+    handler = SealingHandler(request, folder=folder, most=most)
     request.upload_handlers = [handler]
     try:
         yield handler

@@ -34,7 +34,7 @@ def as_role(role: str) -> Iterator[None]:
 def forget_context() -> None:
     """Take the wall's context away, as the end of a transaction does."""
     with connection.cursor() as cursor:
-        for name in ("app.city", "app.organisation", "app.receipt"):
+        for name in ("app.city", "app.organisation", "app.person", "app.receipt"):
             cursor.execute("SELECT set_config(%s, '', true)", [name])
 
 

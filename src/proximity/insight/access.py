@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.models import Organisation
 from proximity.foundation.keyrings import staff_keyring
 from proximity.foundation.sealing.boxes import derive
-from proximity.foundation.wall import enter_staff
+from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.insight.models import FactRow, PreparedTable, Release
 
 # All that the public role is granted: who signed for the office is not among it.
@@ -46,12 +46,12 @@ def visiting_offices(by: Actor) -> Iterator[Iterator[QuerySet[FactRow]]]:
         with transaction.atomic():
             yield _visit(by)
     finally:
-        enter_staff(city=by.city_id, organisation=by.organisation.pk)
+        enter_as(by)
 
 
 def _visit(by: Actor) -> Iterator[QuerySet[FactRow]]:
     for office in list(Organisation.objects.filter(city_id=by.city_id)):
-        enter_staff(city=by.city_id, organisation=office.pk)
+        enter_staff(city=by.city_id, organisation=office.pk, person=by.person_id or SYSTEM)
         yield FactRow.objects.filter(city_id=by.city_id, organisation=office).select_related("city")
 
 

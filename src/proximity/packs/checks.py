@@ -8,10 +8,31 @@ from dataclasses import fields, is_dataclass
 from itertools import pairwise
 from urllib.parse import urlsplit
 
+from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import Codes
 from proximity.packs.pack import Pack
-from proximity.packs.schema import Body, Category, EmergencyNumber, Fact, HelpEntry, Offence, TextSource, Words
-from proximity.packs.vocabulary import PUBLIC_NUMBERS, Evidence, PoliceLevelCode, TextKey, TextNature
+from proximity.packs.schema import (
+    FALLBACK_LANGUAGE,
+    Body,
+    Category,
+    EmergencyNumber,
+    Fact,
+    HelpEntry,
+    Offence,
+    TextSource,
+    Words,
+)
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
+from proximity.packs.vocabulary import (
+    PUBLIC_NUMBERS,
+    RIGHTS,
+    ClockKind,
+    Evidence,
+    KeepingAct,
+    PoliceLevelCode,
+    TextKey,
+    TextNature,
+)
 
 CODE_LIST_LANGUAGES = ("en", "es")
 SIGNATURE = re.compile(r".+, .+, \d{4}-\d{2}-\d{2}")
@@ -117,7 +138,9 @@ def ground_problems(pack: Pack, codes: Codes) -> Iterator[Problem]:
 
 def date_problems(pack: Pack) -> Iterator[Problem]:
     """Yield spans that end before they begin, and wordings of one provision that overlap."""
-    dated: tuple[Offence | Category, ...] = (*pack.offences, *pack.categories)
+    dated: tuple[Offence | Category | ClockRule | KeepingRule | NecessityRule, ...] = (
+        *pack.offences, *pack.categories, *pack.clocks, *pack.keeping, *pack.necessity_rules,
+    )  # fmt: skip
     for fact in dated:
         if fact.valid_from and fact.valid_to and fact.valid_to < fact.valid_from:
             yield fact.code, "ends before it begins"
@@ -136,6 +159,7 @@ def jurisdiction_problems(pack: Pack) -> Iterator[Problem]:
     known = {jurisdiction.code for jurisdiction in pack.jurisdictions}
     named = [("country.toml", pack.default_jurisdiction)]
     named += [(offence.code, offence.jurisdiction) for offence in pack.offences]
+    named += [(rule.code, rule.jurisdiction) for rule in pack.necessity_rules]
     return ((where, f"unknown jurisdiction {name!r}") for where, name in named if name not in known)
 
 
@@ -193,7 +217,12 @@ def link_problems(pack: Pack) -> Iterator[Problem]:
 
 def text_problems(pack: Pack) -> Iterator[Problem]:
     """Yield texts that are missing or unknown, and promises that cannot be."""
-    wanted, present = {str(key) for key in TextKey}, {text.code for text in pack.texts}
+    wanted, present = (
+        {str(key) for key in TextKey},
+        {text.code for text in pack.texts if not text.code.startswith(RIGHTS)},
+    )
+    if not pack.rights(FALLBACK_LANGUAGE):
+        yield RIGHTS, "nothing is said of a person's rights"
     yield from ((key, "the text is missing") for key in sorted(wanted - present))
     yield from ((key, "no page asks for this text") for key in sorted(present - wanted))
     if pack.promise.feedback_days < pack.promise.acknowledgement_days:
@@ -215,6 +244,23 @@ def wording_problems(pack: Pack) -> Iterator[Problem]:
                 yield text.code, f"in {language!r} does not name {', '.join(missing)}"
 
 
+def time_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield limits that bind nobody, keeping of nothing, reviews by the hour, and hand-overs in other hours than the clock's."""
+    rules: tuple[ClockRule | KeepingRule, ...] = (*pack.clocks, *pack.keeping)
+    yield from ((rule.code, "binds nobody") for rule in rules if not rule.binds)
+    for keeping in pack.keeping:
+        if not keeping.kinds:
+            yield keeping.code, "is about no kind of records"
+        if keeping.act is KeepingAct.REVIEW and keeping.unit is Unit.HOURS:
+            yield keeping.code, "nobody reviews by the hour"
+    limits = [one for one in pack.clocks if one.kind is ClockKind.HAND_OVER and one.unit is Unit.HOURS]
+    for body in pack.bodies:
+        hours = {limit.amount for limit in limits if body.kind in limit.binds}
+        for handover in body.refer_to:
+            if hours and handover.within_hours is not None and handover.within_hours not in hours:
+                yield handover.code, "says other hours than clocks.toml"
+
+
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     fact_problems,
     date_problems,
@@ -225,4 +271,5 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     link_problems,
     text_problems,
     wording_problems,
+    time_problems,
 )

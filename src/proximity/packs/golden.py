@@ -4,16 +4,21 @@ Columns: question, date, ground, provision, expected, why. The questions are
 - `covers`: how a provision stands to a ground on a day (named, wider, no, not_known);
 - `in_force`: whether a provision has a wording in force on a day (yes, no);
 - `category`: the official statistical category of a ground on a day (its code, or empty for none);
+- `clock`: how long a clock (its kind in `provision`) runs for a kind of organisation (in `ground`) on a day, or empty;
+- `keeping`: after how long a kind of records (in `ground`) is reviewed or disposed of (in `provision`) at
+  the local police on a day (or empty);
 - `odihr`: the ODIHR category a ground is exported to (its code, or `no` with the reason's code in `why`).
 """
 
 import csv
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
 from pathlib import Path
 
 from proximity.packs import codes, rules
 from proximity.packs.pack import Pack
+from proximity.packs.vocabulary import ClockKind, KeepingAct, KeptKind, OrganisationKind
 
 COLUMNS = ("question", "date", "ground", "provision", "expected", "why")
 
@@ -48,11 +53,30 @@ def _odihr(pack: Pack, row: Row) -> str:
     return "no" if row["why"] == reason else f"no ({reason})"
 
 
+def _clock(pack: Pack, row: Row) -> str:
+    kind, who = _member(ClockKind, row["provision"]), _member(OrganisationKind, row["ground"])
+    return ", ".join(f"{one.amount} {one.unit}" for one in pack.clocks_on(_day(row), who) if one.kind is kind)
+
+
+def _keeping(pack: Pack, row: Row) -> str:
+    act, kept = _member(KeepingAct, row["provision"]), _member(KeptKind, row["ground"])
+    found = pack.keeping_on(_day(row), kept, OrganisationKind.LOCAL_POLICE)
+    return ", ".join(f"{one.amount} {one.unit}" for one in found if one.act is act)
+
+
+def _member[E: StrEnum](kind: type[E], value: str) -> E:
+    if value not in {one.value for one in kind}:
+        raise codes.UnknownCode(value)
+    return kind(value)
+
+
 QUESTIONS: Mapping[str, Callable[[Pack, Row], str]] = {
     "covers": _covers,
     "in_force": _in_force,
     "category": _category,
     "odihr": _odihr,
+    "clock": _clock,
+    "keeping": _keeping,
 }
 
 

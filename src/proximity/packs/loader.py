@@ -1,12 +1,14 @@
 """Reads the folder of one country into a `Pack`. Unknown keys, wrong types and dangling references are errors.
 
-A folder holds `country.toml`, `grounds.toml`, `offences.toml`, `bodies.toml`, `help.toml`, `texts.toml`, `golden.csv`.
+A folder holds `country.toml`, `grounds.toml`, `offences.toml`, `bodies.toml`, `help.toml`, `texts.toml`, `clocks.toml`,
+`retention.toml`, `golden.csv`.
 """
 
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import DATA
 from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
@@ -22,14 +24,21 @@ from proximity.packs.schema import (
     LegalGround,
     MunicipalRole,
     Offence,
+    OffenceElement,
     PoliceLevel,
     Power,
     Promise,
     TextLink,
     TextSource,
 )
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
+    ClockKind,
+    ClockStart,
+    KeepingAct,
+    KeptKind,
     Level,
+    NecessityQuestion,
     OffenceKind,
     OffenceStatus,
     Operation,
@@ -39,7 +48,7 @@ from proximity.packs.vocabulary import (
     TextNature,
 )
 
-FILES = ("country", "grounds", "offences", "bodies", "help", "texts")
+FILES = ("country", "grounds", "offences", "bodies", "help", "texts", "clocks", "retention")
 
 
 class UnknownCountry(LookupError):
@@ -69,13 +78,23 @@ def _category(table: Table) -> Category:
     )
 
 
+def _element(table: Table, code: str) -> OffenceElement:
+    return OffenceElement(
+        code=code,
+        words=table.words("words"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
     names = table.texts("grounds")
     for name in names:
         if name not in known:
             raise table.fail("grounds", f"{name!r} is not in grounds.toml")
+    code = table.text("code")
     return Offence(
-        code=table.text("code"),
+        code=code,
         provision=table.text("provision"),
         jurisdiction=table.text("jurisdiction"),
         kind=table.choice("kind", OffenceKind),
@@ -91,6 +110,9 @@ def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
         valid_to=table.date_or_none("valid_to"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),
+        elements=tuple(
+            _element(row, f"{code}#{number}") for number, row in enumerate(table.tables("element"), start=1)
+        ),
     )
 
 
@@ -124,6 +146,7 @@ def _handover(table: Table, owner: str) -> Handover:
         to=to,
         within_hours=table.whole_or_none("within_hours"),
         rule=table.words("rule"),
+        confirmed=table.flag_or_none("confirmed") is not False,
         legal_source=table.text_or_none("legal_source"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),
@@ -186,6 +209,40 @@ def _text(table: Table) -> TextSource:
     )
 
 
+def _clock(table: Table) -> ClockRule:
+    return ClockRule(
+        code=table.text("code"),
+        kind=table.choice("kind", ClockKind),
+        binds=table.choices("binds", OrganisationKind),
+        starts=table.choice("starts", ClockStart),
+        amount=table.whole("amount"),
+        unit=table.choice("unit", Unit),
+        words=table.words("words"),
+        legal_source=table.text("legal_source"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
+def _keeping(table: Table) -> KeepingRule:
+    return KeepingRule(
+        code=table.text("code"),
+        kinds=table.choices("kinds", KeptKind),
+        binds=table.choices("binds", OrganisationKind),
+        act=table.choice("act", KeepingAct),
+        amount=table.whole("amount"),
+        unit=table.choice("unit", Unit),
+        words=table.words("words"),
+        legal_source=table.text("legal_source"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _police_levels(country: Table) -> tuple[PoliceLevel, ...]:
     levels = tuple(
         PoliceLevel(code=row.choice("code", PoliceLevelCode), words=row.words("words"), bodies=row.texts("bodies"))
@@ -219,6 +276,20 @@ def _municipal_role(table: Table) -> MunicipalRole:
     )
 
 
+def _necessity_rule(table: Table) -> NecessityRule:
+    return NecessityRule(
+        code=table.text("code"),
+        jurisdiction=table.text("jurisdiction"),
+        words=table.words("words"),
+        questions=table.choices("questions", NecessityQuestion),
+        keep_days=table.whole_or_none("keep_days"),
+        valid_from=table.date_or_none("valid_from"),
+        valid_to=table.date_or_none("valid_to"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def read_pack(folder: Path) -> Pack:
     """Read the country in `folder`. Raises PackError naming file and key."""
     files = {name: read_toml(folder / f"{name}.toml") for name in FILES}
@@ -237,6 +308,7 @@ def read_pack(folder: Path) -> Pack:
         promise=_promise(country.table("promise")),
         municipal_role=_municipal_role(country.table("municipal_role")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
+        necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),
         police_levels=_police_levels(country),
         legal_grounds=legal,
         categories=tuple(map(_category, grounds.tables("category"))),
@@ -245,6 +317,8 @@ def read_pack(folder: Path) -> Pack:
         complaint_routes=tuple(map(_complaint_route, bodies.tables("complaint_route"))),
         help=tuple(map(_help_entry, files["help"].tables("help"))),
         texts=tuple(map(_text, files["texts"].tables("text"))),
+        clocks=tuple(map(_clock, files["clocks"].tables("clock"))),
+        keeping=tuple(map(_keeping, files["retention"].tables("keeping"))),
         gaps=tuple(Gap(f"{name}.toml", gap) for name, table in files.items() for gap in table.texts("gaps")),
     )
     for table in files.values():

@@ -21,7 +21,8 @@ from proximity.packs.schema import (
     Promise,
     TextSource,
 )
-from proximity.packs.vocabulary import Level, OrganisationKind, PoliceLevelCode
+from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
+from proximity.packs.vocabulary import RIGHTS, KeptKind, Level, OrganisationKind, PoliceLevelCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Pack:
     promise: Promise
     municipal_role: MunicipalRole
     emergency: tuple[EmergencyNumber, ...]
+    necessity_rules: tuple[NecessityRule, ...]
     police_levels: tuple[PoliceLevel, ...]
     legal_grounds: tuple[LegalGround, ...]
     categories: tuple[Category, ...]
@@ -52,6 +54,8 @@ class Pack:
     complaint_routes: tuple[ComplaintRoute, ...]
     help: tuple[HelpEntry, ...]
     texts: tuple[TextSource, ...]
+    clocks: tuple[ClockRule, ...]
+    keeping: tuple[KeepingRule, ...]
     gaps: tuple[Gap, ...]
 
     def text(self, key: str, lang: str) -> PackText:
@@ -60,6 +64,16 @@ class Pack:
             if text.code == key:
                 return text.spoken(lang)
         raise codes.UnknownCode(key)
+
+    def rights(self, lang: str) -> tuple[PackText, ...]:
+        """Return what a person is told of her rights, in `lang`, else in English, in the order of the file."""
+        return tuple(text.spoken(lang) for text in self.texts if text.code.startswith(RIGHTS))
+
+    def necessity_rule_on(self, day: dt.date, jurisdiction: str | None = None) -> NecessityRule | None:
+        """Return the rule on naming somebody where no offence is suspected, in force on `day`; None: none was found."""
+        wanted = jurisdiction or self.default_jurisdiction
+        found = (rule for rule in self.necessity_rules if rule.jurisdiction == wanted and rules.holds_on(rule, day))
+        return next(found, None)
 
     @property
     def emergency_numbers(self) -> tuple[str, ...]:
@@ -97,6 +111,15 @@ class Pack:
         """Return the code of the ODIHR category a ground is exported to, or None. Raises UnknownCode."""
         category = codes.odihr_category(ground_code)
         return None if category is None else category.code
+
+    def clocks_on(self, day: dt.date, kind: OrganisationKind) -> tuple[ClockRule, ...]:
+        """Return the time limits that bind a kind of organisation on `day`; none is known where the tuple is empty."""
+        return tuple(clock for clock in self.clocks if kind in clock.binds and rules.holds_on(clock, day))
+
+    def keeping_on(self, day: dt.date, kept: KeptKind, kind: OrganisationKind) -> tuple[KeepingRule, ...]:
+        """Return what the law of `day` tells a kind of organisation of keeping a kind of records; empty where none is known."""
+        found = (rule for rule in self.keeping if kept in rule.kinds and kind in rule.binds)
+        return tuple(rule for rule in found if rules.holds_on(rule, day))
 
     def body(self, code: str) -> Body:
         """Return the body `code`, with all its contact facts: for staff. Raises UnknownCode."""
@@ -148,9 +171,12 @@ class Pack:
         """Yield every fact that a person can vouch for."""
         yield self.municipal_role
         yield from self.emergency
+        yield from self.necessity_rules
         yield from self.legal_grounds
         yield from self.categories
-        yield from self.offences
+        for offence in self.offences:
+            yield offence
+            yield from offence.elements
         for body in self.bodies:
             yield body
             yield from body.powers
@@ -158,3 +184,5 @@ class Pack:
         yield from self.complaint_routes
         yield from self.help
         yield from self.texts
+        yield from self.clocks
+        yield from self.keeping

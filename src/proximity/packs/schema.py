@@ -106,11 +106,21 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class OffenceElement:
+    """One thing that must be shown for a wording to apply, as a source says it. `code` is the wording's with a number."""
+
+    code: str
+    words: Words
+    seen_at: SeenAt
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offence:
     """One wording of one provision. A change of wording is a second row with the same `provision`.
 
     `valid_from` and `valid_to` are the first and last day of the wording; None is "not found", and the side is open.
-    `grounds` empty means that the grounds of the wording were not seen, not that there are none.
+    `grounds` empty means that the grounds of the wording were not seen, not that there are none; so do `elements`.
     """
 
     code: str
@@ -129,6 +139,7 @@ class Offence:
     valid_to: dt.date | None
     seen_at: SeenAt
     verified_by: str | None = None
+    elements: tuple[OffenceElement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +172,15 @@ class Power:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """To whom a body must or may hand a case on (`to` is a body code), within how many hours, by which rule."""
+    """To whom a body must or may hand a case on (`to` is a body code), within how many hours, by which rule.
+
+    `confirmed` False: the rule was seen, but not whether it is for this body to go by it. Nobody is offered such a way.
+    """
 
     to: str
     within_hours: int | None
     rule: Words
+    confirmed: bool
     legal_source: str | None
     seen_at: SeenAt
     code: str

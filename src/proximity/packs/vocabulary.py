@@ -104,6 +104,18 @@ class TextKey(StrEnum):
     OFFICER_COMPLAINT = "officer_complaint"
     ANSWER_TIMES = "answer_times"
     FIGURES_CAUTION = "figures_caution"
+    SUPPORT_OFFER = "support_offer"
+
+
+# What a person is told of her rights: each country has those that its law gives, each text under a code that begins so.
+RIGHTS = "rights."
+
+
+class NecessityQuestion(StrEnum):
+    """What a rule asks beyond proportionality before a name is stored where no offence is suspected."""
+
+    RISK = "risk"
+    TOLD = "told"
 
 
 class TextNature(StrEnum):
@@ -112,3 +124,46 @@ class TextNature(StrEnum):
     LAW = "law"
     ADVICE = "advice"
     PROMISE = "promise"
+
+
+class ClockKind(StrEnum):
+    """What has to be done, or may still be done, before a clock runs out."""
+
+    ACKNOWLEDGE = "acknowledge"  # a first answer to the person
+    INFORM = "inform"  # the person is told how her case stands
+    FEEDBACK = "feedback"  # the person is told what came of it
+    COMPLAIN = "complain"  # until then the person can make a formal complaint
+    HAND_OVER = "hand_over"  # the proceedings go to the prosecutor, the judge or another force
+    PRESERVE = "preserve"  # how long somebody keeps data that was asked for
+    RECORDING = "recording"  # recordings of an offence go to the court
+
+
+class ClockStart(StrEnum):
+    """What starts a clock."""
+
+    REPORT_SENT = "report_sent"
+    COMPLAINT_MADE = "complaint_made"
+    OFFENCE_SUSPECTED = "offence_suspected"
+    INCIDENT = "incident"
+    PRESERVATION_ORDERED = "preservation_ordered"
+    RECORDING_SECURED = "recording_secured"
+
+
+class KeptKind(StrEnum):
+    """What kinds of records are kept, each for its own time."""
+
+    REPORT = "report"  # a report that no case was opened from
+    INCIDENT = "incident"  # a case in which no offence is suspected
+    OFFENCE = "offence"  # a case in which one is suspected, or nobody has decided
+    UNSOLVED = "unsolved"  # such a case, closed without a suspect
+    NEEDS = "needs"
+    RECORDINGS = "recordings"
+    FACTS = "facts"
+    LOG = "log"
+
+
+class KeepingAct(StrEnum):
+    """What is to be done when a time of keeping ends."""
+
+    REVIEW = "review"  # somebody looks whether it is still needed, and again each time it passes
+    DISPOSE = "dispose"  # as a rule it is deleted

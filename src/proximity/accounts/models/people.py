@@ -23,6 +23,7 @@ class Person(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=8, default="en")
+    daily_summary = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
@@ -36,6 +37,7 @@ class Person(AbstractBaseUser):
         "password": staff("Argon2id hash"),
         "last_login": staff("shows unused accounts"),
         "language": staff("language of the workspace"),
+        "daily_summary": staff("wants an e-mail each morning with how much is due"),
         "is_active": operational("may sign in"),
     }
 

@@ -264,3 +264,10 @@ def test_with_one_office_only_nothing_is_offered_to_change(cast, workspace):
 
 def test_the_sign_out_page_asks_first(cast, workspace):
     assert "Do you want to sign out?" in workspace(cast.alice).get("/sign-out/").content.decode()
+
+
+def test_a_form_without_the_code_is_asked_again(cast, sit_down):
+    desk = sit_down(cast.alice)
+    desk.give_password()
+    assert desk.client.post("/sign-in/code/", {}).headers["Location"] == "/sign-in/code/"
+    assert desk.give_code().headers["Location"] == "/"

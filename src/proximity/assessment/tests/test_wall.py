@@ -52,7 +52,11 @@ def test_the_public_process_has_no_grant_on_it(assessed, table):
      "UPDATE assessment_groundentry SET code = 'OTHER'"],
 )  # fmt: skip
 def test_history_is_not_rewritten_by_staff_even_with_raw_sql(assessed, sql):
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|two persons"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 

@@ -90,9 +90,10 @@ class GroundForm(forms.Form):
 
 
 class GroundStatusForm(forms.Form):
-    """The next status of a ground."""
+    """The next status of a ground; `seen` is the status that stood there."""
 
     entry = forms.UUIDField(widget=forms.HiddenInput)
+    seen = forms.ChoiceField(choices=choices_of(assessment_labels.GROUND_STATUS), widget=forms.HiddenInput)
     status = Radios(_("Stands as"), choices_of(assessment_labels.GROUND_STATUS))
 
     def offer(self, current: GroundStatus) -> None:
@@ -102,8 +103,9 @@ class GroundStatusForm(forms.Form):
 
 
 class OffenceForm(forms.Form):
-    """Whether the police suspect an offence."""
+    """Whether the police suspect an offence; `seen` is what stood there."""
 
+    seen = forms.ChoiceField(choices=choices_of(labels.OFFENCE), widget=forms.HiddenInput)
     state = Radios(_("Is an offence suspected?"), choices_of(labels.OFFENCE))
 
 

@@ -24,6 +24,7 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=_("Opened from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("Opened until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     reference = forms.CharField(label=_("Reference"), required=False, max_length=20)
+    reading = forms.BooleanField(label=_("Waits for a second reading"), required=False)
 
     def offer(self, people: Iterable[Person]) -> None:
         """Show the people of one organisation to filter by."""
@@ -42,4 +43,5 @@ class FilterForm(forms.Form):
         return Filters(
             status=asked.get("status") or OPEN, assignee=asked.get("assignee", ""), since=asked.get("since"),
             until=asked.get("until"), reference=asked.get("reference", "").strip(),
+            reading=asked.get("reading", False),
         )  # fmt: skip

@@ -36,12 +36,16 @@ class CaseCounter(models.Model):
 
 
 class Case(models.Model):
-    """One case, opened by one organisation from one report. Its texts are sealed with its own key, not with the report's."""
+    """One case, opened by one organisation from one report, or from what another referred to it (`report` is null then).
+
+    Its texts are sealed with its own key, not with the report's.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="+")
+    report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
+    referral = models.OneToOneField("cases.Referral", null=True, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=20)
     title = models.BinaryField()
     title_version = models.PositiveIntegerField(default=1)
@@ -54,6 +58,8 @@ class Case(models.Model):
     offence_state = models.CharField(
         max_length=16, choices=[(state.value, state.value) for state in OffenceState], default=OffenceState.UNDECIDED
     )
+    complaint_at = models.DateTimeField(null=True)
+    offence_at = models.DateTimeField(null=True)
     assignee = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
     opened_by = models.UUIDField(null=True)
     opened_at = models.DateTimeField()
@@ -66,12 +72,15 @@ class Case(models.Model):
         "city": technical("wall"),
         "organisation": technical("whose case it is"),
         "report": technical("what it was opened from"),
+        "referral": technical("what it was opened from, where another body referred it"),
         "reference": operational("names the case among staff"),
         "title": sealed("names the case for who works on it"),
         "title_version": technical("shows that somebody else wrote meanwhile"),
         "status": operational("where the work stands"),
         "complaint_state": operational("formal complaint (R4)"),
         "offence_state": SUSPICION,
+        "complaint_at": operational("when the formal complaint was made: starts clocks of the law"),
+        "offence_at": SUSPICION,
         "assignee": staff("who works on it"),
         "opened_by": staff("who opened it"),
         "opened_at": operational("starts the work"),
@@ -85,6 +94,9 @@ class Case(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["city", "reference"], name="case_reference_once_in_a_city"),
             models.UniqueConstraint(fields=["report", "organisation"], name="one_case_per_report_and_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(report__isnull=False) ^ models.Q(referral__isnull=False), name="case_has_one_origin"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "-id"], name="case_newest"),

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from proximity.accounts.actors import Actor
-from proximity.assessment.rules import NotSound
+from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.operations import record_event
 from proximity.cases.access import lock_case
 from proximity.cases.models import Case
@@ -31,9 +31,12 @@ def take_into_work(report: Report, *, by: Actor, now: datetime) -> tuple[OpenRep
 def answer_person(*, case: Case, text: str, by: Actor, now: datetime | None = None) -> None:
     """Write to the person whose report the case was opened from; a closed case too may be answered.
 
-    Raises `NotSound` without a text, `reporting.rules.states.NotNow` where she took her report back, `CaseNotFound`.
+    Raises `NotSound` without a text, `reporting.rules.states.NotNow` where she took her report back, `NotNow` for a case that
+    another body referred (whoever took the report writes to her), `CaseNotFound`.
     """
     case = lock_case(case, by=by)
+    if case.report_id is None:
+        raise NotNow("who took the report writes to the person")
     if not text.strip():
         raise NotSound("text")
     handling.answer_report(report=_report(case), text=text, by=by, now=now)
@@ -65,4 +68,5 @@ def resume_for_person(case: Case, *, by: Actor, now: datetime) -> None:
 
 
 def _report(case: Case) -> Report:
-    return Report.objects.select_related("city").get(pk=case.report_id)
+    """Return the report of a case that has one."""
+    return Report.objects.select_related("city").get(pk__in=[case.report_id])

@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.assessment import operations as assessment
+from proximity.assessment.access import get_ground
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.counting import count_case
-from proximity.cases.rules.states import CaseStatus
+from proximity.cases.operations.second_reading import settle_requests
+from proximity.cases.rules.states import CaseStatus, check_unchanged
 from proximity.packs.codes import Direction
 
 
@@ -25,6 +27,7 @@ def answer_bias_question(
     assessment.answer_bias_question(
         record_id=case.pk, reference=case.reference, answer=answer, reasons=reasons, seen=seen, by=by, now=now
     )
+    settle_requests(case, by=by, now=now)
     count_case(case, by=by, now=now)
 
 
@@ -66,10 +69,16 @@ def add_ground(
 
 @transaction.atomic
 def change_ground_status(
-    *, case: Case, entry_id: UUID, status: GroundStatus, by: Actor, now: datetime | None = None
-) -> None:
-    """Move a ground of a case along. Raises as `assessment.operations`, `NotNow` when closed, `CaseNotFound`."""
+    *, case: Case, entry_id: UUID, status: GroundStatus, by: Actor, seen: GroundStatus | None = None,
+    now: datetime | None = None,
+) -> None:  # fmt: skip
+    """Move a ground of a case along; `seen` is the status that the actor had before her eyes.
+
+    Raises `MovedOn`, else as `assessment.operations`, `NotNow` when closed, `CaseNotFound`.
+    """
     case, now = _begin(case, by, now)
+    if seen is not None:
+        check_unchanged(get_ground(case.pk, entry_id).status, seen)
     assessment.change_ground_status(
         record_id=case.pk, reference=case.reference, entry_id=entry_id, status=status, by=by, now=now
     )

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from proximity.accounts.actors import Actor
 from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
+from proximity.cases.access_referrals import steps_of, thread_of
 from proximity.cases.models import Case
+from proximity.cases.rules.proceedings import stage_of
 from proximity.cases.rules.states import CaseStatus, ComplaintState, is_countable
 from proximity.insight.operations.record import record_fact
 from proximity.insight.rules.facts import MOST_GROUNDS, Bias, Channel, Fact, Source, Stage, band
@@ -17,9 +19,12 @@ from proximity.reporting.rules.facts import KIND_NOT_CODED, UNNAMED, quarter_tol
 def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     """Keep the fact of a countable case, note the moment it became countable, and say whether it counts.
 
-    It keeps counting, whatever changes later; what changes replaces the fact. A report that was erased is not read again: what
+    A case that another body referred never counts: the organisation that holds the report counts the incident, once. What counts
+    keeps counting, whatever changes later; what changes replaces the fact. A report that was erased is not read again: what
     was told of it before stays. Called inside the transaction of the change.
     """
+    if case.report_id is None:
+        return False
     grounds = grounds_of([case.pk]).get(case.pk, [])
     bias = bias_that_holds(case.pk)
     status = CaseStatus(case.status)
@@ -45,12 +50,19 @@ def _fact(case: Case, report: Report, grounds: tuple[str, ...], bias: str | None
         channel=Channel(report.channel),
         grounds=grounds[:MOST_GROUNDS] or (UNNAMED if _is_bias(answered, answers) else ()),
         incident_type=KIND_NOT_CODED,
-        stage=Stage.COMPLAINT if case.complaint_state == ComplaintState.MADE else Stage.RECORDED,
+        stage=_stage(case),
         bias=answered,
         happened=quarter_told(answers),
         answered_in=band((acknowledged - report.sent_at).days if acknowledged else None),
         closed_in=band((case.closed_at - report.sent_at).days if case.closed_at else None),
     )
+
+
+def _stage(case: Case) -> Stage:
+    """Return how far it has come: by the steps of its proceedings, where it was referred."""
+    thread = thread_of(case)
+    steps = steps_of(thread) if thread else ()
+    return stage_of(steps, complaint=case.complaint_state == ComplaintState.MADE)
 
 
 def _is_bias(answered: Bias, answers: Answers) -> bool:

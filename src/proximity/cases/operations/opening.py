@@ -14,6 +14,7 @@ from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import take_into_work
+from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.rules.states import reference_of, title_from
 from proximity.foundation.pure.ids import new_id
 from proximity.reporting.access import OpenReport, barred_from, own_recipient_to_change
@@ -46,13 +47,14 @@ def open_case(*, report: Report, by: Actor, now: datetime | None = None) -> Open
     if known is not None:
         return Opening(known, again=True)
     opened, feedback_due = take_into_work(report, by=by, now=now)
-    case = _store(opened, _next_reference(by.organisation.city, now), feedback_due, by, now)
+    case = _store(opened, next_reference(by.organisation.city, now), feedback_due, by, now)
+    schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.opened", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return Opening(case, again=False)
 
 
-def _next_reference(city: City, now: datetime) -> str:
-    """Draw the next number of the city's local year."""
+def next_reference(city: City, now: datetime) -> str:
+    """Draw the next number of the city's local year and return the reference that it makes."""
     year = now.astimezone(ZoneInfo(city.time_zone)).year
     with connection.cursor() as cursor:
         cursor.execute("SELECT draw_case_number(%s)", [year])

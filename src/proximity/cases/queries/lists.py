@@ -1,22 +1,22 @@
-"""Lists of cases: the filtered list, page by page, and what waits for somebody."""
+"""Lists of cases: the filtered list, page by page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
-from proximity.accounts.rules import Role
 from proximity.assessment.queries.assessments import grounds_of
 from proximity.cases.access import cases_visible_to
-from proximity.cases.models import Case, Task
+from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
+from proximity.cases.queries.dues import dues_on
+from proximity.cases.rules.dues import Due
 from proximity.cases.rules.states import CaseStatus
 from proximity.foundation.sealing.records import RecordKey
-from proximity.reporting.rules.deadlines import local_day
 
 PAGE = 50
 OPEN, ALL = "open", "all"
@@ -25,13 +25,17 @@ ME, NOBODY = "me", "nobody"
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide."""
+    """What the list is narrowed to. `status` is a status, `open` or `all`; `assignee` an id, `me` or `nobody`; empty is wide.
+
+    `reading` keeps those that wait for a second reading.
+    """
 
     status: str = OPEN
     assignee: str = ""
     since: date | None = None
     until: date | None = None
     reference: str = ""
+    reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,9 @@ class CaseRow:
     grounds: tuple[str, ...]
     status: CaseStatus
     assignee: str
-    due: date | None
+    due: Due | None
+    sealed: bool
+    reading: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +62,6 @@ class CaseList:
     after: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """One thing that waits for somebody: a task, or the feedback that a person was promised (`task` empty)."""
-
-    reference: str
-    task: str
-    on: date
-
-
 def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> CaseList:
     """Return one page of the cases that the actor may see, the newest first, in a constant number of queries."""
     found = _narrowed(cases_visible_to(by), filters, by)
@@ -72,30 +69,14 @@ def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> Case
         found = found.filter(pk__lt=after)
     cases = list(
         found.select_related("assignee")
-        .annotate(next_task=Min("tasks__due_on", filter=Q(tasks__done_at__isnull=True)))
+        .annotate(
+            is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
+            is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
+        )
         .order_by("-pk")[: PAGE + 1]
     )
     shown = cases[:PAGE]
     return CaseList(_rows(shown, by), shown[-1].pk if len(cases) > PAGE else None)
-
-
-def waiting_for(by: Actor, *, now: datetime, limit: int = 20) -> list[Waiting]:
-    """Return what is due for somebody by tomorrow, the most urgent first: her tasks, and feedback promised on her cases.
-
-    A supervisor sees what is due on every case of her organisation (R27).
-    """
-    soon = local_day(now, by.organisation.city.time_zone) + timedelta(days=1)
-    cases = cases_visible_to(by).exclude(status=CaseStatus.CLOSED)
-    feedback = cases.filter(feedback_due__lte=soon)
-    tasks = Task.objects.filter(case__in=cases, done_at__isnull=True, due_on__lte=soon)
-    if by.role != Role.SUPERVISOR:
-        feedback, tasks = feedback.filter(assignee=by.person_id), tasks.filter(assignee=by.person_id)
-    first_tasks = list(tasks.select_related("case").order_by("due_on", "pk")[:limit])
-    keys = open_records({task.case_id for task in first_tasks}, by=by)
-    found = [Waiting(task.case.reference, task_title(task, keys[task.case_id]), task.due_on) for task in first_tasks]
-    promised = feedback.order_by("feedback_due", "pk").values_list("reference", "feedback_due")[:limit]
-    found += [Waiting(reference, "", day) for reference, day in promised if day]
-    return sorted(found, key=lambda waiting: (waiting.on, waiting.reference))[:limit]
 
 
 def case_title(case: Case, key: RecordKey) -> str:
@@ -121,7 +102,13 @@ def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Ca
         found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
         found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    if filters.reading:
+        found = found.filter(pk__in=_open_requests().values("case"))
     return found.filter(reference__icontains=filters.reference) if filters.reference else found
+
+
+def _open_requests() -> QuerySet[ReadingRequest]:
+    return ReadingRequest.objects.filter(done_at__isnull=True)
 
 
 def _on(day: date, at: time, by: Actor) -> datetime:
@@ -131,18 +118,15 @@ def _on(day: date, at: time, by: Actor) -> datetime:
 def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
     ids = [case.pk for case in cases]
     keys, grounds = open_records(ids, by=by), grounds_of(ids)
+    next_due: dict[UUID, Due] = {}
+    for due in dues_on(Case.objects.filter(pk__in=ids), by=by):
+        next_due.setdefault(due.case, due)
     return tuple(
         CaseRow(
             id=case.pk, reference=case.reference, title=case_title(case, keys[case.pk]), opened_at=case.opened_at,
             grounds=tuple(grounds.get(case.pk, ())), status=CaseStatus(case.status),
-            assignee=case.assignee.name if case.assignee else "", due=_next_due(case),
+            assignee=case.assignee.name if case.assignee else "", due=next_due.get(case.pk),
+            sealed=vars(case)["is_sealed"], reading=vars(case)["is_read"],
         )
         for case in cases
     )  # fmt: skip
-
-
-def _next_due(case: Case) -> date | None:
-    if case.status == CaseStatus.CLOSED:
-        return None
-    dates: list[date | None] = [case.feedback_due, getattr(case, "next_task", None)]
-    return min((day for day in dates if day), default=None)

@@ -23,3 +23,12 @@ def case_of_report(report: Report, by: Actor) -> ReportAction | None:
     if own_recipient(report, by=by).status not in MAY_READ:
         return None
     return ReportAction(_("Open as a case"), reverse("cases:open", kwargs={"reference": report.reference}))
+
+
+def case_after_erasure(report: Report, by: Actor) -> ReportAction | None:
+    """Lead to the case that was opened from a report that is being erased: somebody has to decide whether it goes too."""
+    case = cases_visible_to(by).filter(report=report).first()
+    if case is None:
+        return None
+    url = f"{reverse('cases:case', kwargs={'reference': case.reference}, query={'at': 'keeping'})}#keeping"
+    return ReportAction(_("A case was opened from it: decide whether it goes too."), url, post=False)

@@ -1,7 +1,7 @@
 """One whole case for its page: what was reported, what is assessed, what is to be done, what happened."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,24 +9,41 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
-from proximity.accounts.queries import colleagues, names_of
+from proximity.accounts.queries import names_of
 from proximity.accounts.records import open_record
-from proximity.accounts.rules import Capability
 from proximity.assessment.queries.assessments import Assessment, assessment_of
 from proximity.assessment.rules import Balance, balance, marked, open_families
 from proximity.audit.queries import Event, events_about
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ
+from proximity.cases.queries.clocks import clocks_of_cases, limits_for
+from proximity.cases.queries.doors import AccessLines, access_lines
+from proximity.cases.queries.dues import dues_on
+from proximity.cases.queries.evidence import CaseEvidence, case_evidence
 from proximity.cases.queries.lists import case_title, task_title
-from proximity.cases.rules.dues import Due, evidence_due, in_order
+from proximity.cases.queries.persons import Persons, persons_of
+from proximity.cases.queries.qualifications import (
+    QualificationLine,
+    ReadingLine,
+    bias_readings,
+    incident_day,
+    offers_for,
+    qualifications_of,
+)
+from proximity.cases.rules.clocks import Clock
+from proximity.cases.rules.dues import Due, evidence_due
+from proximity.cases.rules.qualifications import IncidentDay, Offers
 from proximity.cases.rules.states import CaseStatus, TaskKind
+from proximity.foundation.pure.spans import Unit
 from proximity.foundation.sealing.records import RecordKey
+from proximity.packs.times import ClockRule
+from proximity.packs.vocabulary import ClockKind
 from proximity.reporting.access import open_report
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.answers import Answers, Perceived
 from proximity.reporting.rules.deadlines import local_day
-from proximity.reporting.rules.states import MAY_READ
+from proximity.reporting.rules.states import MAY_READ, MessageKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +56,16 @@ class Reported:
     readers: tuple[str, ...]
     others: tuple[str, ...]
     talk: tuple[TalkLine, ...]
+
+    @property
+    def conversation(self) -> tuple[TalkLine, ...]:
+        """Return what was written between the person and the organisation."""
+        return tuple(line for line in self.talk if line.kind is not MessageKind.PROCEEDINGS)
+
+    @property
+    def told_of_outcome(self) -> tuple[TalkLine, ...]:
+        """Return what the person was told of the proceedings."""
+        return tuple(line for line in self.talk if line.kind is MessageKind.PROCEEDINGS)
 
     @property
     def is_perceived(self) -> bool:
@@ -59,11 +86,25 @@ class TaskLine:
     done_by: UUID | None
 
 
+NEWEST = 30
+"""How many things of the timeline the page of a case shows; the others stand on a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law that a case is looked at by: the day it is chosen by, and what is offered on that day."""
+
+    incident: IncidentDay
+    offers: Offers
+
+
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """Everything that the page of a case shows. `reported` is None where the person took her report back.
 
-    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when keeping evidence is proposed.
+    `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when asking for recordings is
+    proposed; `preserved` the law that says for how many days online content is kept on request, where there is one; `older` says
+    whether more happened than the timeline shows.
     """
 
     case: Case
@@ -72,13 +113,22 @@ class CasePage:
     assessment: Assessment
     balance: Balance
     open_families: tuple[str, ...]
+    persons: Persons
     tasks: tuple[TaskLine, ...]
     dues: tuple[Due, ...]
+    clocks: tuple[Clock, ...]
+    now: datetime
     timeline: tuple[Event, ...]
-    colleagues: tuple[Person, ...]
+    older: bool
     names: dict[str, str]
     today: date
+    evidence: CaseEvidence
     evidence_due: date | None
+    access: AccessLines
+    law: Law
+    qualifications: tuple[QualificationLine, ...]
+    bias_readings: tuple[ReadingLine, ...]
+    preserved: ClockRule | None
 
     @property
     def is_closed(self) -> bool:
@@ -87,27 +137,72 @@ class CasePage:
 
     @property
     def entries(self) -> set[UUID]:
-        """Return the ids of the indicators and grounds that stand, each of which can be acted on."""
-        return {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        """Return the ids of the indicators, grounds, requests and qualifications that stand, each of which can be acted on."""
+        standing = {one.id for one in self.assessment.indicators} | {one.id for one in self.assessment.grounds}
+        return standing | {one.thread for one in self.qualifications} | {one.id for one in self.evidence.open_requests}
+
+    @property
+    def colleagues(self) -> tuple[Person, ...]:
+        """Return to whom the case can be given."""
+        return self.access.assignable
+
+    @property
+    def open_tasks(self) -> tuple[TaskLine, ...]:
+        """Return what is still to be done."""
+        return tuple(task for task in self.tasks if task.done_at is None)
+
+    @property
+    def done_tasks(self) -> tuple[TaskLine, ...]:
+        """Return what was done, the last first."""
+        return tuple(task for task in self.tasks if task.done_at is not None)
+
+    def qualification(self, thread: UUID | None) -> QualificationLine | None:
+        """Return one qualification, or None where there is no such."""
+        return next((one for one in self.qualifications if one.thread == thread), None)
 
 
 def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage:
     """Return a case that `access` gave the actor, opened. Raises `RecordNotFound` without a wrap."""
     key = open_record(case.pk, by=by)
-    today = local_day(now or timezone.now(), case.city.time_zone)
+    now = now or timezone.now()
+    today = local_day(now, case.city.time_zone)
     assessment = assessment_of(case.pk, by=by)
     reported = _reported(case, assessment, by)
     perceived = reported is not None and reported.is_perceived
     tasks = tuple(_task(task, key) for task in Task.objects.filter(case=case).order_by("-done_at", "due_on", "id"))
-    timeline = tuple(events_about(case.pk, but=[READ]))
+    timeline = tuple(events_about(case.pk, but=[READ], limit=NEWEST + 1))
+    access = access_lines(case, by=by, key=key, now=now)
+    qualifications = qualifications_of(case, assessment, key=key)
+    readings = bias_readings(case, assessment, key=key)
+    people = _people(case, assessment, tasks) + access.people + _readers(qualifications, readings)
+    evidence, limits = case_evidence(case, by=by), limits_for(by, today)
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
-        open_families=open_families(assessment.noted, perceived=perceived), tasks=tasks, dues=_dues(case, tasks),
-        timeline=timeline, colleagues=tuple(colleagues(by.organisation, Capability.WORK_CASES)),
-        names=_names(_people(case, assessment, tasks), timeline), today=today,
-        evidence_due=evidence_due(today, CaseStatus(case.status), [task.kind for task in tasks]),
+        open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
+        dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
+        clocks=clocks_of_cases([case], by=by, limits=limits)[case.pk],
+        timeline=timeline[:NEWEST], older=len(timeline) > NEWEST, names=names_with_actors(people, timeline), today=today,
+        evidence=evidence,
+        evidence_due=evidence_due(
+            today, CaseStatus(case.status), [task.kind for task in tasks], asked=evidence.asked_for_recordings
+        ),
+        preserved=next((one for one in limits if one.kind is ClockKind.PRESERVE and one.unit is Unit.DAYS), None),
+        access=access, law=_law(case, assessment, reported), qualifications=qualifications, bias_readings=readings,
     )  # fmt: skip
+
+
+def law_of(case: Case, *, by: Actor) -> tuple[Law, Assessment]:
+    """Return the law that a case is looked at by, and its assessment, for a page of their own."""
+    assessment = assessment_of(case.pk, by=by)
+    return _law(case, assessment, _reported(case, assessment, by)), assessment
+
+
+def _law(case: Case, assessment: Assessment, reported: Reported | None) -> Law:
+    incident = incident_day(
+        case, reported.answers if reported else None, reported.report.sent_at if reported else None
+    )  # fmt: skip
+    return Law(incident, offers_for(case, assessment, incident.day))
 
 
 def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
@@ -115,7 +210,7 @@ def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
     recipients = list(
         Recipient.objects.filter(report=case.report_id, status__in=MAY_READ).select_related("organisation")
     )
-    if by.organisation.pk not in {one.organisation_id for one in recipients}:
+    if case.report_id is None or by.organisation.pk not in {one.organisation_id for one in recipients}:
         return None
     opened = open_report(Report.objects.select_related("city").get(pk=case.report_id), by=by)
     return Reported(
@@ -134,13 +229,9 @@ def _task(task: Task, key: RecordKey) -> TaskLine:
     )  # fmt: skip
 
 
-def _dues(case: Case, tasks: Iterable[TaskLine]) -> tuple[Due, ...]:
-    if case.status == CaseStatus.CLOSED:
-        return ()
-    dues = [Due(task.due_on, task.title, task.id) for task in tasks if task.done_at is None]
-    if case.feedback_due:
-        dues.append(Due(case.feedback_due, "", None))
-    return in_order(dues)
+def _titled(due: Due, tasks: Iterable[TaskLine]) -> Due:
+    """Return a due thing with the title of its task, where it is one."""
+    return replace(due, what=next(task.title for task in tasks if task.id == due.task)) if due.task else due
 
 
 def _people(case: Case, assessment: Assessment, tasks: Iterable[TaskLine]) -> list[UUID | None]:
@@ -152,7 +243,15 @@ def _people(case: Case, assessment: Assessment, tasks: Iterable[TaskLine]) -> li
     return found + [person for task in tasks for person in (task.assignee, task.done_by)]
 
 
-def _names(people: Iterable[UUID | None], timeline: Iterable[Event]) -> dict[str, str]:
+def _readers(qualifications: Iterable[QualificationLine], readings: Iterable[ReadingLine]) -> list[UUID | None]:
+    found: list[UUID | None] = [one.by for one in readings]
+    for line in qualifications:
+        found += [version.by for version in (line.now, *line.earlier)] + [one.by for one in line.readings]
+    return found
+
+
+def names_with_actors(people: Iterable[UUID | None], timeline: Iterable[Event]) -> dict[str, str]:
+    """Return names by people's ids, and also as the log calls whoever stands in a timeline."""
     actors = {event.actor.removeprefix("person:") for event in timeline if event.actor.startswith("person:")}
     by_id = {str(person): name for person, name in names_of([*people, *map(UUID, actors)]).items()}
     return by_id | {f"person:{person}": name for person, name in by_id.items()}

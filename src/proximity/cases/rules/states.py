@@ -7,6 +7,10 @@ from proximity.assessment.rules import NotNow, NotSound
 MAX_TITLE = 120
 
 
+class MovedOn(ValueError):
+    """Somebody else wrote here since it was read: both texts are to be shown. Nothing was written."""
+
+
 class CaseStatus(StrEnum):
     """Where the work on a case stands."""
 
@@ -94,3 +98,9 @@ def check_title(title: str) -> None:
     """Raise `NotSound` for a title that is empty or longer than `MAX_TITLE` characters."""
     if not title.strip() or len(title) > MAX_TITLE:
         raise NotSound("title")
+
+
+def check_unchanged(now: object, seen: object) -> None:
+    """Raise `MovedOn` unless what stands there is what somebody had before her eyes."""
+    if now != seen:
+        raise MovedOn

@@ -1,16 +1,20 @@
 """Words for codes: `{% load cases %}`, then `{{ case.status|word:"status" }}`, `{{ ground.code|code_word:"ground" }}`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django import template
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
-from proximity.cases.queries import labels
+from proximity.cases.queries import labels, need_labels, person_labels, referral_labels
+from proximity.cases.queries.page import CasePage
+from proximity.cases.rules.clocks import Clock
+from proximity.cases.rules.dues import Due
 from proximity.packs import codes
 from proximity.packs.codes import Entry, UnknownCode
+from proximity.packs.times import ClockRule, KeepingRule
 
 register = template.Library()
 
@@ -19,7 +23,18 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "complaint": labels.COMPLAINT,
     "offence": labels.OFFENCE,
     "task": labels.TASK_KIND,
+    "qualification": labels.QUALIFICATION,
+    "coverage": labels.COVERAGE,
+    "offence_kind": labels.OFFENCE_KIND,
+    "day_basis": labels.DAY_BASIS,
     "action": labels.ACTION,
+    "pack_state": labels.PACK_STATE,
+    "pack_fault": labels.PACK_FAULT,
+    "kept": labels.KEPT_KIND,
+    "disposal": labels.DISPOSAL_STATE,
+    "outcome": labels.OUTCOME,
+    "clock": labels.CLOCK_DUE,
+    "clock_state": labels.CLOCK_STATE,
     "bias": assessment_labels.BIAS,
     "strength": assessment_labels.STRENGTH,
     "direction": assessment_labels.DIRECTION,
@@ -27,7 +42,18 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "ground_basis": assessment_labels.GROUND_BASIS,
     "alleged_by": assessment_labels.ALLEGED_BY,
     "ground_status": assessment_labels.GROUND_STATUS,
+    "referral": referral_labels.REFERRAL_STATE,
+    "legal_basis": referral_labels.BASIS_SAID,
+    "shown": referral_labels.PERSONS,
+    "note": referral_labels.NOTE,
+    "shut": referral_labels.SHUT,
+    "step": referral_labels.STEP,
     "question": assessment_labels.OPEN_QUESTION,
+    "role": person_labels.ROLE,
+    "category": person_labels.CATEGORY,
+    "age_band": person_labels.AGE_BAND,
+    "necessity": person_labels.QUESTION,
+    **need_labels.WORDS,
 }
 
 
@@ -71,6 +97,18 @@ def label_in(entry: Entry, lang: str) -> str:
 
 
 @register.filter
+def label_of(rule: ClockRule | KeepingRule, lang: str) -> str:
+    """Return what a rule of a country pack says, in a language."""
+    return rule.words.label(lang)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """Return what a language calls itself; a code that stands in no list stands for itself."""
+    return next((one.own_name for one in codes.languages() if one.code == code), code)
+
+
+@register.filter
 def name_in(person: UUID | str | None, names: Mapping[str, str]) -> str:
     """Return the name of somebody by id or by how the log calls her; who is unknown stays as she is called."""
     return names.get(str(person), str(person or ""))
@@ -86,3 +124,15 @@ def days_until(day: date, today: date) -> int:
 def due(day: date, today: date) -> str:
     """Return in words how long there is still to go."""
     return labels.due_words((day - today).days)
+
+
+@register.simple_tag
+def until(due: Due, page: CasePage) -> str:
+    """Return in words how long there is still to go for something due on a case; to the hour where the hour counts."""
+    return labels.until_words(due, now=page.now, today=page.today, time_zone=page.case.city.time_zone)
+
+
+@register.filter
+def clock_state(clock: Clock, now: datetime) -> str:
+    """Return the code of how a clock stands at an instant."""
+    return clock.state(now)

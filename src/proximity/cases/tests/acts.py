@@ -4,10 +4,16 @@ from datetime import date
 
 from proximity.assessment.models import BiasAnswerGiven
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
-from proximity.cases.operations import answering, assessing, handling, tasks
+from proximity.cases.operations import answering, assessing, evidence, handling, tasks
 from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
+from proximity.evidence.operations.describing import Captured
+from proximity.evidence.operations.preserving import Asked
+from proximity.evidence.rules.clocks import Kept, Standing
 from proximity.foundation.pure.ids import new_id
 from proximity.packs.codes import Direction
+
+PAGE = Captured("https://platform.example/1", "Platform", "@account", "", "Fuera", "es")
+ASKED = Asked(Kept.CAMERA, "Shop 24", "", "", date(2026, 11, 24), 7)
 
 
 def answers_of(case):
@@ -40,6 +46,13 @@ ON_OPEN_CASES = {
     "task": lambda case, by: tasks.add_task(
         case=case, kind=TaskKind.OTHER, title="Hear the driver", due_on=date(2026, 12, 1), by=by
     ),
+    "thing": lambda case, by: evidence.add_case_thing(case=case, name="A leaflet", description="", by=by),
+    "capture": lambda case, by: evidence.add_case_capture(case=case, captured=PAGE, by=by),
+    "recordings": lambda case, by: evidence.ask_for_recordings(case=case, asked=ASKED, remember=True, by=by),
+    "settle": lambda case, by: evidence.settle_recordings(
+        case=case, request_id=new_id(), standing=Standing.LOST, outcome="", by=by
+    ),
+    "piece": lambda case, by: evidence.work_on_piece(case=case, piece_id=new_id(), do=lambda file: file, by=by),
     "done": lambda case, by: tasks.finish_task(case=case, task_id=new_id(), by=by),
     "resume": lambda case, by: tasks.resume_task(case=case, task_id=new_id(), by=by),
 }  # fmt: skip

@@ -2,6 +2,9 @@
 
 import pytest
 
+from proximity.accounts.operations import add_membership, add_person
+from proximity.accounts.queries import actor_from
+from proximity.accounts.rules import Role
 from proximity.cases.factories import make_case
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.reporting.factories import send_report
@@ -35,3 +38,29 @@ def case(told, cast, acting):
     report = told("madrid.ngo")
     alice = acting(cast.alice)
     return make_case(Report.objects.get(pk=report.pk), by=alice)
+
+
+@pytest.fixture
+def join(cast):
+    """Return a function that lets one more person work at the police of Madrid, and returns her."""
+
+    def add(name, role=Role.OFFICER):
+        with as_role("owner"):
+            person = add_person(email=f"{name}@example.org", name=name.title(), password=f"{name} has a long password")
+            membership = add_membership(person=person, organisation=cast.organisations["madrid.police"], role=role)
+        cast.people[name], cast.memberships[name] = person, membership
+        return actor_from(membership)
+
+    return add
+
+
+@pytest.fixture
+def clara(join):
+    """Return a third officer."""
+    return join("clara")
+
+
+@pytest.fixture
+def eva(join):
+    """Return a second supervisor."""
+    return join("eva", Role.SUPERVISOR)

@@ -19,6 +19,7 @@ from proximity.cases.operations.reading import COLLEAGUE, READ, SITTING, note_re
 from proximity.cases.queries.lists import case_title, task_title
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, TaskKind
 from proximity.cases.tests.acts import ALL, ON_OPEN_CASES
+from proximity.evidence.access import EvidenceNotFound, RequestNotFound
 from proximity.foundation.testing import as_role
 from proximity.reporting.access import own_recipient
 from proximity.reporting.models import Message
@@ -28,7 +29,7 @@ from proximity.reporting.rules.states import NotNow as ReportNotNow
 pytestmark = pytest.mark.django_db
 
 # What is tried on an entry that is not there says so; that it got so far is what the table asks.
-REACHED = (EntryNotFound, TaskNotFound)
+REACHED = (EntryNotFound, TaskNotFound, EvidenceNotFound, RequestNotFound)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -90,10 +90,11 @@ def test_keeping_evidence_is_proposed_until_there_is_such_a_task_or_the_case_is_
     assert (evidence_due(DAY, CaseStatus.NEW, [TaskKind.OTHER]) - DAY).days == EVIDENCE_DAYS
     assert evidence_due(DAY, CaseStatus.NEW, [TaskKind.EVIDENCE]) is None
     assert evidence_due(DAY, CaseStatus.CLOSED, []) is None
+    assert evidence_due(DAY, CaseStatus.NEW, [], asked=True) is None
 
 
 def test_the_nearest_is_due_first():
-    task = Due(date(2026, 11, 25), "camera", new_id())
-    feedback = Due(date(2026, 11, 22), "", None)
-    assert in_order([task, feedback]) == (feedback, task)
+    task = Due(new_id(), date(2026, 11, 25), "", "tasks", task=new_id())
+    feedback = Due(new_id(), date(2026, 11, 22), "feedback", "closing")
+    assert in_order([task, feedback]) == [feedback, task]
     assert feedback.days_left(DAY) == -2

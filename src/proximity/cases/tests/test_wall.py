@@ -62,7 +62,11 @@ def test_the_public_process_has_no_grant_on_it(filled, table):
      "UPDATE cases_casecounter SET year = 1"],
 )  # fmt: skip
 def test_what_staff_never_change_they_cannot_change_with_raw_sql(filled, sql):
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match=r"permission denied|two persons"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql)
 
 

@@ -30,7 +30,13 @@ def show_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query["after"] = str(found.after)
     today = local_day(timezone.now(), actor.organisation.city.time_zone)
-    context = {"today": today, "form": form, "found": found, "next_url": f"?{query.urlencode()}" if found.after else ""}
+    context = {
+        "today": today,
+        "form": form,
+        "found": found,
+        "next_url": f"?{query.urlencode()}" if found.after else "",
+        "supervises": actor.may(Capability.SUPERVISE_CASES),
+    }
     return render(request, "cases/list.html", context)
 
 

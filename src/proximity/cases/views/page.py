@@ -1,52 +1,67 @@
 """The page of a case: shown, edited section by section, acted on. Works without script; htmx only swaps the section in place."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, NotAllowed
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
 from proximity.assessment.access import EntryNotFound
 from proximity.assessment.operations import AnsweredMeanwhile
 from proximity.assessment.rules import NotNow, NotSound
-from proximity.cases.access import CaseNotFound, TaskNotFound, get_case_for
+from proximity.cases.access import CaseNotFound, PersonNotFound, TaskNotFound, get_case_for
+from proximity.cases.access_referrals import ReferralNotFound
 from proximity.cases.forms.fields import FAULTS, indicator_cards
 from proximity.cases.models import Case
-from proximity.cases.operations.handling import RenamedMeanwhile
+from proximity.cases.operations.qualifying import QualificationNotFound
 from proximity.cases.operations.reading import note_reading
-from proximity.cases.queries.labels import KEEP_RECORDINGS
 from proximity.cases.queries.page import CasePage, case_page
+from proximity.cases.rules.states import MovedOn
 from proximity.cases.views.acts import ACTS
-from proximity.cases.views.acts.act import Conflict
+from proximity.cases.views.acts.act import Act, Conflict
+from proximity.cases.views.sections import SECTIONS
+from proximity.evidence.access import EvidenceNotFound, RequestNotFound
+from proximity.evidence.rules.kinds import Refused
 from proximity.foundation.pure.ids import uuid_or_none
+from proximity.foundation.ui.flash import say_done
 from proximity.packs import codes
 from proximity.reporting.rules.questions import Step
 from proximity.reporting.rules.states import NotNow as ReportNotNow
 from proximity.reporting.views.answers import told, told_on
 
 NOT_BRIEF = frozenset({"when_precision"})
-MOVED_ON = (RenamedMeanwhile, AnsweredMeanwhile)
-REFUSED = (NotNow, ReportNotNow, EntryNotFound, TaskNotFound)
+MOVED_ON = (MovedOn, AnsweredMeanwhile)
+REFUSED = (
+    NotNow, ReportNotNow, EntryNotFound, TaskNotFound, PersonNotFound, QualificationNotFound, EvidenceNotFound, RequestNotFound,
+    ReferralNotFound, Refused,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Editing:
-    """What is being done on the page: the act, its form, the entry it is about, another's text, a refusal in words."""
+    """What is being done on the page: the act, its form, the entry it is about, another's text, a refusal in words.
+
+    `kept` is what somebody typed before she was refused: label and text.
+    """
 
     act: str = ""
     form: forms.Form | None = None
     entry: UUID | None = None
     conflict: Conflict | None = None
     refusal: str = ""
+    kept: tuple[tuple[str, str], ...] = ()
     at: str = ""
 
     @property
@@ -81,15 +96,18 @@ def act(request: HttpRequest, *, reference: str, act: str) -> HttpResponse:
         return _again(request, actor, case, act, form)
     try:
         with transaction.atomic():
-            what.do(case, actor, form.cleaned_data | {"changed": form.changed_data})
+            what.do(case, actor, form.cleaned_data | {"changed": form.changed_data, "was": _was(form)})
     except NotSound as fault:
-        form.add_error(fault.field, FAULTS[fault.field])
+        words = what.faults.get(fault.field) or FAULTS[fault.field]
+        form.add_error(fault.field if fault.field in form.fields else None, words)
         return _again(request, actor, case, act, form)
     except MOVED_ON:
-        return _side_by_side(request, actor, case, act)
+        return _side_by_side(request, actor, case, act, form)
     except REFUSED:
-        return _refused(request, case_page(case, by=actor))
-    return HttpResponseRedirect(case_url(case.reference, at=what.section))
+        return _refused(request, case_page(case, by=actor), form)
+    except NotAllowed:
+        raise PermissionDenied from None
+    return _back(request, actor, case, what)
 
 
 def case_or_404(request: HttpRequest, reference: str) -> tuple[Actor, Case]:
@@ -106,28 +124,67 @@ def case_url(reference: str, *, at: str) -> str:
     return f"{reverse('cases:case', kwargs={'reference': reference}, query={'at': at})}#{at}"
 
 
+def _was(form: forms.Form) -> dict[str, str]:
+    """Return what each field showed at first, for the fields that send it along."""
+    shown = (name for name, field in form.fields.items() if field.show_hidden_initial)
+    return {name: str(form.data.get(form[name].html_initial_name, "")) for name in shown}
+
+
+def _back(request: HttpRequest, actor: Actor, case: Case, what: Act) -> HttpResponse:
+    """Lead back to the section, or to the list where the act has shut the case to who did it."""
+    try:
+        get_case_for(actor, case.reference)
+    except CaseNotFound:
+        say_done(request, _("Done. This case is no longer open to you."))
+        kind = HttpResponseClientRedirect if request.headers.get("HX-Request") else HttpResponseRedirect
+        answer: HttpResponse = kind(reverse("cases:list"))
+        return answer
+    return HttpResponseRedirect(case_url(case.reference, at=what.section))
+
+
 def _again(request: HttpRequest, actor: Actor, case: Case, act: str, form: forms.Form) -> HttpResponse:
     """Show a form once more with all that was typed and what is wrong; one about an entry that is gone has no place left."""
     page, entry = case_page(case, by=actor), _entry_of(form)
     if "entry" in form.fields and entry not in page.entries:
-        return _refused(request, page)
+        return _refused(request, page, form)
     return _render(request, page, Editing(act, form, entry), status=422)
 
 
-def _refused(request: HttpRequest, page: CasePage) -> HttpResponse:
-    """Say that a step is not possible any more, and show how the case stands."""
+def _refused(request: HttpRequest, page: CasePage, form: forms.Form) -> HttpResponse:
+    """Say that a step is not possible any more, show how the case stands, and keep what was typed for her to copy."""
     refusal = _("This can no longer be done: the case has moved on meanwhile. What you see now is how it stands.")
-    return _render(request, page, Editing(refusal=refusal), status=409)
+    typed = ((str(bound.label), str(bound.value() or "")) for bound in form.visible_fields() if _is_text(bound.field))
+    kept = tuple((label, text) for label, text in typed if text.strip())
+    return _render(request, page, Editing(refusal=refusal, kept=kept), status=409)
 
 
-def _side_by_side(request: HttpRequest, actor: Actor, case: Case, act: str) -> HttpResponse:
+def _is_text(field: forms.Field) -> bool:
+    return isinstance(field, forms.CharField) and not isinstance(field.widget, forms.Select)
+
+
+def _side_by_side(request: HttpRequest, actor: Actor, case: Case, act: str, form: forms.Form) -> HttpResponse:
     """Show what somebody else wrote meanwhile above what was typed here; saving once more puts this after the other."""
-    page, what = case_page(get_case_for(actor, case.reference), by=actor), ACTS[act]
-    data = request.POST.copy()
-    if what.seen is not None:
-        data["seen"] = str(what.seen(page))
-    form, other = what.form(data), what.other(page) if what.other else None
-    return _render(request, page, Editing(act, form, _entry_of(form), other), status=409)
+    page, what, entry = case_page(get_case_for(actor, case.reference), by=actor), ACTS[act], _entry_of(form)
+    stands = what.fill(page, entry) if what.fill else None
+    if stands is None:
+        return _refused(request, page, form)
+    other = what.other(page, entry) if what.other else None
+    return _render(
+        request, page, Editing(act, what.form(_caught_up(request.POST, form, stands)), entry, other), status=409
+    )
+
+
+def _caught_up(sent: QueryDict, form: forms.Form, stands: Mapping[str, object]) -> QueryDict:
+    """Return what somebody typed, with the version that stands now, and with others' words where she had changed nothing."""
+    typed = sent.copy()
+    if "seen" in stands:
+        typed["seen"] = str(stands["seen"])
+    for name in _was(form):
+        now = "" if stands[name] is None else str(stands[name])
+        typed[form[name].html_initial_name] = now
+        if name not in form.changed_data:
+            typed[name] = now
+    return typed
 
 
 def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: int = 200) -> HttpResponse:
@@ -137,8 +194,9 @@ def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: i
     context = {
         "page": page, "case": page.case, "here": here, "editing": editing, "what": ACTS.get(editing.act),
         "action": editing.act and reverse(f"cases:{editing.act}", kwargs={"reference": page.case.reference}),
-        "cards": indicator_cards() if editing.act == "indicator" else (), "keep_recordings": KEEP_RECORDINGS,
+        "cards": indicator_cards() if editing.act == "indicator" else (),
         "lang": get_language(), **_told(page),
+        "sections": {name: build(page, actor_at_work(request)) for name, build in SECTIONS.items()},
     }  # fmt: skip
     return render(request, "cases/case.html", context, status=status)
 

@@ -15,13 +15,14 @@ FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
 
 def documents() -> dict[str, Callable[[], str]]:
     """Return the functions that write each document, by file name. Django must be set up."""
-    from proximity.config.checks import inventory, roles, settings_table, states  # noqa: PLC0415  (need Django set up)
+    from proximity.config.checks import deadlines, inventory, roles, settings_table, states  # noqa: PLC0415  (need Django)
 
     return {
         "roles.md": roles.document,
         "states.md": states.document,
         "data-inventory.md": inventory.document,
         "settings.md": settings_table.document,
+        "deadlines.md": deadlines.document,
     }
 
 

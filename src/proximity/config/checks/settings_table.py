@@ -14,6 +14,7 @@ READERS = {
     "yes": "switch: `1` is on",
     "folder": "folder",
     "names": "comma-separated",
+    "mailers": "mail server",
 }
 REQUIRED = "none: must be set"
 # Read by the launcher rather than by the settings.
@@ -65,7 +66,7 @@ def _reader(node: ast.AST) -> str | None:
 def _default(call: ast.Call, reader: str) -> str:
     if len(call.args) > 1:
         return f"`{ast.unparse(call.args[1])}`"
-    return {"yes": "off", "names": "none"}.get(reader, REQUIRED)
+    return {"yes": "off", "names": "none", "mailers": "none"}.get(reader, REQUIRED)
 
 
 def _comment(lines: list[str], line: int) -> str:

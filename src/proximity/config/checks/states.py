@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
+from proximity.cases.rules import needs, qualifications, referrals, retention, support
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.reporting.rules import states as reporting
@@ -36,10 +37,40 @@ MACHINES = (
         cases.TRANSITIONS.items(),
     ),
     Machine(
+        "A referral",
+        "From *sent* on between two organisations of this instance; from *ready* on as a file for a body without an account.",
+        referrals.BEGINNINGS,
+        referrals.REFERRAL_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A list for disposal",
+        "One person proposes, another confirms; then it is carried out and kept for good.",
+        (retention.DisposalState.PROPOSED,),
+        retention.DISPOSAL_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A protection measure",
+        "What is done to protect somebody, kept apart from the case.",
+        (needs.MeasureState.PLANNED,),
+        needs.MEASURE_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A referral to support",
+        "Sent with consent, which the person can take back. A partner with an account answers herself; others are noted by hand.",
+        (support.SupportState.SENT,),
+        support.SUPPORT_TRANSITIONS.items(),
+    ),
+    Machine(
         "A ground of bias",
         "How far a ground has come on the way from perception to judgment.",
         assessment.FIRST_STATUSES,
         assessment.GROUND_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A qualification",
+        "What the police make of one provision. Each step is a version that stays; perception and assessment never follow it.",
+        (qualifications.QualificationStatus.CONSIDERED,),
+        qualifications.QUALIFICATION_TRANSITIONS.items(),
     ),
 )
 

@@ -1,25 +1,28 @@
 """Reports and cases of the demo: each story sent as a person sends it and worked on as an officer works, at dates in the past."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling, opening
+from proximity.config.demo.evidence import add_evidence
+from proximity.config.demo.law import add_doors, ask_supervisor, qualify_case, read_case
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.sealing.receipts import Receipt
-from proximity.foundation.wall import enter_staff
 from proximity.packs.codes import Direction
 from proximity.reporting.access import get_report_for
 from proximity.reporting.operations.submit import submit_report
 from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.deadlines import local_day
 
 HERE = Path(__file__).parent
 NGO_ONLY = 6
@@ -28,6 +31,10 @@ FRESH = 4
 """How many reports wait unopened in the police's inbox."""
 CLOSED = 44
 """The stories up to this one are closed cases; of the later ones some are still assessed or worked on."""
+UNQUALIFIED = 6
+"""Every sixth case has no qualification yet."""
+REFERRED = range(20, 40, 2)
+"""Of the earlier ones these stay open: they are what is referred."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
 
@@ -100,8 +107,10 @@ def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) 
     for number, story in enumerate(told):
         at = now - timedelta(days=DAYS - number * (DAYS - 12) // len(told), hours=number % 9)
         with transaction.atomic():
-            _whole_case(demo, story, officers[number % len(officers)], number, at)
+            _whole_case(demo, story, officers, number, at)
         done(number + 1)
+    with transaction.atomic(), as_staff():
+        add_doors(demo, now=now)
     for number, story in enumerate(told[:NGO_ONLY]):
         with transaction.atomic():
             _send(
@@ -132,20 +141,34 @@ def _send(
     return sent.report.reference
 
 
-def _whole_case(demo: DemoCity, story: Story, officer: Actor, number: int, at: datetime) -> None:
+def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number: int, at: datetime) -> None:
+    officer, colleague = officers[number % len(officers)], officers[(number + 1) % len(officers)]
     readers = ("police", "ngo") if number % 3 else ("police",)
     reference = _send(demo, story, readers, at)
-    moments = (at + timedelta(hours=6 + 3 * step) for step in range(40))
+    moments = (at + timedelta(hours=6 + 3 * step) for step in range(60))
     with as_staff():
-        enter_staff(city=officer.city_id, organisation=officer.organisation.pk)
+        enter_as(officer)
         case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
         handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
         _assess(case, story, demo.language, officer, moments)
+        read_case(case, number, demo=demo, by=officer, moments=moments)
         if number % 5 == 4 and number > CLOSED:
+            ask_supervisor(case, demo=demo, by=officer, now=next(moments))
             return
         handling.start_work(case=case, by=officer, now=next(moments))
-        if number % 4 or number <= CLOSED:
+        if number % UNQUALIFIED != 1:
+            qualify_case(
+                case, [(code, story.basis) for code in story.grounds], [quote for _code, _how, quote in story.indicators],
+                demo=demo, day=(at - timedelta(days=1)).date(), by=officer, moments=moments,
+            )  # fmt: skip
+        if number not in REFERRED and (number % 4 or number <= CLOSED):
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
+            return
+        ask_supervisor(case, demo=demo, by=officer, now=next(moments))
+        add_evidence(
+            case, language=demo.language, officer=officer, colleague=colleague, moments=moments,
+            today=local_day(timezone.now(), demo.city.time_zone),
+        )  # fmt: skip
 
 
 def _assess(case: Case, story: Story, language: str, officer: Actor, moments: Iterator[datetime]) -> None:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from proximity.accounts.actors import Actor
+from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.config.demo.making import DemoCity, as_staff
-from proximity.foundation.wall import enter_staff
 from proximity.insight.factories import historical_facts
 from proximity.insight.operations.record import import_history
 from proximity.insight.operations.release import prepare_release, release_table
@@ -26,5 +25,5 @@ def add_figures(demo: DemoCity, *, now: datetime) -> None:
 
 def _enter(demo: DemoCity, office: str) -> Actor:
     actor = actor_from(demo.members(office)[0])
-    enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+    enter_as(actor)
     return actor

@@ -23,8 +23,12 @@ from proximity.accounts.operations import (
 )
 from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config.demo.casework import add_casework
+from proximity.config.demo.demo_case import add_demo_case
 from proximity.config.demo.figures import add_figures
+from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
+from proximity.config.demo.needs import add_needs
+from proximity.config.demo.referring import add_referrals
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -46,7 +50,13 @@ def seed(accounts_file: Path, *, say: Say) -> None:
     with transaction.atomic():
         for values in description["city"]:
             demo = _add_city(values, rows)
+            # First, so that what the lists call newest is newest.
+            add_old_cases(demo, now=now)
             add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
+            add_needs(demo, now=now)
+            add_referrals(demo, now=now)
+            if values.get("demo_case"):
+                add_demo_case(demo, now=now, beside=accounts_file.parent)
             add_figures(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")
         # Before the commit: passwords that no file holds would lock everybody out.
@@ -72,6 +82,7 @@ def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
             city=city,
             kind=OrganisationKind(body["kind"]),
             name=body["name"],
+            body_code=body.get("body", ""),
             accepts_reports=body.get("accepts_reports", False),
         )
         demo.organisations[body["key"]] = organisation

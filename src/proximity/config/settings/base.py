@@ -35,6 +35,7 @@ AREAS = [
     "proximity.assessment.apps.AssessmentConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.evidence.apps.EvidenceConfig",
+    "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.welcome.apps.WelcomeConfig",
@@ -117,6 +118,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
+        # It tells at info that it can log.
+        "pikepdf": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         # Its messages quote the arguments of jobs; ours are identifiers, a mistake would not be.
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},

@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from django.utils.csp import CSP
+
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, OVER_HTTPS, TEMPLATES
+from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, TEMPLATES
 
 SIDE = "staff"
+# Clean copies of recordings are played here, and nowhere else.
+SECURE_CSP = {**SECURE_CSP, "media-src": [CSP.SELF]}
 # Everything that is kept: database, keys, sealed files, logs.
 PROXIMITY_DATA = env.folder("DATA", "./var")
 # Signs the workspace's cookies.
@@ -72,6 +76,12 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 
 # Jobs live in `jobs.py` of each area.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# The server that takes the daily summary, such as smtps://user:password@host; none is set: no mail is sent.
+MAILERS = env.mailers("EMAIL_URL")
+SENDS_MAIL = MAILERS["default"]["BACKEND"] != env.NO_MAIL
+# From whom the daily summary comes.
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "proximity@localhost")
 
 # Signing in, by allauth. Accounts are added by the operator, who also resets passwords and second factors: no mail is sent.
 LOGIN_URL = "account_login"

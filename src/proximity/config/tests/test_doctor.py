@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from proximity.accounts.keys import organisation_keys
 from proximity.accounts.models import Organisation
+from proximity.cases.models import RetentionSchedule
 from proximity.config import doctor, recovery
 from proximity.config.doctor import Grade, examine, report
 from proximity.config.installation import Installation
 from proximity.config.testing.cluster import MARK
 from proximity.foundation.database.urls import Urls
+from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import as_role
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +86,18 @@ def test_the_exit_code_says_whether_something_is_bad():
     assert report(iter([good]), said.append) == 0
     assert report(iter([good, bad]), said.append) == 1
     assert said[-1] == "BAD     much"
+
+
+def test_what_is_overdue_for_disposal_is_counted(case_over, installation, urls):
+    assert grade_of(found(installation, urls), "Overdue for disposal (Policía Municipal: 1)") == Grade.WARNING
+
+
+@pytest.fixture
+def case_over(cast, acting):
+    """Let the time of one record of Alice's office be over."""
+    office = acting(cast.alice).organisation
+    day = timezone.now().date()
+    RetentionSchedule.objects.create(
+        city_id=office.city_id, organisation=office, record_id=new_id(), subject="case", reference="MAD-1", kind="offence",
+        recorded_on=day, dispose_on=day, dispose_basis="own",
+    )  # fmt: skip

@@ -5,13 +5,13 @@ import csv
 import pytest
 from django.contrib.auth.hashers import check_password
 
+from proximity.accounts.actors import enter_as
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
-from proximity.cases.models import Case
+from proximity.cases.models import Case, LegalHold
 from proximity.cases.rules.states import CaseStatus
-from proximity.config.demo import casework, figures, seed
+from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
-from proximity.foundation.wall import enter_staff
 from proximity.insight.models import FactRow, Release
 from proximity.packs import codes
 from proximity.reporting.models import Report
@@ -36,8 +36,8 @@ def filled(db, _behind_the_wall, monkeypatch, tmp_path):
 def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(filled, tmp_path):
     path, _ = filled
     assert {city.slug for city in City.objects.all()} == {"madrid", "bradford"}
-    for name, kinds in (("Alice", {"closed", "in_progress", "in_assessment"}), ("Charlie", {"closed"})):
-        _check_city(name, kinds)
+    for name, kinds, more in (("Alice", {"closed", "in_progress", "in_assessment"}, 1), ("Charlie", {"closed"}, 0)):
+        _check_city(name, kinds, FEW + 8 + more)  # the demo case stands in the first city only
     _check_accounts(path)
     said = []
     with as_role("owner"):
@@ -47,12 +47,14 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
     assert "kept" in said[0]
 
 
-def _check_city(name, kinds):
+def _check_city(name, kinds, count):
     actor = actor_from(Membership.objects.get(person__name=name))
-    enter_staff(city=actor.city_id, organisation=actor.organisation.pk)
+    enter_as(actor)
     assert kinds <= set(Case.objects.values_list("status", flat=True))
-    assert Case.objects.count() == FEW + 8
-    assert Report.objects.count() == FEW + 8 + casework.FRESH
+    old = len(keeping.OLD) if actor.organisation.city.slug == keeping.CITY else 0
+    assert Case.objects.count() == count + old
+    assert Report.objects.count() == count + casework.FRESH + old
+    assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
     assert Release.objects.get().version == 1
 

@@ -3,7 +3,7 @@
 import resource
 import sys
 
-from proximity.evidence.rules import CannotClean, Reason
+from proximity.evidence.rules.kinds import CannotClean, Reason
 
 MEMORY_BYTES = 2 * 1024**3
 CPU_SECONDS = 90

@@ -8,7 +8,7 @@ import io
 import pikepdf
 
 from proximity.evidence.cleaners.jpeg import without_metadata
-from proximity.evidence.rules import CannotClean, Reason
+from proximity.evidence.rules.kinds import CannotClean, Reason
 
 # Who, when, with what, what it was before; scripts and actions that run by themselves; embedded files; thumbnails.
 DROPPED = (

@@ -5,19 +5,24 @@ EXIF (place, time, device, thumbnail), XMP, IPTC, comments, colour profiles and 
 
 import io
 
+import pillow_heif
 from PIL import Image, ImageCms, ImageOps
 
-from proximity.evidence.rules import JPEG, PNG, WEBP, CannotClean, Reason
+from proximity.evidence.rules.kinds import HEIC, JPEG, PNG, WEBP, CannotClean, Reason
 
 MAX_PIXELS = 64_000_000
 """Width times height: 50-megapixel phones pass, and decoding stays below half a gigabyte."""
 
-FORMATS = {JPEG.mime: ("JPEG", "MPO"), PNG.mime: ("PNG",), WEBP.mime: ("WEBP",)}
+# What each kind is read as, and what is written: browsers show no HEIC.
+FORMATS = {JPEG.mime: ("JPEG", "MPO"), PNG.mime: ("PNG",), WEBP.mime: ("WEBP",), HEIC.mime: ("HEIF",)}
+WRITTEN = {JPEG.mime: "JPEG", PNG.mime: "PNG", WEBP.mime: "WEBP", HEIC.mime: "JPEG"}
 QUALITY = 92
+
+pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=1)
 
 
 def clean_picture(content: bytes, mime: str) -> bytes:
-    """Return the picture written anew, of the same kind and size. Raises `CannotClean`, or a decoder's error when damaged."""
+    """Return the picture written anew, in the same size. Raises `CannotClean`, or a decoder's error when damaged."""
     # Our own limit is lower than Pillow's, whose check warns first.
     Image.MAX_IMAGE_PIXELS = None
     with Image.open(io.BytesIO(content), formats=FORMATS[mime]) as picture:
@@ -29,7 +34,9 @@ def clean_picture(content: bytes, mime: str) -> bytes:
         upright = _in_common_colours(ImageOps.exif_transpose(picture))
     upright.info = {name: value for name, value in upright.info.items() if name == "transparency"}
     out = io.BytesIO()
-    upright.save(out, FORMATS[mime][0], quality=QUALITY, subsampling=0)
+    if WRITTEN[mime] == "JPEG" and upright.mode in {"RGBA", "LA", "PA"}:
+        upright = upright.convert("RGB")
+    upright.save(out, WRITTEN[mime], quality=QUALITY, subsampling=0)
     return out.getvalue()
 
 

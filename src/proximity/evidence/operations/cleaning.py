@@ -12,19 +12,18 @@ from django.utils import timezone
 
 from proximity.accounts.models import Organisation
 from proximity.accounts.records import open_record_of
-from proximity.audit.operations import Origin, record_event
 from proximity.evidence import storage
 from proximity.evidence.access import TABLE
 from proximity.evidence.cleaners.__main__ import EXIT_CODES
 from proximity.evidence.details import original_details
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import BY_MIME, Act, CannotClean, Reason, State
+from proximity.evidence.operations.custody import note_custody
+from proximity.evidence.rules.custody import Act, Hand
+from proximity.evidence.rules.kinds import BY_MIME, CannotClean, Reason, State
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.files import SEGMENT_BYTES, FileSealer, open_file
 from proximity.foundation.sealing.records import RecordKey
 
-WORKER = "worker"
 REASONS = {code: reason for reason, code in EXIT_CODES.items()}
 # A process that was stopped for its memory or its time ends by a signal; one that fell over its input, with an error.
 STOPPED = frozenset({-9, -24})
@@ -42,15 +41,13 @@ def clean_file(*, file_id: UUID, organisation: Organisation, now: datetime | Non
     if file is None:
         return None
     key = open_record_of(organisation, file.pk)
-    hand, now = Hand(organisation_id=organisation.pk), now or timezone.now()
+    hand, now = Hand(organisation.pk), now or timezone.now()
     try:
         sealer = _clean_copy(file, key)
     except CannotClean as problem:
         _note_sealed_only(file, key, hand, problem.reason, now)
     else:
         _note_clean(file, key, hand, sealer, now)
-    origin = Origin(actor=WORKER, city=file.city_id, organisation=organisation.pk)
-    record_event(f"file.{file.state}", origin=origin, target=file.pk, label=file.reason or file.kind, now=now)
     return file
 
 
@@ -66,7 +63,7 @@ def _note_sealed_only(file: EvidenceFile, key: RecordKey, hand: Hand, reason: Re
     file.state, file.reason = State.SEALED_ONLY, reason
     file.save(update_fields=["state", "reason"])
     sha256 = original_details(file, key).sha256
-    note_custody(file, Act.KEPT_SEALED, key=key, hand=hand, sha256=sha256, now=now)
+    note_custody(file, Act.KEPT_SEALED, key=key, hand=hand, sha256=sha256, label=file.reason, now=now)
 
 
 def _clean_copy(file: EvidenceFile, key: RecordKey) -> FileSealer:

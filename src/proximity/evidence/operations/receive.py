@@ -11,11 +11,11 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import Organisation
 from proximity.accounts.records import new_record
 from proximity.accounts.rules import Capability
-from proximity.audit.operations import Origin, record_event
 from proximity.evidence.access import REPORTER, TABLE
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import MAX_FILES, Act, Refusal, Refused, Sender
+from proximity.evidence.operations.custody import hand_of, note_custody
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import MAX_FILES, Refusal, Refused, Sender
 from proximity.evidence.uploads import Sealed
 from proximity.foundation.pure.json import JSONObject
 
@@ -30,30 +30,36 @@ def receive_file(
     barred: Iterable[Organisation] = (),
     reporter_key: bytes | None = None,
     note: str = "",
+    source: EvidenceFile | None = None,
     by: Actor | None = None,
     now: datetime | None = None,
 ) -> EvidenceFile:
     """Store what tells of an upload, for `readers`, and return it. The caller then says `keep()` to the upload's handler.
 
     `by` is None where the person herself adds it. `reporter_key` is the public key of her receipt code (32 bytes), where she may
-    see the file's name. `subject_id` is the report or case, which the caller has authorised. Raises `NotAllowed`, `Refused`
-    past the number of files that one subject holds, `ValueError` without a reader.
+    see the file's name. `source` is what it was made from, or the web capture that it shows. `subject_id` is the report or case,
+    which the caller has authorised. Raises `NotAllowed`, `Refused` past the number of pieces that one subject holds, `ValueError`
+    without a reader.
     """
     readers = list(readers)
     if not readers:
         raise ValueError("a file needs somebody who may read it")
     if by is not None:
         by.check_may(Capability.ENTER_REPORTS)
-    if EvidenceFile.objects.filter(subject_id=subject_id).count() >= MAX_FILES:
-        raise Refused(Refusal.TOO_MANY)
+    check_room(subject_id)
     now = now or timezone.now()
     new_record(upload.file_id, city_id=city_id, readers=readers, barred=barred, key=upload.key)
     file = _row(upload, subject_id, city_id, reporter_key, note, by, now)
+    file.source_id = source.pk if source else None
     file.save(force_insert=True)
-    note_custody(file, Act.RECEIVED, key=upload.key, hand=Hand.of(by), sha256=upload.sha256, now=now)
-    origin = by.origin if by else Origin(actor=REPORTER, city=city_id)
-    record_event("file.received", origin=origin, target=file.pk, label=file.kind, now=now)
+    note_custody(file, Act.RECEIVED, key=upload.key, hand=hand_of(by), sha256=upload.sha256, now=now)
     return file
+
+
+def check_room(subject_id: UUID) -> None:
+    """Raise `Refused` where a report or case holds as many pieces as it may."""
+    if EvidenceFile.objects.filter(subject_id=subject_id).count() >= MAX_FILES:
+        raise Refused(Refusal.TOO_MANY)
 
 
 def _row(

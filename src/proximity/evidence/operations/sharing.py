@@ -15,8 +15,9 @@ from proximity.evidence import storage
 from proximity.evidence.access import files_of
 from proximity.evidence.details import original_details
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.operations.custody import Hand, note_custody
-from proximity.evidence.rules import Act, Sender
+from proximity.evidence.operations.custody import hand_of, note_custody
+from proximity.evidence.rules.custody import Act, Hand
+from proximity.evidence.rules.kinds import Sender
 
 
 @transaction.atomic
@@ -27,8 +28,10 @@ def share_file(*, file: EvidenceFile, reader: Organisation, by: Actor, now: date
     key = open_record(file.pk, by=by)
     share_record(file.pk, reader=reader, by=by)
     sha256 = original_details(file, key).sha256
-    note_custody(file, Act.SHARED, key=key, hand=Hand.of(by), sha256=sha256, purpose=reader.name, now=now)
-    record_event("file.shared", origin=by.origin, target=file.pk, label=reader.name, now=now)
+    note_custody(
+        file, Act.SHARED, key=key, hand=hand_of(by), sha256=sha256, purpose=reader.name, label=reader.name, to=Hand(reader.pk),
+        now=now,
+    )  # fmt: skip
 
 
 @transaction.atomic

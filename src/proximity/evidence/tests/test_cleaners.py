@@ -16,7 +16,7 @@ from proximity.evidence.cleaners.clean import clean
 from proximity.evidence.cleaners.documents import MAX_DEPTH
 from proximity.evidence.cleaners.jpeg import without_metadata
 from proximity.evidence.factories import AUTHOR, CAMERA, document, photo
-from proximity.evidence.rules import CannotClean, Reason
+from proximity.evidence.rules.kinds import CannotClean, Reason
 
 SECRET = "SECRET-91827"
 

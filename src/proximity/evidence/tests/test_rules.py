@@ -2,7 +2,7 @@
 
 import pytest
 
-from proximity.evidence.rules import (
+from proximity.evidence.rules.kinds import (
     HEAD_BYTES,
     NAME_LENGTH,
     Refusal,

@@ -15,8 +15,9 @@ from proximity.evidence.operations.opening import open_clean, open_original
 from proximity.evidence.operations.receive import receive_file
 from proximity.evidence.operations.sharing import erase_file, erase_files, share_file, share_files_of_reporter
 from proximity.evidence.operations.sweeping import sweep_files
-from proximity.evidence.queries import files_listed, own_files
-from proximity.evidence.rules import Act, State
+from proximity.evidence.queries.files import files_listed, own_files
+from proximity.evidence.rules.custody import Act
+from proximity.evidence.rules.kinds import State
 from proximity.evidence.tests.filing import SUBJECT, acts, cleaned, logged, received
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.boxes import SealBroken

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from proximity.evidence import storage, uploads
 from proximity.evidence.factories import photo
-from proximity.evidence.rules import KEPT_FREE_BYTES, Refusal, Refused
+from proximity.evidence.rules.kinds import KEPT_FREE_BYTES, Refusal, Refused
 from proximity.evidence.uploads import sealed_upload
 from proximity.foundation.sealing.files import open_file, sealed_size
 from proximity.foundation.testing import StreamedForm, found_on_disk

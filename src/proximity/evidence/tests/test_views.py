@@ -7,7 +7,7 @@ from proximity.evidence.factories import document, photo, sealed
 from proximity.evidence.models import CustodyEntry
 from proximity.evidence.operations.cleaning import clean_file
 from proximity.evidence.operations.receive import receive_file
-from proximity.evidence.rules import Act
+from proximity.evidence.rules.custody import Act
 from proximity.evidence.storage import CLEAN, SEALED, city_folder
 from proximity.foundation.pure.ids import new_id
 
@@ -65,7 +65,7 @@ def test_the_original_asks_for_a_purpose_and_comes_as_mere_bytes(cast, workspace
 
 
 def test_a_kind_without_a_clean_copy_has_only_the_original(cast, workspace, stored):
-    file, browser = stored(b"\0\0\0\x18ftypisom" + bytes(50), "film.mp4"), workspace(cast.alice)
+    file, browser = stored(b"GIF89a" + bytes(50), "moving.gif"), workspace(cast.alice)
     assert browser.get(address(file)).status_code == 404
     assert "Open clean copy instead" not in browser.get(address(file, "original")).content.decode()
 

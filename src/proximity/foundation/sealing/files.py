@@ -106,16 +106,19 @@ def sealed_size(size: int) -> int:
     return HEADER_BYTES + size + segments * TAG_BYTES
 
 
-def open_file(source: BinaryIO, key: RecordKey, file_id: UUID) -> Iterator[bytes]:
+def open_file(source: BinaryIO, key: RecordKey, file_id: UUID, *, first: int = 0) -> Iterator[bytes]:
     """Yield the plaintext of the sealed file `source`, segment by segment, each authenticated before it is yielded.
 
+    Begins with segment `first`, for which `source` must be seekable: each segment is bound to its number, wherever one begins.
     Raises SealBroken at the first segment that was altered, moved or added, or after which the rest is missing. What
     came before is genuine but may be only the beginning: discard it, or do not call it the file, when this raises.
     """
     header = _read(source, HEADER_BYTES)
     if len(header) < HEADER_BYTES or header[:1] != VERSION:
         raise SealBroken
-    segments = _Segments(key, file_id, header)
+    segments = _Segments(key, file_id, header, first=first)
+    if first:
+        source.seek(HEADER_BYTES + first * _SEALED_SEGMENT_BYTES)
     sealed = _read(source, _SEALED_SEGMENT_BYTES)
     while following := _read(source, _SEALED_SEGMENT_BYTES):
         yield segments.open(sealed, last=False)
@@ -133,12 +136,12 @@ class _Segments(Hidden):
 
     __slots__ = ("_cipher", "_count", "_place", "_prefix")
 
-    def __init__(self, key: RecordKey, file_id: UUID, header: bytes) -> None:
+    def __init__(self, key: RecordKey, file_id: UUID, header: bytes, *, first: int = 0) -> None:
         salt = header[len(VERSION) : len(VERSION) + _SALT_BYTES]
         self._place = context("proximity/file/1", file_id.bytes)
         self._cipher = AESGCM(key.subkey("proximity/file/1", file_id.bytes, salt=salt))
         self._prefix = header[-_PREFIX_BYTES:]
-        self._count = 0
+        self._count = first
 
     def seal(self, segment: bytes, *, last: bool) -> bytes:
         return self._cipher.encrypt(self._nonce(last=last), segment, self._place)

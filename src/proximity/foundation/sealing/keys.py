@@ -21,7 +21,8 @@ from proximity.foundation.sealing.encoding import context, require_length
 from proximity.foundation.sealing.keyfiles import read_key, write_key
 
 MASTER_KIND = "master"
-_FINGERPRINT_SYMBOLS = 20
+FINGERPRINT_SYMBOLS = 20
+"""Symbols of a fingerprint, without the hyphens between groups."""
 
 
 class MasterKey(Hidden):
@@ -123,6 +124,17 @@ class OrganisationKeys(Hidden):
         """Return the signature (64 bytes) over `message`, valid for `purpose` only."""
         return self._sign.sign(context(purpose, message))
 
+    def sign_manifest(self, manifest: bytes) -> bytes:
+        """Return the plain Ed25519 signature (64 bytes) over a JSON object, as any tool outside can check it.
+
+        All that `sign` signs begins with a zero byte, so neither can be taken for the other. Raises ValueError for what does not
+        begin as a JSON object.
+        """
+        if not manifest.startswith(b"{"):
+            message = "only a JSON object is signed without a purpose"
+            raise ValueError(message)
+        return self._sign.sign(manifest)
+
 
 def signature_holds(public_sign: bytes, signature: bytes, message: bytes, *, purpose: str) -> bool:
     """Return whether the owner of `public_sign` signed `message` for `purpose`.
@@ -138,9 +150,9 @@ def signature_holds(public_sign: bytes, signature: bytes, message: bytes, *, pur
 
 def fingerprint(public: bytes) -> str:
     """Return 20 symbols in groups of four (100 bits of SHA-256) by which two people compare a public key aloud."""
-    bits = crockford.BITS * _FINGERPRINT_SYMBOLS
+    bits = crockford.BITS * FINGERPRINT_SYMBOLS
     digest = int.from_bytes(hashlib.sha256(public).digest(), "big")
-    return crockford.groups(crockford.encode(digest >> 256 - bits, _FINGERPRINT_SYMBOLS))
+    return crockford.groups(crockford.encode(digest >> 256 - bits, FINGERPRINT_SYMBOLS))
 
 
 def _wrap_context(organisation_id: UUID) -> str:

@@ -9,13 +9,18 @@ type Words = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class HomeItem:
-    """One thing to do or to look at: where it leads, what it is in a line, and by when (empty where nothing presses)."""
+    """One thing to do or to look at: where it leads, what it is in a line, and by when (empty where nothing presses).
+
+    Items that follow one another with the same `group` stand under it as a heading; `who` is whose work it is.
+    """
 
     label: Words
     url: str
     what: Words = ""
     due: Words = ""
     urgent: bool = False
+    group: Words = ""
+    who: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

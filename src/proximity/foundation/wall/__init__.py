@@ -1,9 +1,9 @@
 """The wall: row-level security by city and by organisation, and the context that each transaction must name.
 
 `sql` writes policies for migrations; `context` names who is asking, for one transaction. A walled table that is read without
-context raises: the functions `app_city()` and `app_organisation()` have no default.
+context raises: the functions `app_city()`, `app_organisation()` and `app_person()` have no default.
 """
 
-from proximity.foundation.wall.context import enter_public, enter_staff, public_wall
+from proximity.foundation.wall.context import SYSTEM, enter_public, enter_staff, public_wall
 
-__all__ = ["enter_public", "enter_staff", "public_wall"]
+__all__ = ["SYSTEM", "enter_public", "enter_staff", "public_wall"]

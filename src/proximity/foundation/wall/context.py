@@ -1,17 +1,26 @@
 """Who is asking, told to PostgreSQL for the length of one transaction."""
 
 from collections.abc import Callable
+from typing import Final, Literal
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 
+# Background work of an organisation: nobody acts, so nothing inside the organisation is shut to it. Never for a request.
+SYSTEM: Final = "system"
+
+type System = Literal["system"]
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
-def enter_staff(*, city: UUID, organisation: UUID) -> None:
-    """Set the context of this transaction to one organisation of one city. Must run inside `transaction.atomic`."""
-    _set({"app.city": str(city), "app.organisation": str(organisation)})
+def enter_staff(*, city: UUID, organisation: UUID, person: UUID | System) -> None:
+    """Set the context of this transaction to somebody at work in one organisation of one city.
+
+    `person` decides what is shut to her inside her organisation; `SYSTEM` is for background work, where nobody acts. Must run
+    inside `transaction.atomic`.
+    """
+    _set({"app.city": str(city), "app.organisation": str(organisation), "app.person": str(person)})
 
 
 def enter_public(*, receipt: bytes) -> None:

@@ -72,3 +72,16 @@ def wall_by_city(table: str) -> list[RunSQL]:
     """Wall a table by city alone: for what every organisation of a city may see."""
     rule = "city_id = (SELECT app_city())"
     return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
+
+
+def only_by_disposal(table: str, *, record: str) -> RunSQL:
+    """Let staff delete rows of a table only where a list that two persons stand for names their record, in column `record`.
+
+    For tables of a case: `cases` brings the function, so its migration `0007_retention_wall` comes before.
+    """
+    return RunSQL(
+        f"GRANT DELETE ON {table} TO proximity_staff;"
+        f" CREATE TRIGGER kept_until_disposed BEFORE DELETE ON {table}"
+        f" FOR EACH ROW EXECUTE FUNCTION deleted_only_by_disposal('{record}')",
+        f"DROP TRIGGER kept_until_disposed ON {table}; REVOKE DELETE ON {table} FROM proximity_staff",
+    )

@@ -11,8 +11,8 @@ from proximity.accounts.models import Organisation
 from proximity.accounts.records import give_key
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.receive import receive_file
-from proximity.evidence.queries import own_files, own_key
-from proximity.evidence.rules import Sender
+from proximity.evidence.queries.files import own_files, own_key
+from proximity.evidence.rules.kinds import Sender
 from proximity.evidence.uploads import Sealed
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.reporting.access import barred_from, get_report_by_receipt, own_recipient_to_change, still_reading

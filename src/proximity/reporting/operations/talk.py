@@ -37,6 +37,8 @@ def store_message(
 ) -> Message:
     """Store a message under a key of its own, sealed to `readers` and to the person. `by` None: the person wrote it.
 
+    An organisation's background work writes without a person's id.
+
     Whoever is barred from the report is barred from the message. The caller has authorised and decided, and tells the log.
     """
     message = Message(

@@ -37,3 +37,18 @@ def report_actions(report: Report, *, by: Actor) -> list[ReportAction]:
     """Return what the areas above offer somebody to do with a report."""
     found = (offer(report, by) for offer in _offers)
     return [action for action in found if action is not None]
+
+
+_after_erasure: list[Offer] = []
+
+
+def offer_after_erasure(offer: Offer) -> None:
+    """Add what is to be decided next when a report is erased at the person's request, once; asked before the key is gone."""
+    if offer not in _after_erasure:
+        _after_erasure.append(offer)
+
+
+def next_after_erasure(report: Report, *, by: Actor) -> ReportAction | None:
+    """Return what somebody decides next once a report is erased, or None."""
+    found = (offer(report, by) for offer in _after_erasure)
+    return next((action for action in found if action is not None), None)

@@ -17,7 +17,7 @@ from proximity.reporting.queries.mailbox import consent_note_of, promise_of
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.answers import UNSAFE
 from proximity.reporting.rules.deadlines import local_day
-from proximity.reporting.rules.states import Channel, Consent, RecipientStatus, may_become, may_write
+from proximity.reporting.rules.states import Channel, Consent, MessageKind, RecipientStatus, may_become, may_write
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class Desk:
     own: StandLine
     recipients: tuple[StandLine, ...]
     talk: tuple[TalkLine, ...]
+    outcome: tuple[TalkLine, ...]
     moments: tuple[Moment, ...]
     channel: Words
     due: date | None
@@ -63,6 +64,12 @@ class Desk:
     actions: list[ReportAction]
 
 
+def _apart(talk: tuple[TalkLine, ...]) -> tuple[tuple[TalkLine, ...], tuple[TalkLine, ...]]:
+    """Return the conversation, and what the person was told of proceedings elsewhere, by whomever."""
+    told = tuple(line for line in talk if line.kind is MessageKind.PROCEEDINGS)
+    return tuple(line for line in talk if line not in told), told
+
+
 def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
     """Return an opened report for the desk of somebody who was allowed to open it. `now` decides what is late."""
     report = opened.report
@@ -72,9 +79,10 @@ def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
     answers = by.may(Capability.ANSWER_REPORTS)
     due = promise_of(own.recipient) if may_write(status) else None
     hands_on = by.may(Capability.FORWARD_REPORTS) and may_write(status)
+    talk, outcome = _apart(talk_for(report, by=by))
     requests = tuple(ErasureRequest.objects.filter(report=report).select_related("organisation"))
     return Desk(
-        opened=opened, own=own, recipients=lines, talk=talk_for(report, by=by),
+        opened=opened, own=own, recipients=lines, talk=talk, outcome=outcome,
         moments=_moments(report, lines, requests), channel=CHANNELS[Channel(report.channel)], due=due,
         overdue=due is not None and due < local_day(now, report.city.time_zone),
         request=next((one for one in requests if one.organisation_id == by.organisation.pk and not one.decided_at), None),

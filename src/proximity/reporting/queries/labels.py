@@ -45,6 +45,7 @@ KINDS: dict[MessageKind, Words | str] = {
     MessageKind.WITHDRAWAL: _("Report taken back"),
     MessageKind.ERASURE: _("Answer to the request to erase"),
     MessageKind.TREATMENT: _("How I was treated"),
+    MessageKind.PROCEEDINGS: _("What came of it"),
 }
 
 ROLES: dict[OrganisationKind, Words] = {

@@ -61,6 +61,24 @@ class Mailbox:
         return tuple(line for line in self.readers if line.reads)
 
 
+@dataclass(frozen=True, slots=True)
+class ServiceLine:
+    """A service that helps, as the public may be shown it: a number only where somebody vouches for it."""
+
+    name: str
+    purpose: str
+    link: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsAndHelp:
+    """The words on rights and support of the country, and the services of the place."""
+
+    texts: tuple[PackText, ...]
+    services: tuple[ServiceLine, ...]
+
+
 def mailbox_of(opened: OpenReport, receipt: Receipt, *, now: datetime) -> Mailbox:
     """Return the mailbox of an opened report. `now` decides what is late."""
     report = opened.report
@@ -83,6 +101,20 @@ def what_they_may_keep(report: Report, language: str) -> PackText | None:
     """Return what the law lets a recipient keep after she takes a report back, or None where no pack says so."""
     pack = pack_of(report.city.country)
     return None if pack is None else pack.text(TextKey.AFTER_WITHDRAWAL, language)
+
+
+def rights_and_help(report: Report, language: str) -> RightsAndHelp | None:
+    """Return what the person is told of her rights and who helps her, complaint or not (S11); None where no pack says so."""
+    pack = pack_of(report.city.country)
+    if pack is None:
+        return None
+    services = tuple(
+        ServiceLine(
+            one.words.label(language), one.purpose.label(language), one.contact.link or "", one.contact.phone or ""
+        )
+        for one in pack.help_entries(city=report.city.slug)
+    )
+    return RightsAndHelp((*pack.rights(language), pack.text(TextKey.SUPPORT_OFFER, language)), services)
 
 
 def _reader(row: Recipient, opened: OpenReport, erasure_by: date | None, today: date) -> ReaderLine:

@@ -1,24 +1,10 @@
-"""Promises counted in working days (Monday to Friday; public holidays are a promise kept early)."""
+"""Promises to the person, counted in working days (Monday to Friday; public holidays are a promise kept early)."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
-_SATURDAY = 5
+from proximity.foundation.pure.spans import local_day, working_days_after
 
-
-def local_day(now: datetime, time_zone: str) -> date:
-    """Return which day it is in a city at an instant."""
-    return now.astimezone(ZoneInfo(time_zone)).date()
-
-
-def working_days_after(day: date, count: int) -> date:
-    """Return the day that lies `count` working days after `day`."""
-    while count > 0:
-        day += timedelta(days=1)
-        if day.weekday() < _SATURDAY:
-            count -= 1
-    return day
-
+__all__ = ["ERASURE_DAYS", "erasure_answer_by", "local_day", "next_promise", "working_days_after"]
 
 # Four weeks never exceed the month that GDPR Article 12(3) gives for answering a request for erasure.
 ERASURE_DAYS = 28

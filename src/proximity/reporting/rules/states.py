@@ -92,3 +92,4 @@ class MessageKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     ERASURE = "erasure"
     TREATMENT = "treatment"
+    PROCEEDINGS = "proceedings"

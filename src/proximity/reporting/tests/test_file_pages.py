@@ -14,7 +14,7 @@ from proximity.audit.models import AuditEvent
 from proximity.evidence.factories import photo
 from proximity.evidence.jobs import clean_waiting_files
 from proximity.evidence.models import EvidenceFile
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries.files import files_listed
 from proximity.evidence.storage import city_folder, incoming_folder
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import SideClient, StreamedForm, as_role, found_on_disk

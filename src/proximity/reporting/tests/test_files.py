@@ -13,7 +13,7 @@ from proximity.evidence.factories import CAMERA, photo, sealed
 from proximity.evidence.jobs import clean_waiting_files
 from proximity.evidence.models import CustodyEntry, EvidenceFile
 from proximity.evidence.operations.opening import open_clean
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries.files import files_listed
 from proximity.evidence.storage import incoming_folder
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.pure.ids import new_id

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from proximity.evidence.queries import own_files
-from proximity.evidence.rules import Refused
+from proximity.evidence.queries.files import own_files
+from proximity.evidence.rules.kinds import Refused
 from proximity.evidence.storage import incoming_folder
 from proximity.evidence.uploads import FIELD, SealingHandler, sealed_upload
 from proximity.reporting.forms.files import OwnFileForm

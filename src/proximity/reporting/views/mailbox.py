@@ -12,10 +12,16 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from proximity.accounts.models import Organisation
-from proximity.evidence.queries import own_files
+from proximity.evidence.queries.files import own_files
 from proximity.reporting.forms.mailbox import FACTS, AddReaderForm, TreatmentForm, WithdrawForm, WriteForm
 from proximity.reporting.operations import mailbox as operations
-from proximity.reporting.queries.mailbox import Mailbox, ReaderLine, mailbox_of, what_they_may_keep
+from proximity.reporting.queries.mailbox import (
+    Mailbox,
+    ReaderLine,
+    mailbox_of,
+    rights_and_help,
+    what_they_may_keep,
+)
 from proximity.reporting.rules.states import NotNow
 from proximity.reporting.views.answers import told
 from proximity.reporting.views.mailbox_door import Visit, ask_for_code, by_code, forget, is_open, with_code
@@ -152,6 +158,7 @@ def _page(request: HttpRequest, visit: Visit, mailbox: Mailbox, form: WriteForm,
         "done": done if done in DONE else "", "told": told(visit.opened.answers, report.city, lang),
         "keep": what_they_may_keep(report, lang) if done == "told" else None,
         "files": own_files(report.pk, private=visit.receipt.reader_keys().private),
+        "rights": rights_and_help(report, lang),
         "own_language": report.language if report.language != lang else "",
     }  # fmt: skip
     return render(request, f"{PAGES}read.html", context, status=status)

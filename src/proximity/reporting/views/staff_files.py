@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
-from proximity.evidence.rules import Refused
+from proximity.evidence.rules.kinds import Refused
 from proximity.evidence.storage import city_folder
 from proximity.evidence.uploads import FIELD, SealingHandler, sealed_upload
 from proximity.foundation.ui.flash import say_done

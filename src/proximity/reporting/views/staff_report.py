@@ -14,7 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import RecordNotFound
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
-from proximity.evidence.queries import files_listed
+from proximity.evidence.queries.files import files_listed
 from proximity.foundation.ui.flash import say_done
 from proximity.reporting.access import (
     ReportNotFound,
@@ -42,6 +42,7 @@ from proximity.reporting.operations.handling import (
     see_withdrawal,
 )
 from proximity.reporting.operations.sharing import decide_erasure, forward_report
+from proximity.reporting.queries.actions import next_after_erasure
 from proximity.reporting.queries.desk import desk_of
 from proximity.reporting.rules.questions import Step
 from proximity.reporting.rules.states import MAY_READ, NotNow
@@ -130,10 +131,13 @@ def erasure(request: HttpRequest, *, reference: str) -> HttpResponse:
         warning = _("Yes cannot be undone: your organisation's keys to the report and all its messages are deleted.")
         return _ask(request, report, form, _("Decide on the request to erase"), _("Decide"), warning=warning)
     granted = form.cleaned_data["granted"] == YES
+    # Asked now: afterwards nobody here can open the report any more.
+    follows = next_after_erasure(report, by=actor) if granted else None
+    done = _("Erased here. The person was told.") if granted else _("Decided. The person was told why.")
     return _act(
-        request, report, _("Erased here. The person was told.") if granted else _("Decided. The person was told why."),
+        request, report, f"{done} {follows.label}" if follows else done,
         lambda: decide_erasure(request=asked, granted=granted, reason=form.cleaned_data["reason"], by=actor),
-        to=reverse("reports:inbox") if granted else "",
+        to=follows.url if follows else reverse("reports:inbox") if granted else "",
     )  # fmt: skip
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from proximity.cases.views.acts import case
+from proximity.cases.views.acts import case, doors, evidence, keeping, packs, persons, qualification, referral, rights
 from proximity.cases.views.acts.act import Act
 
-ACTS: Mapping[str, Act] = {**case.ACTS}
+ACTS: Mapping[str, Act] = {
+    **case.ACTS, **qualification.ACTS, **persons.ACTS, **rights.ACTS, **evidence.ACTS, **referral.ACTS, **packs.ACTS,
+    **doors.ACTS, **keeping.ACTS,
+}  # fmt: skip

@@ -1,4 +1,4 @@
-"""Acts on the head of a case, its assessment, its offence, its tasks, words to the person, and its end."""
+"""Acts on the head of a case, its assessment, its offence, its tasks, words to the person, and opening it again."""
 
 from collections.abc import Mapping
 from uuid import UUID
@@ -6,15 +6,16 @@ from uuid import UUID
 from django import forms
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as now_
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.actors import Actor
-from proximity.assessment.queries.labels import BIAS
+from proximity.assessment.queries.labels import BIAS, GROUND_STATUS
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
+from proximity.audit.queries import last_event
 from proximity.cases.forms.case import (
     AnswerForm,
     BiasForm,
-    CloseForm,
     GroundForm,
     GroundStatusForm,
     HeadForm,
@@ -26,21 +27,30 @@ from proximity.cases.forms.case import (
 from proximity.cases.forms.fields import EntryForm, NothingForm
 from proximity.cases.models import Case
 from proximity.cases.operations import answering, assessing, handling, tasks
-from proximity.cases.queries.labels import KEEP_RECORDINGS
-from proximity.cases.queries.page import CasePage
+from proximity.cases.queries.labels import COMPLAINT, OFFENCE
+from proximity.cases.queries.page import CasePage, names_with_actors
 from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.cases.views.acts.act import Act, Asked, Conflict, Initial, nothing
+from proximity.foundation.pure.ids import uuid_or_none
 from proximity.packs.codes import Direction
+
+HEAD_ACTIONS = ("case.renamed", "case.assigned", *(f"case.complaint_{state}" for state in ComplaintState))
 
 
 def _head(case: Case, by: Actor, asked: Asked) -> None:
-    """Call one operation for each thing that was changed in the head of the page."""
+    """Call one operation for each thing that was changed in the head of the page; who gives it away comes last."""
+    was = asked["was"]
     if "complaint" in asked["changed"]:
-        handling.set_complaint_state(case=case, state=ComplaintState(asked["complaint"]), by=by)
-    if "assignee" in asked["changed"]:
-        handling.assign_case(case=case, to=asked["assignee"], by=by)
+        state, seen = ComplaintState(asked["complaint"]), _complaint(was["complaint"])
+        handling.set_complaint_state(case=case, state=state, seen=seen, by=by)
     if "title" in asked["changed"]:
         handling.rename_case(case=case, title=asked["title"], seen=asked["seen"], by=by)
+    if "assignee" in asked["changed"]:
+        handling.assign_case(case=case, to=asked["assignee"], seen=uuid_or_none(was["assignee"]), by=by)
+
+
+def _complaint(value: str) -> ComplaintState | None:
+    return ComplaintState(value) if value in list(ComplaintState) else None
 
 
 def _bias(case: Case, by: Actor, asked: Asked) -> None:
@@ -68,11 +78,17 @@ def _ground(case: Case, by: Actor, asked: Asked) -> None:
 
 
 def _ground_status(case: Case, by: Actor, asked: Asked) -> None:
-    assessing.change_ground_status(case=case, entry_id=asked["entry"], status=GroundStatus(asked["status"]), by=by)
+    assessing.change_ground_status(
+        case=case,
+        entry_id=asked["entry"],
+        status=GroundStatus(asked["status"]),
+        seen=GroundStatus(asked["seen"]),
+        by=by,
+    )
 
 
 def _offence(case: Case, by: Actor, asked: Asked) -> None:
-    handling.set_offence_state(case=case, state=OffenceState(asked["state"]), by=by)
+    handling.set_offence_state(case=case, state=OffenceState(asked["state"]), seen=OffenceState(asked["seen"]), by=by)
 
 
 def _task(case: Case, by: Actor, asked: Asked) -> None:
@@ -91,9 +107,30 @@ def _offer_people(form: forms.Form, page: CasePage, _entry: UUID | None) -> None
         form.offer(page.colleagues)
 
 
-def _renamed(page: CasePage) -> Conflict | None:
-    renamed = (event for event in page.timeline if event.action == "case.renamed")
-    return next((Conflict(page.title, "", page.names.get(one.actor, ""), one.at) for one in renamed), None)
+def _head_as_it_stands(page: CasePage, _entry: UUID | None) -> Conflict | None:
+    """Return the whole head as others left it: title, who works on it, where the complaint stands."""
+    assignee = page.case.assignee.name if page.case.assignee else now_("nobody yet")
+    complaint = COMPLAINT[page.case.complaint_state]
+    return _by_last(page, f"{page.title}\n{assignee}\n{complaint}", *HEAD_ACTIONS)
+
+
+def _by_last(page: CasePage, text: str, *actions: str) -> Conflict | None:
+    """Return a text as written by whoever did the last of some actions."""
+    event = last_event(page.case.pk, *actions)
+    if event is None:
+        return None
+    return Conflict(text, "", names_with_actors([], [event]).get(event.actor, ""), event.at)
+
+
+def _offence_as_it_stands(page: CasePage, _entry: UUID | None) -> Conflict | None:
+    return _by_last(page, str(OFFENCE[page.case.offence_state]), "case.offence_state_set")
+
+
+def _ground_as_it_stands(page: CasePage, entry: UUID | None) -> Conflict | None:
+    ground = next((one for one in page.assessment.grounds if one.id == entry), None)
+    if ground is None:
+        return None
+    return Conflict(str(GROUND_STATUS[ground.status]), "", page.names.get(str(ground.by), ""), ground.at)
 
 
 def _bias_seen(page: CasePage) -> int:
@@ -106,7 +143,7 @@ def _fill_bias(page: CasePage, _entry: UUID | None) -> Initial:
     return given | {"seen": _bias_seen(page)}
 
 
-def _answered(page: CasePage) -> Conflict | None:
+def _answered(page: CasePage, _entry: UUID | None) -> Conflict | None:
     known = page.assessment.bias
     if known is None:
         return None
@@ -128,7 +165,8 @@ def _fill_withdraw(page: CasePage, entry: UUID | None) -> Initial | None:
 
 
 def _fill_ground_status(page: CasePage, entry: UUID | None) -> Initial | None:
-    return {"entry": entry} if entry in {one.id for one in page.assessment.grounds} else None
+    found = next((one for one in page.assessment.grounds if one.id == entry), None)
+    return None if found is None else {"entry": entry, "seen": found.status}
 
 
 def _offer_statuses(form: forms.Form, page: CasePage, entry: UUID | None) -> None:
@@ -136,12 +174,18 @@ def _offer_statuses(form: forms.Form, page: CasePage, entry: UUID | None) -> Non
         form.offer(next(ground.status for ground in page.assessment.grounds if ground.id == entry))
 
 
+def _without_feedback(form: forms.Form, page: CasePage, _entry: UUID | None) -> None:
+    """Ask for no words to a person whom another organisation writes to."""
+    if page.case.report_id is None:
+        form.fields.pop("feedback", None)
+
+
 ACTS: Mapping[str, Act] = {
     "head": Act(
         "head", HeadForm, _("Save"), _head,
-        fill=_fill_head, prepare=_offer_people, seen=lambda page: page.case.title_version, other=_renamed,
+        fill=_fill_head, prepare=_offer_people, other=_head_as_it_stands,
     ),
-    "bias": Act("bias", BiasForm, _("Save the answer"), _bias, fill=_fill_bias, seen=_bias_seen, other=_answered),
+    "bias": Act("bias", BiasForm, _("Save the answer"), _bias, fill=_fill_bias, other=_answered),
     "indicator": Act(
         "indicators", IndicatorForm, _("Note this indicator"), _indicator, fill=_fill_indicator, prepare=_show_cards
     ),
@@ -152,18 +196,13 @@ ACTS: Mapping[str, Act] = {
     ),
     "ground-status": Act(
         "grounds", GroundStatusForm, _("Save the status"), _ground_status,
-        fill=_fill_ground_status, prepare=_offer_statuses,
+        fill=_fill_ground_status, prepare=_offer_statuses, other=_ground_as_it_stands,
     ),
     "offence": Act(
-        "qualification", OffenceForm, _("Save"), _offence, fill=lambda page, _entry: {"state": page.case.offence_state}
+        "qualification", OffenceForm, _("Save"), _offence, other=_offence_as_it_stands,
+        fill=lambda page, _entry: {"state": page.case.offence_state, "seen": page.case.offence_state},
     ),
     "task": Act("tasks", TaskForm, _("Set this task"), _task, fill=lambda _page, _entry: {"kind": TaskKind.OTHER}),
-    "keep": Act(
-        "tasks", TaskForm, _("Set this task"), _task,
-        fill=lambda page, _entry: {
-            "kind": TaskKind.EVIDENCE, "title": KEEP_RECORDINGS, "due_on": page.evidence_due or page.today,
-        },
-    ),
     "done": Act(
         "tasks", EntryForm, _("Done"), lambda case, by, asked: tasks.finish_task(case=case, task_id=asked["entry"], by=by)
     ),
@@ -179,11 +218,6 @@ ACTS: Mapping[str, Act] = {
     "start": Act(
         "closing", NothingForm, _("The assessment is done: begin work"),
         lambda case, by, _asked: handling.start_work(case=case, by=by),
-    ),
-    "close": Act(
-        "closing", CloseForm, _("Close the case"),
-        lambda case, by, asked: handling.close_case(case=case, feedback=asked["feedback"], by=by),
-        fill=nothing, whole_page=True,
     ),
     "reopen": Act(
         "closing", NothingForm, _("Open the case again"), lambda case, by, _asked: handling.reopen_case(case=case, by=by)
