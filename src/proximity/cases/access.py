@@ -182,11 +182,12 @@ def get_person(case: Case, person_id: UUID) -> CasePerson:
 def may_see_needs(case: Case, *, by: Actor) -> bool:
     """Say whether somebody may read and keep the needs of a case that `access` gave her.
 
-    Whoever works on the case and the supervisors may; where nobody works on it yet, each who works on needs: somebody must begin.
+    Whoever works on the case, stands in for who does, or supervises may; where nobody works on it yet, each who works on needs:
+    somebody must begin.
     """
     if not by.may(Capability.WORK_NEEDS):
         return False
-    return by.role == Role.SUPERVISOR or case.assignee_id in {None, by.person_id}
+    return by.role == Role.SUPERVISOR or case.assignee_id in {None, *acts_for(by)}
 
 
 def lock_case_for_needs(case: Case, *, by: Actor) -> Case:
@@ -207,7 +208,7 @@ def needs_visible_to(by: Actor) -> QuerySet[NeedsFile]:
     found = NeedsFile.objects.filter(organisation=by.organisation, case__in=cases_visible_to(by))
     if by.role == Role.SUPERVISOR:
         return found
-    return found.filter(Q(case__assignee=by.person_id) | Q(case__assignee=None))
+    return found.filter(Q(case__assignee__in=acts_for(by)) | Q(case__assignee=None))
 
 
 def get_measure(needs: NeedsFile, measure_id: UUID) -> ProtectionMeasure:

@@ -10,7 +10,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap, Organisation
 from proximity.accounts.rules import Capability
 from proximity.assessment.rules import NotNow
-from proximity.cases.models import Case, ProceedingsStep, ProceedingsThread, Referral
+from proximity.cases.models import Case, CasePack, ProceedingsStep, ProceedingsThread, Referral
 from proximity.cases.rules.proceedings import StepKind, kinds_open_to
 from proximity.cases.rules.referrals import TAKEN_OVER, ReferralState
 from proximity.foundation.pure.ids import may_be_reference
@@ -52,6 +52,12 @@ def get_referral_for(by: Actor, reference: str) -> Referral:
     if found is None:
         raise ReferralNotFound
     return found
+
+
+def packs_of_referral(referral: Referral, *, by: Actor) -> QuerySet[CasePack]:
+    """Return the packs of a referral that `access` gave the actor, the newest first: its two sides hold keys of them."""
+    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
+    return CasePack.objects.filter(referral=referral, pk__in=held).order_by("-number")
 
 
 def get_sent(case: Case, referral_id: UUID, *, by: Actor) -> Referral:

@@ -27,6 +27,7 @@ from proximity.dossier.signing.certificates import NotACertificate, from_file
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keys import fingerprint
 from proximity.foundation.wall import SYSTEM, enter_staff
+from proximity.packs.loader import load_pack
 
 type Say = Callable[[str], None]
 
@@ -103,7 +104,7 @@ def _case(reference: str, city: str) -> Case:
 def _language(case: Case) -> str:
     """Return the language of documents in a city: its country's first that there are words in, else English."""
     ours = dict(settings.LANGUAGES)
-    return case.city.country if case.city.country in ours else "en"
+    return next((one for one in load_pack(case.city.country).languages if one in ours), "en")
 
 
 def _check_writable(out: Path) -> None:

@@ -13,13 +13,15 @@ from proximity.foundation.pure.ids import new_id
 class CasePack(models.Model):
     """One pack. Its id is its record: the ZIP lies sealed under that key (see `dossier.storage`), for whoever holds a wrap.
 
-    Every version stays: `number` counts them in a case. A pack is never changed; a newer one stands beside it.
+    One that belongs to a referral holds what was referred, and its receiver has a wrap too. Every version stays: `number`
+    counts them in a case. A pack is never changed; a newer one stands beside it.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="packs")
+    referral = models.ForeignKey("cases.Referral", null=True, on_delete=models.CASCADE, related_name="packs")
     number = models.PositiveIntegerField()
     language = models.CharField(max_length=8)
     state = models.CharField(
@@ -38,6 +40,7 @@ class CasePack(models.Model):
         "city": technical("wall"),
         "organisation": technical("whose pack it is"),
         "case": technical("which case"),
+        "referral": technical("which referral it holds; empty: the case as it stood"),
         "number": technical("orders the versions"),
         "language": operational("language of the document"),
         "state": operational("whether it is ready"),

@@ -14,14 +14,16 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.keys import organisation_keys
-from proximity.accounts.records import new_record, note_opened, open_record
+from proximity.accounts.records import barred_of, new_record, note_opened, open_record
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.operations import record_event
-from proximity.cases.access import get_pack, lock_case
-from proximity.cases.models import Case, CasePack
+from proximity.cases.access import PackNotFound, get_pack, lock_case
+from proximity.cases.access_referrals import packs_of_referral, referrals_visible_to
+from proximity.cases.models import Case, CasePack, Referral
 from proximity.cases.queries.dossier import dossier_of, with_unreadable
 from proximity.cases.queries.packs import making_of
 from proximity.cases.rules.packs import PackFault, PackState, is_being_made
+from proximity.cases.snapshots import open_snapshot
 from proximity.dossier import storage
 from proximity.dossier.building import BuildFailed, Signers, Source, build_pack
 from proximity.dossier.identities import identity_of
@@ -58,13 +60,34 @@ def request_pack(*, case: Case, language: str, by: Actor, now: datetime | None =
     case, now = lock_case(case, by=by), now or timezone.now()
     if language not in dict(settings.LANGUAGES):
         raise NotSound("language")
-    if is_being_made((making_of(pack) for pack in case.packs.all()), now):
+    if is_being_made((making_of(pack) for pack in case.packs.filter(referral=None)), now):
         raise NotNow("a pack is being made")
+    return _ask(case, None, language, by, now)
+
+
+@transaction.atomic
+def request_referral_pack(*, referral: Referral, by: Actor, now: datetime | None = None) -> CasePack:
+    """Ask for the pack of what was referred, which its receiver can read too. The caller asks for the job as for `request_pack`.
+
+    Raises `CaseNotFound` for who did not send it, `NotNow` while one is being made or where one is there.
+    """
+    case, now = lock_case(referral.case, by=by), now or timezone.now()
+    found = [making_of(pack) for pack in packs_of_referral(referral, by=by)]
+    if is_being_made(found, now) or any(one.state is PackState.READY for one in found):
+        raise NotNow("a pack is there or being made")
+    language = open_snapshot(referral, open_record(referral.pk, by=by)).dossier.head.language
+    return _ask(case, referral, language, by, now)
+
+
+def _ask(case: Case, referral: Referral | None, language: str, by: Actor, now: datetime) -> CasePack:
+    """Store a pack that waits to be made; the receiver of a referral has a key of it."""
+    receiver = referral.receiver if referral else None
     pack = CasePack(
-        id=new_id(), city_id=by.city_id, organisation=by.organisation, case=case, language=language,
+        id=new_id(), city_id=by.city_id, organisation=by.organisation, case=case, referral=referral, language=language,
         number=(case.packs.aggregate(last=Max("number"))["last"] or 0) + 1, requested_by=by.person_id, requested_at=now,
     )  # fmt: skip
-    new_record(pack.pk, city_id=by.city_id, readers=[by.organisation])
+    readers, barred = [by.organisation, receiver] if receiver else [by.organisation], barred_of(case.pk)
+    new_record(pack.pk, city_id=by.city_id, readers=readers, barred=barred)
     pack.save(force_insert=True)
     record_event("case.pack_requested", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return pack
@@ -101,7 +124,10 @@ def make_pack(
 
     try:
         part.write(sealer.start())
-        write_pack_of(case, language=pack.language, by=by, now=now, write=write, say=say)
+        if pack.referral is None:
+            write_pack_of(case, language=pack.language, by=by, now=now, write=write, say=say)
+        else:
+            write_referral_pack(pack.referral, by=by, now=now, write=write, say=say)
         part.write(sealer.finish())
         part.keep()
         _note_made(pack, case, sha256=digest.hexdigest(), size=sealer.size, by=by, now=now)
@@ -117,7 +143,22 @@ def write_pack_of(
 ) -> None:  # fmt: skip
     """Write the pack of a case, piece by piece. Raises as `build_pack`. Runs in the caller's transaction."""
     say("Collecting the case")
-    dossier = dossier_of(case, by=by, language=language, now=now)
+    _write(dossier_of(case, by=by, language=language, now=now), by=by, now=now, write=write, say=say)
+
+
+def write_referral_pack(
+    referral: Referral, *, by: Actor, now: datetime, write: Callable[[bytes], object],
+    say: Callable[[str], None] = lambda _: None,
+) -> None:  # fmt: skip
+    """Write the pack of what was referred, as it was sent. Raises as `write_pack_of`."""
+    say("Opening what was referred")
+    snapshot = open_snapshot(referral, open_record(referral.pk, by=by))
+    _write(snapshot.dossier, by=by, now=now, write=write, say=say)
+
+
+def _write(
+    dossier: Dossier, *, by: Actor, now: datetime, write: Callable[[bytes], object], say: Callable[[str], None]
+) -> None:  # fmt: skip
     say("Checking the files")
     whole = _whole(dossier, by)
     dossier = with_unreadable(
@@ -151,14 +192,26 @@ def fault_of(problem: Exception) -> PackFault:
 @transaction.atomic
 def open_pack(*, pack: CasePack, by: Actor, now: datetime | None = None) -> OpenPack:
     """Hand out a pack, and tell the log. Raises `PackNotFound`, and `FileDamaged` where its bytes are gone."""
-    pack, now = get_pack(by, pack.pk), now or timezone.now()
+    return _open(get_pack(by, pack.pk), pack.case_id, by, now or timezone.now())
+
+
+@transaction.atomic
+def open_referral_pack(*, referral: Referral, by: Actor, now: datetime | None = None) -> OpenPack:
+    """Hand out the pack of a referral to one of its two sides. Raises `PackNotFound` while there is none, else as `open_pack`."""
+    pack = packs_of_referral(referral, by=by).filter(state=PackState.READY).first()
+    if pack is None or not referrals_visible_to(by).filter(pk=referral.pk).exists():
+        raise PackNotFound
+    return _open(pack, referral.pk, by, now or timezone.now())
+
+
+def _open(pack: CasePack, target: UUID, by: Actor, now: datetime) -> OpenPack:
     key = open_record(pack.pk, by=by)
     try:
         sealed = storage.open_sealed(pack.city_id, pack.pk)
     except FileNotFoundError:
         raise FileDamaged from None
     note_opened(pack.pk, by=by, now=now)
-    record_event("case.pack_downloaded", origin=by.origin, target=pack.case_id, label=f"{pack.number}", now=now)
+    record_event("case.pack_downloaded", origin=by.origin, target=target, label=f"{pack.number}", now=now)
     return OpenPack(f"pack-{pack.number}.zip", pack.size, open_file(sealed, key, pack.pk))
 
 

@@ -1,12 +1,13 @@
-"""A referral to a body without an account: an age file under a passphrase that is told by another way, and a receipt to sign.
+"""A referral to a body without an account: its pack in an age file under a passphrase told by another way, a receipt to sign.
 
 The passphrase is drawn here, returned once and stored nowhere. Nothing readable is ever written.
 """
 
+import io
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,15 +19,12 @@ from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.operations import record_event
 from proximity.cases import parcels
 from proximity.cases.access_referrals import lock_sent
-from proximity.cases.models import Referral, ReferralFile, ReferralParcel
+from proximity.cases.models import Referral, ReferralParcel
 from proximity.cases.operations.endings import end_parcel
+from proximity.cases.operations.packs import write_referral_pack
 from proximity.cases.rules.referrals import ReferralState, check_may_become
-from proximity.cases.snapshots import open_snapshot
-from proximity.evidence.access import get_file_for
-from proximity.evidence.operations.opening import open_original
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing import crockford
-from proximity.foundation.sealing.encoding import encode_json
 from proximity.reporting.rules.deadlines import local_day
 
 SYMBOLS = 26
@@ -51,7 +49,8 @@ def draw_passphrase() -> str:
 def make_parcel(*, referral: Referral, by: Actor, now: datetime | None = None) -> Made:
     """Make the file for the receiver, in place of any earlier one, whose passphrase no longer opens anything.
 
-    Raises `NotNow` where the receipt is recorded or the referral taken back, `ReferralNotFound`, `NotAllowed`, `FileDamaged`.
+    Raises `NotNow` where the receipt is recorded or the referral taken back, `ReferralNotFound`, `NotAllowed`, `TooLarge`, and
+    what `build_pack` raises.
     """
     referral = _locked_outside(referral, by)
     now = now or timezone.now()
@@ -62,7 +61,9 @@ def make_parcel(*, referral: Referral, by: Actor, now: datetime | None = None) -
     for earlier in referral.parcels.filter(ended_at__isnull=True):
         end_parcel(earlier, now)
     identifier, passphrase = new_id(), draw_passphrase()
-    written = parcels.write(referral.city_id, identifier, _parts(referral, by, now), passphrase)
+    content = io.BytesIO()
+    write_referral_pack(referral, by=by, now=now, write=partial(parcels.add, content))
+    written = parcels.write(referral.city_id, identifier, content.getvalue(), passphrase)
     parcel = ReferralParcel.objects.create(
         id=identifier, city_id=referral.city_id, referral=referral, sha256=written.sha256, size=written.size,
         made_by=by.person_id, made_at=now,
@@ -119,16 +120,6 @@ def record_not_received(*, referral: Referral, by: Actor, now: datetime | None =
     for parcel in referral.parcels.filter(ended_at__isnull=True):
         end_parcel(parcel, now)
     _tell("parcel.not_received", referral, by, now)
-
-
-def _parts(referral: Referral, by: Actor, now: datetime) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """Yield what goes into the file: what was referred as JSON, and the originals that were chosen, each noted in its custody."""
-    snapshot = open_snapshot(referral, open_record(referral.pk, by=by))
-    yield "referral.json", iter([encode_json(snapshot.dossier.as_json())])
-    chosen = ReferralFile.objects.filter(referral=referral).order_by("id").values_list("file_id", flat=True)
-    for number, file_id in enumerate(chosen, start=1):
-        opened = open_original(file=get_file_for(by, file_id), by=by, purpose=referral.reference, now=now)
-        yield f"files/{number:02d}-{parcels.plain_name(opened.name)}", opened.content
 
 
 def _locked_outside(referral: Referral, by: Actor) -> Referral:

@@ -21,7 +21,8 @@ from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.endings import end_parcels
 from proximity.cases.operations.proceedings import Words, store_step
 from proximity.cases.parcels import MAX_BYTES
-from proximity.cases.queries.snapshots import case_files, dossier_of
+from proximity.cases.queries.dossier import dossier_of
+from proximity.cases.queries.received import case_files
 from proximity.cases.queries.ways import Offer, offers_of
 from proximity.cases.rules.proceedings import StepKind
 from proximity.cases.rules.referrals import (
@@ -137,6 +138,7 @@ def withdraw_referral(*, referral: Referral, by: Actor, now: datetime | None = N
     referral.save(update_fields=["state", "ended_at"])
     with connection.cursor() as cursor:
         cursor.execute("SELECT take_back_referral(%s)", [referral.pk])
+        cursor.execute("SELECT take_back_packs(%s)", [referral.pk])
     end_parcels(referral, now)
     _tell_both("referral.withdrawn", referral, by, now)
 

@@ -12,6 +12,7 @@ from proximity.accounts.rules import Capability
 from proximity.audit.queries import events_about, was_erased
 from proximity.cases.models import Case
 from proximity.cases.operations.evidence import ADDED
+from proximity.cases.queries.received import files_received
 from proximity.evidence.queries.offers import Request, camera_days, requests_of
 from proximity.evidence.queries.report import Piece, Report, custody_report
 from proximity.evidence.rules.clocks import Kept, Standing
@@ -71,8 +72,8 @@ def subjects_of(case: Case) -> list[UUID]:
 
 def case_evidence(case: Case, *, by: Actor) -> CaseEvidence:
     """Return the evidence of a case that `access` gave the actor."""
-    report = custody_report(subjects_of(case), by=by)
-    return CaseEvidence(report, tuple(requests_of(case.pk, by=by)), _gone(case, report.pieces), camera_days(by))
+    report = custody_report(subjects_of(case), file_ids=files_received(case), by=by)
+    return CaseEvidence(report, tuple(requests_of(case.pk, by=by)), gone_pieces(case, report.pieces), camera_days(by))
 
 
 def receivers(piece: Piece, *, by: Actor) -> list[tuple[Hand, Person | Organisation]]:
@@ -89,7 +90,7 @@ def receivers(piece: Piece, *, by: Actor) -> list[tuple[Hand, Person | Organisat
     return [*people, *((Hand(body.pk), body) for body in others)]
 
 
-def _gone(case: Case, pieces: Iterable[Piece]) -> tuple[Gone, ...]:
+def gone_pieces(case: Case, pieces: Iterable[Piece]) -> tuple[Gone, ...]:
     """Return what the log says was added to the case and what is neither there nor was erased by somebody."""
     there = {piece.id for piece in pieces}
     added = {uuid_or_none(event.label): event.at for event in events_about(case.pk, only=ADDED)}

@@ -68,6 +68,7 @@ PACK_FAULT: Mapping[str, Words] = {
 LEFT_OUT: Mapping[str, Words] = {
     "needs": _("What the person needs, and measures to protect her or him"),
     "contact": _("How the person can be reached, and from whom this is to be hidden"),
+    "names": _("Names of those who take part, but those of suspects of an offence"),
     "messages": _("Messages between the person and those who read the report"),
     "tasks": _("Tasks and notes of the work on the case"),
 }

@@ -16,6 +16,7 @@ from proximity.accounts.records import open_record, open_records
 from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.cases.access_referrals import (
     open_to_enter,
+    packs_of_referral,
     received_by,
     referrals_visible_to,
     sent_by,
@@ -24,15 +25,16 @@ from proximity.cases.access_referrals import (
 )
 from proximity.cases.models import Case, ProceedingsStep, Referral, ReferralFile, ReferralNote, ReferralParcel, StepTold
 from proximity.cases.queries.labels import due_words
+from proximity.cases.queries.packs import PackLine, lines_of
+from proximity.cases.queries.received import received_dossiers
 from proximity.cases.queries.referral_labels import REFERRAL_STATE
-from proximity.cases.queries.snapshots import received_dossiers
 from proximity.cases.queries.ways import Offer, offers_of
 from proximity.cases.rules.proceedings import BY_REFERRAL, NOT_TOLD, StepKind
 from proximity.cases.rules.referrals import TAKEN_OVER, TO_ANSWER, NoteKind, ReferralState
 from proximity.cases.snapshots import Snapshot, open_snapshot, words_of_note, words_of_step
 from proximity.dossier.rules.values import Dossier
 from proximity.evidence.queries.files import FileLine, files_by_id
-from proximity.foundation.sealing.crockford import groups
+from proximity.foundation.sealing.keys import fingerprint
 from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.packs.codes import UnknownCode
@@ -90,7 +92,10 @@ class ReferralList:
 
 @dataclass(frozen=True, slots=True)
 class ReferralPage:
-    """Everything that the page of a referral shows. `receiver` is what the receiver is called; `case` the reader's own case."""
+    """Everything that the page of a referral shows. `receiver` is what the receiver is called; `case` the reader's own case.
+
+    `pack` is the newest pack of what was referred, None where none was asked for.
+    """
 
     referral: Referral
     snapshot: Snapshot
@@ -101,14 +106,15 @@ class ReferralPage:
     steps: tuple[StepLine, ...]
     open_to: tuple[StepKind, ...]
     parcel: ReferralParcel | None
+    pack: PackLine | None
     case: Case | None
     names: dict[str, str]
     today: date
 
     @property
     def fingerprint(self) -> str:
-        """Return the sender's public signing key in groups, to be compared."""
-        return groups(bytes(self.referral.sender.sign_key).hex(), 8)
+        """Return by what the sender's key is known: `proximity pack verify` prints the same of a pack."""
+        return fingerprint(bytes(self.referral.sender.sign_key))
 
     @property
     def may_decide(self) -> bool:
@@ -181,6 +187,7 @@ def referral_page(referral: Referral, *, by: Actor, now: datetime | None = None)
         referral=referral, snapshot=open_snapshot(referral, key), receiver=receiver_name(referral), received=received,
         notes=notes[referral.pk], files=tuple(files_by_id(files, by=by)), steps=steps,
         open_to=open_to_enter(referral, by=by), parcel=referral.parcels.order_by("-pk").first(),
+        pack=next(iter(lines_of(list(packs_of_referral(referral, by=by)[:1]), now=now or timezone.now())), None),
         case=_own_case(referral, by), names=_names(notes[referral.pk], steps),
         today=local_day(now or timezone.now(), by.organisation.city.time_zone),
     )  # fmt: skip

@@ -1,11 +1,16 @@
 """A report that the police of Madrid read, and the case that Alice opened from it."""
 
+import base64
+
 import pytest
 
 from proximity.accounts.operations import add_membership, add_person
 from proximity.accounts.queries import actor_from
 from proximity.accounts.rules import Role
 from proximity.cases.factories import make_case
+from proximity.dossier import building
+from proximity.dossier.drawing.draw import draw
+from proximity.dossier.signing.sign import sign_pdf
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
@@ -64,3 +69,17 @@ def clara(join):
 def eva(join):
     """Return a second supervisor."""
     return join("eva", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def drawn_here(request, monkeypatch):
+    """Draw and sign in this process, but in a test that is about the processes: starting two takes seconds each time."""
+    if request.node.get_closest_marker("processes"):
+        return
+    programs = {"drawing": draw, "signing": _sign_here}
+    monkeypatch.setattr(building, "_run", lambda program, given: programs[program](given))
+
+
+def _sign_here(given):
+    pdf, key, *certificates = (base64.b64decode(one) for one in (given["pdf"], given["key"], *given["certificates"]))
+    return sign_pdf(pdf, key=key, certificates=certificates, name=given["name"], place=given["place"])

@@ -31,8 +31,9 @@ from proximity.cases.operations.assessing import answer_bias_question
 from proximity.cases.operations.handling import close_case, reopen_case, start_work
 from proximity.cases.operations.receiving import accept_referral, ask_sender, read_referral, return_referral
 from proximity.cases.operations.referring import withdraw_referral
+from proximity.cases.queries.dossier import dossier_of
 from proximity.cases.queries.page import case_page
-from proximity.cases.queries.snapshots import dossier_of, received_dossiers
+from proximity.cases.queries.received import received_dossiers
 from proximity.cases.rules.referrals import PersonsShown, ReferralState
 from proximity.cases.rules.states import OffenceState
 from proximity.cases.tests.referrals import TO_FISCALIA, at_petra, entered, refer, returned, seen_by

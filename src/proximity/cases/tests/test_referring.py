@@ -71,7 +71,7 @@ def test_what_is_sent_is_what_was_looked_at_and_stays_so(assessed, cast, alice):
     assert dossier.bias[0].answer.words == "Sí"
     assert [row.ground.code for row in dossier.grounds] == ["REL.MUS"]
     assert dossier.grounds[0].by == "Alice"
-    assert {one.code for one in dossier.left_out} == {"needs", "messages", "tasks", "contact"}
+    assert {one.code for one in dossier.left_out} == {"needs", "messages", "tasks", "contact", "names"}
 
 
 def test_the_receiver_gets_a_key_of_the_referral_and_its_thread_and_of_nothing_else(assessed, cast, alice):

@@ -16,8 +16,10 @@ from proximity.cases.models import Referral
 from proximity.cases.operations.parcels import fetch_parcel, make_parcel
 from proximity.cases.queries.referrals import receiver_name
 from proximity.cases.views.page import case_url
-from proximity.evidence.operations.opening import FileDamaged
-from proximity.foundation.sealing.crockford import groups
+from proximity.dossier.building import BuildFailed
+from proximity.dossier.packing import ContentChanged
+from proximity.dossier.signing.certificates import NotACertificate
+from proximity.foundation.sealing.keys import fingerprint
 from proximity.foundation.ui.flash import say_done
 
 
@@ -28,8 +30,8 @@ def make(request: HttpRequest, *, reference: str) -> HttpResponse:
     actor, referral = _sent(request, reference)
     try:
         made = make_parcel(referral=referral, by=actor)
-    except (NotNow, FileDamaged, parcels.TooLarge):
-        say_done(request, _("No file could be made: something had changed, or a file of the case is damaged."))
+    except (NotNow, parcels.TooLarge, BuildFailed, ContentChanged, NotACertificate):
+        say_done(request, _("No file could be made: something had changed, or the pack in it could not be made."))
         return HttpResponseRedirect(case_url(referral.case.reference, at="referral"))
     response = render(
         request, "cases/referrals/passphrase.html", _about(referral) | {"made": made, "parcel": made.parcel}
@@ -70,10 +72,10 @@ def receipt(request: HttpRequest, *, reference: str) -> HttpResponse:
 
 
 def _about(referral: Referral) -> dict[str, object]:
-    """Return what the pages of a file say of its referral; the hash and the key of the sender in groups, to be compared."""
+    """Return what the pages of a file say of its referral; the key of the sender by what tells it apart."""
     return {
         "referral": referral, "receiver": receiver_name(referral), "case_reference": referral.case.reference,
-        "fingerprint": groups(bytes(referral.sender.sign_key).hex(), 8),
+        "fingerprint": fingerprint(bytes(referral.sender.sign_key)),
     }  # fmt: skip
 
 

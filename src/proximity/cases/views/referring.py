@@ -1,6 +1,7 @@
 """Sending a case on: choose, look at what will be seen, confirm. Nothing is stored before the last step."""
 
 from django import forms
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,11 +14,12 @@ from proximity.accounts.requests import needs
 from proximity.accounts.rules import Capability
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.cases.forms.referral import REFERRAL_FAULTS, ReferForm
-from proximity.cases.models import Case
-from proximity.cases.operations.referring import ChangedMeanwhile, Draft, draft_referral, refer_case
+from proximity.cases.models import Case, Referral
+from proximity.cases.operations.referring import ChangedMeanwhile, Draft, Plan, draft_referral, refer_case
+from proximity.cases.queries.received import case_files
 from proximity.cases.queries.referral_labels import BASIS_SAID
-from proximity.cases.queries.snapshots import case_files
 from proximity.cases.queries.ways import offers_of
+from proximity.cases.views.packs import ask_for_referral_pack
 from proximity.cases.views.page import case_or_404, case_url
 from proximity.foundation.ui.flash import say_done
 
@@ -35,7 +37,7 @@ def refer(request: HttpRequest, *, reference: str) -> HttpResponse:
     try:
         if "seen" not in request.POST:
             return _look(request, case, actor, form)
-        sent = refer_case(case=case, plan=form.plan(), seen=request.POST["seen"], by=actor)
+        sent = _send(case, form.plan(), request.POST["seen"], actor)
     except NotSound as fault:
         form.add_error(fault.field if fault.field in form.fields else None, REFERRAL_FAULTS[fault.field])
         return _choose(request, case, actor, form)
@@ -46,6 +48,15 @@ def refer(request: HttpRequest, *, reference: str) -> HttpResponse:
         return HttpResponseRedirect(case_url(case.reference, at="referral"))
     say_done(request, _("Referred: %(reference)s.") % {"reference": sent.reference})
     return HttpResponseRedirect(case_url(case.reference, at="referral"))
+
+
+@transaction.atomic
+def _send(case: Case, plan: Plan, seen: str, by: Actor) -> Referral:
+    """Refer a case, and ask for the pack that its receiver reads. A body without an account gets it in its encrypted file."""
+    sent = refer_case(case=case, plan=plan, seen=seen, by=by)
+    if sent.receiver is not None:
+        ask_for_referral_pack(sent, by=by)
+    return sent
 
 
 def _form(request: HttpRequest, case: Case, actor: Actor) -> ReferForm:

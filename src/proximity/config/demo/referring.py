@@ -14,6 +14,7 @@ from proximity.cases.operations.referring import Plan
 from proximity.cases.rules.proceedings import StepKind
 from proximity.cases.rules.referrals import LegalBasis, PersonsShown
 from proximity.cases.rules.states import CaseStatus, OffenceState
+from proximity.cases.views.packs import ask_for_referral_pack
 from proximity.config.demo.making import DemoCity, as_staff
 
 WAYS = {
@@ -75,7 +76,11 @@ class Desk:
         plan = Plan(way=way, basis=basis, persons=PersonsShown.BY_ROLE, consent=consent)
         at = next(moments)
         draft = referring.draft_referral(case, plan, by=by, now=at)
-        return referring.refer_case(case=case, plan=plan, seen=draft.snapshot.fingerprint(), by=by, now=at)
+        sent = referring.refer_case(case=case, plan=plan, seen=draft.snapshot.fingerprint(), by=by, now=at)
+        if sent.receiver is not None:
+            # Made by the worker once it runs, like any other.
+            ask_for_referral_pack(sent, by=by)
+        return sent
 
     def seen_by(self, actor: Actor, referral: Referral) -> Referral:
         """Return a referral as the other side finds it."""
