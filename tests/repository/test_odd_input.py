@@ -54,24 +54,18 @@ ODD: dict[str, bytes] = {
     "more than the column holds": b"9223372036854775808",
     "digits of another script": "١٢٣".encode(),
 }
-# What each kind of field is tried with. What passes a form can still break what comes after it: the database, a clock, a page.
+# What passes a form and can still break what comes after it (the database, a clock, a page) is tried field by field, the rest
+# in all fields at once.
 TRIED = {
-    "text": ("NUL", "10,000 characters"),
-    "date": ("no day", "the day before days", "a day too far", "the last day"),
-    "hidden": (
-        "NUL",
-        "no UUID",
-        "nobody's UUID",
-        "a number too large",
-        "more than the column holds",
-        "digits of another script",
-    ),
-    "choice": ("NUL",),
+    "text": ("10,000 characters",),
+    "date": ("the day before days", "the last day"),
+    "hidden": ("nobody's UUID", "more than the column holds", "digits of another script"),
+    "choice": (),
 }
 KINDS = {"textarea": "text", "search": "text", "email": "text", "password": "text", "number": "hidden"} | dict.fromkeys(
     ("select", "radio", "checkbox", "submit", "button"), "choice"
 )
-AT_ONCE = ("nothing", "no UTF-8", "10,000 characters")
+AT_ONCE = tuple(ODD)
 ASKED = ("NUL", "nobody's UUID", "the last day", "more than the column holds")
 NOTHING = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000"}
 # What stands in a path is short, or the server in front has refused it.

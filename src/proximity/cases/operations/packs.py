@@ -17,7 +17,7 @@ from proximity.accounts.keys import organisation_keys
 from proximity.accounts.records import barred_of, new_record, note_opened, open_record
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.audit.operations import record_event
-from proximity.cases.access import PackNotFound, get_pack, lock_case
+from proximity.cases.access import CaseNotFound, PackNotFound, get_pack, lock_case
 from proximity.cases.access_referrals import packs_of_referral, referrals_visible_to
 from proximity.cases.models import Case, CasePack, Referral
 from proximity.cases.queries.dossier import dossier_of, with_unreadable
@@ -71,6 +71,8 @@ def request_referral_pack(*, referral: Referral, by: Actor, now: datetime | None
 
     Raises `CaseNotFound` for who did not send it, `NotNow` while one is being made or where one is there.
     """
+    if referral.sender_id != by.organisation.pk:
+        raise CaseNotFound
     case, now = lock_case(referral.case, by=by), now or timezone.now()
     found = [making_of(pack) for pack in packs_of_referral(referral, by=by)]
     if is_being_made(found, now) or any(one.state is PackState.READY for one in found):
