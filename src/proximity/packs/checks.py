@@ -37,6 +37,7 @@ from proximity.packs.vocabulary import (
 CODE_LIST_LANGUAGES = ("en", "es")
 SIGNATURE = re.compile(r".+, .+, \d{4}-\d{2}-\d{2}")
 DIGITS = re.compile(r"\d(?:[ -]?\d)*")
+GAP_IN_ROUTES = "independent police complaints body"
 YEAR = re.compile(r"(19|20)\d\d")
 
 type Problem = tuple[str, str]
@@ -175,7 +176,10 @@ def body_problems(pack: Pack) -> Iterator[Problem]:
 
 
 def police_problems(pack: Pack) -> Iterator[Problem]:
-    """Yield answers to "of which police?" that miss a force, and police nobody independent hears complaints about."""
+    """Yield answers to "of which police?" that miss a force, and police nobody independent hears complaints about.
+
+    Where none exists or none was found, a gap of the pack says so in words that begin with `GAP_IN_ROUTES`.
+    """
     forces = {body.code for body in pack.bodies if body.is_police}
     for level in pack.police_levels:
         where = f"police_level {level.code}"
@@ -183,8 +187,14 @@ def police_problems(pack: Pack) -> Iterator[Problem]:
             yield where, f"{code!r} is no police body"
         if level.code is PoliceLevelCode.UNKNOWN and not forces <= set(level.bodies):
             yield where, "must name every police body"
-        if not any(route.independent for route in pack.complaint_routes_about(level.code)):
+        routes = pack.complaint_routes_about(level.code)
+        if not any(route.independent for route in routes) and not says_no_route(pack):
             yield where, "has no independent complaint route"
+
+
+def says_no_route(pack: Pack) -> bool:
+    """Say whether a gap of the pack tells that no independent body for complaints about the police was found."""
+    return any(gap.missing.startswith(GAP_IN_ROUTES) for gap in pack.gaps)
 
 
 def _is_public_link(link: str) -> bool:

@@ -29,6 +29,7 @@ UNTRANSLATED = 'words = { en = "age", es = "edad" }'
         ("es/country.toml", 'municipal", "es.policia_nacional", ', 'municipal", ', "must name every police body"),
         ("es/bodies.toml", 'to = "es.fiscalia"', 'to = "es.fiscal"', "unknown body 'es.fiscal'"),
         ("es/bodies.toml", "independent = true", "independent = false", "has no independent complaint route"),
+        ("it/bodies.toml", '"independent police', '"police', "has no independent complaint route"),
         ("es/bodies.toml", 'body = "es.defensor_del_pueblo"', 'body = "es.x"', "unknown body 'es.x'"),
         ("es/bodies.toml", 'code = "es.guardia_civil"', 'code = "es.policia_nacional"', "stands there twice"),
         ("es/bodies.toml", '"https://www.madrid.es"', '"http://www.madrid.es"', "is no https address"),
