@@ -21,6 +21,7 @@ from proximity.packs.vocabulary import (
 TODAY = dt.date(2026, 11, 24)
 LOCAL, STATE = OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE
 COUNTRIES = available_countries()
+WITH_NUMBERS = ("es", "gb")  # the other packs store no telephone number at all
 
 
 @pytest.mark.parametrize(
@@ -83,13 +84,16 @@ def test_answer_times_are_a_promise_with_the_days_of_the_city():
         ("pt", "local", {"pt.lisbon.policia_municipal"}, {LOCAL}),
         ("pt", "state", {"pt.psp", "pt.gnr", "pt.pj"}, {STATE}),
         ("pt", "unknown", {"pt.lisbon.policia_municipal", "pt.psp", "pt.gnr", "pt.pj"}, {LOCAL, STATE}),
+        ("lv", "local", {"lv.riga.pasvaldibas_policija"}, {LOCAL}),
+        ("lv", "state", {"lv.valsts_policija"}, {STATE}),
+        ("lv", "unknown", {"lv.riga.pasvaldibas_policija", "lv.valsts_policija"}, {LOCAL, STATE}),
     ],
 )
 def test_each_answer_to_which_police_shuts_out_every_force_it_may_mean(country, level, bodies, kinds):
     pack = load_pack(country)
     assert {body.code for body in pack.police_bodies(PoliceLevelCode(level))} == bodies
     assert pack.police_kinds(PoliceLevelCode(level)) == kinds
-    assert pack.police_level(PoliceLevelCode(level)).words.label("es")
+    assert set(pack.languages) <= set(pack.police_level(PoliceLevelCode(level)).words.languages)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
