@@ -22,18 +22,21 @@ LOCAL, STATE = OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE
 COUNTRIES = available_countries()
 
 
-@pytest.mark.parametrize(("country", "numbers"), [("es", ("112",)), ("gb", ("999", "112"))])
+@pytest.mark.parametrize(("country", "numbers"), [("es", ("112",)), ("fi", ("112",)), ("gb", ("999", "112"))])
 def test_emergency_numbers_stand_in_the_order_to_call_them(country, numbers):
     assert load_pack(country).emergency_numbers == numbers
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
 @pytest.mark.parametrize("key", TextKey)
-def test_every_text_exists_in_english_and_spanish_and_says_that_nobody_has_reviewed_it(country, key):
+def test_every_text_exists_in_each_language_of_its_pack_and_says_that_nobody_has_reviewed_it(country, key):
     pack = load_pack(country)
-    english, spanish = pack.text(key, "en"), pack.text(key, "es")
-    assert (english.lang, spanish.lang) == ("en", "es")
-    assert english.body != spanish.body
+    assert len(pack.languages) > 1
+    texts = [pack.text(key, language) for language in pack.languages]
+    assert tuple(text.lang for text in texts) == pack.languages
+    assert len({text.body for text in texts}) == len(texts)
+    assert len({len(text.paragraphs) for text in texts}) == 1
+    english = pack.text(key, "en")
     assert english.paragraphs
     assert english.reviewed_by is None
     assert english.seen_at.source
@@ -70,6 +73,9 @@ def test_answer_times_are_a_promise_with_the_days_of_the_city():
         ("es", "local", {"es.madrid.policia_municipal"}, {LOCAL}),
         ("es", "state", {"es.policia_nacional", "es.guardia_civil"}, {STATE}),
         ("es", "unknown", {"es.madrid.policia_municipal", "es.policia_nacional", "es.guardia_civil"}, {LOCAL, STATE}),
+        ("fi", "local", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
+        ("fi", "state", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
+        ("fi", "unknown", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
         ("gb", "local", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
         ("gb", "state", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
         ("gb", "unknown", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
@@ -79,7 +85,7 @@ def test_each_answer_to_which_police_shuts_out_every_force_it_may_mean(country, 
     pack = load_pack(country)
     assert {body.code for body in pack.police_bodies(PoliceLevelCode(level))} == bodies
     assert pack.police_kinds(PoliceLevelCode(level)) == kinds
-    assert pack.police_level(PoliceLevelCode(level)).words.label("es")
+    assert set(pack.police_level(PoliceLevelCode(level)).words.languages) == set(pack.languages)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
@@ -94,6 +100,12 @@ def test_an_independent_complaint_route_comes_first_for_every_police(country, le
 def test_the_ministry_hears_no_complaint_about_the_municipal_police():
     routes = load_pack("es").complaint_routes_about(PoliceLevelCode.LOCAL)
     assert [route.body for route in routes] == ["es.defensor_del_pueblo"]
+
+
+def test_in_finland_two_independent_guardians_of_the_law_come_before_the_prosecutor_with_police_investigators():
+    routes = load_pack("fi").complaint_routes_about(PoliceLevelCode.UNKNOWN)
+    assert [route.body for route in routes] == ["fi.oikeusasiamies", "fi.oikeuskansleri", "fi.poliisirikosyksikko"]
+    assert [route.independent for route in routes] == [True, True, False]
 
 
 def test_a_body_says_what_it_may_do_and_none_where_nobody_knows():
@@ -130,13 +142,14 @@ def test_the_public_gets_a_link_and_nothing_else_of_an_unsigned_service(country)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_no_stored_number_appears_anywhere_in_what_the_public_gets(country):
+def test_no_stored_number_or_address_appears_anywhere_in_what_the_public_gets(country):
     pack = load_pack(country)
-    stored = [fact.contact.phone for fact in (*pack.help, *pack.bodies) if fact.contact.phone]
+    contacts = [fact.contact for fact in (*pack.help, *pack.bodies)]
+    stored = [way for contact in contacts for way in (contact.phone, contact.email, contact.address) if way]
     shown = repr([pack.help_entries(city=pack.cities[0]), [body.for_public() for body in pack.bodies]])
     shown += repr([text.words for text in pack.texts])
     assert stored
-    assert [phone for phone in stored if f"'{phone}'" in shown or f" {phone} " in shown] == []
+    assert [way for way in stored if f"'{way}'" in shown or f" {way} " in shown] == []
 
 
 def test_staff_see_every_service_with_its_number():
