@@ -75,6 +75,9 @@ def test_answer_times_are_a_promise_with_the_days_of_the_city():
         ("es", "local", {"es.madrid.policia_municipal"}, {LOCAL}),
         ("es", "state", {"es.policia_nacional", "es.guardia_civil"}, {STATE}),
         ("es", "unknown", {"es.madrid.policia_municipal", "es.policia_nacional", "es.guardia_civil"}, {LOCAL, STATE}),
+        ("fi", "local", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
+        ("fi", "state", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
+        ("fi", "unknown", {"fi.helsinki.poliisilaitos"}, {LOCAL, STATE}),
         ("gb", "local", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
         ("gb", "state", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
         ("gb", "unknown", {"gb.bradford.west_yorkshire_police"}, {LOCAL, STATE}),
@@ -148,6 +151,12 @@ def test_the_ministry_hears_no_complaint_about_the_municipal_police():
     assert [route.body for route in routes] == ["es.defensor_del_pueblo"]
 
 
+def test_in_finland_two_independent_guardians_of_the_law_come_before_the_prosecutor_with_police_investigators():
+    routes = load_pack("fi").complaint_routes_about(PoliceLevelCode.UNKNOWN)
+    assert [route.body for route in routes] == ["fi.oikeusasiamies", "fi.oikeuskansleri", "fi.poliisirikosyksikko"]
+    assert [route.independent for route in routes] == [True, True, False]
+
+
 def test_a_body_says_what_it_may_do_and_none_where_nobody_knows():
     madrid = load_pack("es").body("es.madrid.policia_municipal")
     bradford = load_pack("gb").body("gb.bradford.west_yorkshire_police")
@@ -182,9 +191,10 @@ def test_the_public_gets_a_link_and_nothing_else_of_an_unsigned_service(country)
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
-def test_no_stored_number_appears_anywhere_in_what_the_public_gets(country):
+def test_no_stored_number_or_address_appears_anywhere_in_what_the_public_gets(country):
     pack = load_pack(country)
-    stored = [fact.contact.phone for fact in (*pack.help, *pack.bodies) if fact.contact.phone]
+    contacts = [fact.contact for fact in (*pack.help, *pack.bodies)]
+    stored = [way for contact in contacts for way in (contact.phone, contact.email, contact.address) if way]
     shown = repr([pack.help_entries(city=pack.cities[0]), [body.for_public() for body in pack.bodies]])
     shown += repr([text.words for text in pack.texts])
     assert stored or country not in {"es", "gb"}
