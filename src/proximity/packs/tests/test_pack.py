@@ -22,7 +22,7 @@ LOCAL, STATE = OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE
 COUNTRIES = available_countries()
 
 
-@pytest.mark.parametrize(("country", "numbers"), [("es", ("112",)), ("gb", ("999", "112"))])
+@pytest.mark.parametrize(("country", "numbers"), [("bg", ("112",)), ("es", ("112",)), ("gb", ("999", "112"))])
 def test_emergency_numbers_stand_in_the_order_to_call_them(country, numbers):
     assert load_pack(country).emergency_numbers == numbers
 
@@ -68,6 +68,9 @@ def test_answer_times_are_a_promise_with_the_days_of_the_city():
 @pytest.mark.parametrize(
     ("country", "level", "bodies", "kinds"),
     [
+        ("bg", "local", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
+        ("bg", "state", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
+        ("bg", "unknown", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
         ("es", "local", {"es.madrid.policia_municipal"}, {LOCAL}),
         ("es", "state", {"es.policia_nacional", "es.guardia_civil"}, {STATE}),
         ("es", "unknown", {"es.madrid.policia_municipal", "es.policia_nacional", "es.guardia_civil"}, {LOCAL, STATE}),
