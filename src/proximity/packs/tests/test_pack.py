@@ -72,6 +72,9 @@ def test_answer_times_are_a_promise_with_the_days_of_the_city():
 @pytest.mark.parametrize(
     ("country", "level", "bodies", "kinds"),
     [
+        ("bg", "local", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
+        ("bg", "state", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
+        ("bg", "unknown", {"bg.sofia.sdvr"}, {LOCAL, STATE}),
         ("es", "local", {"es.madrid.policia_municipal"}, {LOCAL}),
         ("es", "state", {"es.policia_nacional", "es.guardia_civil"}, {STATE}),
         ("es", "unknown", {"es.madrid.policia_municipal", "es.policia_nacional", "es.guardia_civil"}, {LOCAL, STATE}),
