@@ -4,8 +4,8 @@ from proximity.packs.loader import UnknownCountry, available_countries, load_pac
 from proximity.packs.reader import PackError
 
 
-def test_the_packs_of_spain_and_the_united_kingdom_are_there():
-    assert available_countries() == ("es", "gb")
+def test_every_pack_is_there_and_is_read_once():
+    assert available_countries() == ("ee", "es", "gb")
     assert load_pack("es") is load_pack("es")
 
 
