@@ -5,8 +5,8 @@ from proximity.packs.loader import available_countries
 def test_a_clean_check_counts_facts_signatures_and_gaps():
     lines: list[str] = []
     assert check(lines.append) == 0
-    assert [line.split()[0] for line in lines[:5]] == ["codes", "es", "gb", "it", "pt"]
-    assert all("facts" in line and "signed by nobody" in line and "gaps" in line for line in lines[:5])
+    assert [line.split()[0] for line in lines[:9]] == ["codes", "bg", "ee", "es", "fi", "gb", "it", "lv", "pt"]
+    assert all("facts" in line and "signed by nobody" in line and "gaps" in line for line in lines[:9])
     assert lines[-1] == "No findings."
 
 

@@ -5,7 +5,7 @@ from proximity.packs.reader import PackError
 
 
 def test_the_packs_that_ship_are_there():
-    assert available_countries() == ("es", "gb", "it", "pt")
+    assert available_countries() == ("bg", "ee", "es", "fi", "gb", "it", "lv", "pt")
     assert load_pack("es") is load_pack("es")
 
 

@@ -24,11 +24,9 @@ COUNTRIES = available_countries()
 WITH_NUMBERS = ("es", "gb")  # the other packs store no telephone number at all
 
 
-@pytest.mark.parametrize(
-    ("country", "numbers"), [("es", ("112",)), ("gb", ("999", "112")), ("it", ("112",)), ("pt", ("112",))]
-)
-def test_emergency_numbers_stand_in_the_order_to_call_them(country, numbers):
-    assert load_pack(country).emergency_numbers == numbers
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_emergency_numbers_stand_in_the_order_to_call_them(country):
+    assert load_pack(country).emergency_numbers == (("999", "112") if country == "gb" else ("112",))
 
 
 @pytest.mark.parametrize("country", COUNTRIES)
