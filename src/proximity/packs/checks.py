@@ -34,7 +34,7 @@ from proximity.packs.vocabulary import (
     TextNature,
 )
 
-CODE_LIST_LANGUAGES = ("en", "es")
+CODE_LIST_LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 SIGNATURE = re.compile(r".+, .+, \d{4}-\d{2}-\d{2}")
 DIGITS = re.compile(r"\d(?:[ -]?\d)*")
 GAP_IN_ROUTES = "independent police complaints body"
