@@ -1,5 +1,4 @@
 from proximity.packs.commands import check
-from proximity.packs.loader import available_countries
 
 
 def test_a_clean_check_counts_facts_signatures_and_gaps():
