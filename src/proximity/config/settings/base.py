@@ -18,8 +18,8 @@ USE_I18N = True
 LANGUAGE_CODE = "en"
 # The languages the interface is complete in, each by its own name: nobody looks for their language in English.
 LANGUAGES = [
-    ("en", "English"), ("es", "Español"), ("it", "Italiano"), ("pt", "Português"), ("fi", "Suomi"), ("et", "Eesti"), ("lv", "Latviešu"),
-    ("bg", "Български"),
+    ("en", "English"), ("es", "Español"), ("it", "Italiano"), ("pt", "Português"),
+    ("fi", "Suomi"), ("et", "Eesti"), ("lv", "Latviešu"), ("bg", "Български"),
 ]  # fmt: skip
 FORMAT_MODULE_PATH = ["proximity.config.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
