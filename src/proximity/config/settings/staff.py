@@ -6,7 +6,7 @@ from django.utils.csp import CSP
 
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, TEMPLATES
+from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, templates_with
 
 SIDE = "staff"
 # Clean copies of recordings are played here, and nowhere else.
@@ -56,12 +56,12 @@ MIDDLEWARE = [
     "proximity.accounts.middleware.SignInRequired",
     "proximity.accounts.middleware.staff_wall",
 ]
-TEMPLATES[0]["OPTIONS"]["context_processors"] += [  # type: ignore[index]  # a list inside a plain settings mapping
+TEMPLATES = templates_with(
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "proximity.accounts.context.workspace",
     "proximity.config.navigation.navigation",
-]
+)
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
