@@ -82,7 +82,7 @@ def test_forbidden_and_absent_look_the_same(cast, workspace, stored, who, name):
 
 @pytest.mark.parametrize("who", ["lars", "ines", "petra"])
 def test_who_does_not_read_reports_is_refused(cast, workspace, stored, who):
-    assert workspace(getattr(cast, who)).get(address(stored(photo(), "photo.jpg"))).status_code == 403
+    assert workspace(getattr(cast, who)).get(address(stored(photo(), "photo.jpg"))).status_code == 404
 
 
 @pytest.mark.parametrize(("name", "suffix"), [("clean", CLEAN), ("original", SEALED)])
