@@ -45,6 +45,7 @@ class FirstDay:
     said: list[str]
     accounts: str
     code: str
+    records: tuple[int, ...]
     exit_code: int
     left: list[Process]
 
@@ -115,6 +116,17 @@ def does_a_job(demo: Demo) -> None:
         wait_until(is_done, "the worker does no jobs")
 
 
+def records(demo: Demo) -> tuple[int, ...]:
+    """Return how many reports, cases and people there are."""
+    counts = ", ".join(
+        f"(SELECT count(*) FROM {table})" for table in ("reporting_report", "cases_case", "accounts_person")
+    )
+    with psycopg.connect(Ground(demo).url("superuser")) as root:
+        row = root.execute(f"SELECT {counts}".encode()).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
 @pytest.fixture(scope="module")
 def folder() -> Iterator[Path]:
     pytest_socket.enable_socket()
@@ -130,12 +142,19 @@ def first(folder: Path) -> FirstDay:
         gone = kill(demo, "staff")
         wait_until(lambda: not alive(gone) and answers(demo.staff_port)(), "the workspace did not come back")
         started = {row.key for row in tree(demo)}
-        accounts = (demo.data / "demo-accounts.txt").read_text()
+        accounts, kept = (demo.data / "demo-accounts.txt").read_text(), records(demo)
         assert set(CHILDREN) == {name for name, found in mains(demo).items() if len(found) == 1}
     for port in (demo.port, demo.staff_port):
         check_port_free(port)
     return FirstDay(
-        demo.data, (demo.port, demo.staff_port), demo.printed, accounts, code, demo.process.returncode, alive(started)
+        demo.data,
+        (demo.port, demo.staff_port),
+        demo.printed,
+        accounts,
+        code,
+        kept,
+        demo.process.returncode,
+        alive(started),
     )
 
 
@@ -234,9 +253,40 @@ def test_a_second_start_keeps_everything_and_does_not_fill_again(first, second):
     assert any("Restore code" in line for line in first.said)
     assert not any("Restore code" in line for line in demo.printed)
     assert STORY in mailbox(demo, first.code)
+    assert all(now >= then for now, then in zip(records(demo), first.records, strict=True))
     with psycopg.connect(Ground(demo).url("superuser")) as root:
-        assert root.execute("SELECT count(*) FROM accounts_city").fetchone() == (2,)
-        assert root.execute("SELECT count(*) FROM cases_case").fetchone() == (120,)
+        slugs = "SELECT count(*) FROM accounts_city WHERE slug IN ('madrid', 'bradford')"
+        assert root.execute(slugs).fetchone() == (2,)
+        # Whatever the other tests told, nobody has opened a case since.
+        assert root.execute("SELECT count(*) FROM cases_case").fetchone() == (first.records[1],)
+
+
+def test_the_operator_opens_a_city_while_it_runs_and_gives_a_lost_access_back(demo):
+    def operate(*typed: str) -> list[str]:
+        done = demo.command(*typed, "--purpose", "a test")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    zone = ("--country", "gb", "--time-zone", "Europe/London")
+    operate("city", "add", "leeds", "--name", "Leeds", *zone, "--prefix", "LEE")
+    operate("organisation", "add", "leeds", "--name", "Leeds Aid", "--kind", "ngo", "--takes-reports")
+    office = ("--city", "leeds", "--organisation", "Leeds Aid", "--role", "ngo_worker")
+    shown = operate("account", "add", "ada@leeds.example", "--name", "Ada", *office)
+    assert "Leeds" in Driver().get(f"{demo.public}/en/help/").text
+    assert "second-factor" in _first_page(demo, "ada@leeds.example", shown).url
+    bob = Ground(demo).sign_in("Bob")
+    shown = operate("account", "reset", demo.account("Bob")["e-mail"])
+    assert bob.get(f"{demo.staff}/inbox/").url.startswith(f"{demo.staff}/sign-in/")
+    assert "second-factor" in _first_page(demo, demo.account("Bob")["e-mail"], shown).url
+    refused = demo.command("account", "reset", demo.account("Bob")["e-mail"])
+    assert (refused.returncode, "--purpose" in refused.stderr) == (2, True)
+
+
+def _first_page(demo: Demo, email: str, shown: list[str]) -> Page:
+    """Sign in with the password that the operator was shown, and return the page that comes then."""
+    (password,) = [line.strip() for line in shown if line.startswith("    ")]
+    driver = Driver()
+    return driver.submit(driver.get(f"{demo.staff}/sign-in/"), login=email, password=password)
 
 
 def test_two_demos_run_side_by_side(demo, twin_data):

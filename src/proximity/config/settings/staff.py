@@ -63,6 +63,7 @@ TEMPLATES = templates_with(
     "proximity.config.navigation.navigation",
 )
 AUTHENTICATION_BACKENDS = [
+    "proximity.accounts.guesses.PatientBackend",
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
