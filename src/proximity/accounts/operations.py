@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.guesses import forget_guesses
@@ -150,11 +152,24 @@ def reset_access(
     person.password = make_password(password)
     person.save(update_fields=["password"])
     drop_second_factor(person)
-    for session in Session.objects.iterator():
-        if str(person.pk) in json.dumps(session.get_decoded()):
-            session.delete()
+    _end_sessions(person)
     forget_guesses(person.email)
     record_event("access.reset", origin=by, target=person.pk, purpose=purpose, now=now)
+
+
+@transaction.atomic
+def change_password(*, person: Person, password: str, keep: str = "", now: datetime | None = None) -> None:
+    """Give oneself a new password, once the old one was asked for; every session of hers but `keep`, by its key, ends.
+
+    Raises Django's `ValidationError`, with its sentences, for a password that is easily guessed or the one she has.
+    """
+    if check_password(password, person.password):
+        raise ValidationError(_("This is the password that you have. Please choose another."), code="same")
+    validate_password(password, person)
+    person.password = make_password(password)
+    person.save(update_fields=["password"])
+    _end_sessions(person, but=keep)
+    record_event("password.changed", origin=Origin(actor=f"person:{person.pk}"), target=person.pk, now=now)
 
 
 @transaction.atomic
@@ -210,6 +225,13 @@ def note_second_factor(*, person: Person, what: str = "app", now: datetime | Non
     """Log that a person set up her own second factor, or drew new codes; allauth's flow stores it in this transaction."""
     origin = Origin(actor=f"person:{person.pk}")
     record_event("second_factor.set", origin=origin, target=person.pk, label=what, now=now)
+
+
+def _end_sessions(person: Person, *, but: str = "") -> None:
+    """End where somebody is signed in, those sessions too that have given the password and not yet the second factor."""
+    for session in Session.objects.exclude(pk=but).iterator():
+        if str(person.pk) in json.dumps(session.get_decoded()):
+            session.delete()
 
 
 def _save_new(made: City | Organisation | Person) -> None:

@@ -17,6 +17,7 @@ SIGNING_IN: Mapping[str, Words] = {
     "sign_out": _("Signed out"),
     "office.entered": _("Started to work for an organisation"),
     "second_factor.set": _("Second factor set up"),
+    "password.changed": _("Own password changed"),
     "access.reset": _("Access reset: new password, no second factor"),
     "language.chosen": _("Language chosen"),
     "summary.chosen": _("Daily e-mail switched on or off"),

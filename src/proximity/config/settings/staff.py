@@ -84,6 +84,14 @@ SENDS_MAIL = MAILERS["default"]["BACKEND"] != env.NO_MAIL
 # From whom the daily summary comes.
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "proximity@localhost")
 
+# Asked of whoever chooses her own password; the operator's are drawn.
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+]
+
 # Signing in, by allauth. Accounts are added by the operator, who also resets passwords and second factors: no mail is sent.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace_home"
