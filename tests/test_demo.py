@@ -34,6 +34,8 @@ CHILDREN = {
 }
 PATIENCE = 60
 """Seconds until something has to be back; generous, since how quick it is, is measured elsewhere."""
+CLEANING = 300
+"""Seconds until the worker has cleaned the evidence that the demo was filled with, each piece in a process of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ class FirstDay:
     left: list[Process]
 
 
-def wait_until(done, what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_until(done, what: str, seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
     while not done():
         assert time.monotonic() < deadline, what
         time.sleep(0.05)
@@ -114,6 +116,15 @@ def does_a_job(demo: Demo) -> None:
             return owner.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s", [row[0]]).fetchone() is None
 
         wait_until(is_done, "the worker does no jobs")
+
+
+def is_idle(demo: Demo) -> bool:
+    """Say whether no job waits that could begin now, and none is done."""
+    with psycopg.connect(Ground(demo).url("superuser")) as root:
+        waiting = root.execute(
+            "SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now()"
+        )
+        return waiting.fetchone() is None
 
 
 def records(demo: Demo) -> tuple[int, ...]:
@@ -217,6 +228,7 @@ def test_an_account_of_the_table_signs_in(demo):
 @pytest.mark.parametrize("name", CHILDREN)
 def test_whatever_is_killed_comes_back_once_and_nothing_is_lost(first, demo, alice, name):
     told = tell(demo.public, f"{STORY} Then {name} was killed.", NGO, POLICE)
+    wait_until(lambda: is_idle(demo), "the worker is never done", CLEANING)
     before = {one: len(tree_of) for one, tree_of in _trees(demo).items()}
     gone = kill(demo, name)
     wait_until(lambda: not alive(gone), f"processes of {name} live on")

@@ -7,6 +7,7 @@ import pytest
 from proximity.accounts.rules import Role
 from proximity.cases.factories import make_case
 from proximity.cases.operations.disposing import propose_disposal
+from proximity.cases.tests import need_acts, referrals
 from proximity.cases.tests.disposal import close, make_due
 from proximity.evidence.tests.filing import cleaned
 from proximity.foundation.pure.ids import new_id
@@ -18,6 +19,7 @@ from tests.repository.test_addresses import LINES
 NAMED = [line for line in LINES if "<" in line.pattern]
 # Tables that a city has released are published: they are no secret, and every role may read them.
 PUBLISHED = {"/figures/<int:version>/figures.csv"}
+NOWHERE = str(new_id())
 EVERYBODY = ["alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "charlie", "noor"]
 # Who may see the objects made here: the police's report, its case and file, and the list that a supervisor or auditor decides on.
 OWNERS = {
@@ -25,12 +27,14 @@ OWNERS = {
     "cases": {"alice", "bob"},
     "files": {"alice", "bob"},
     "retention": {"bob", "ines"},
+    "referrals": {"alice", "bob", "stefan"},
+    "support": {"nadia"},
 }
 
 
 @pytest.fixture
 def there(cast, acting, folders):
-    """Make what Madrid's police alone hold; return it by the name that addresses have for it."""
+    """Make what Madrid's police alone hold, and what they gave to one other body; return it by the name that addresses have."""
     with as_role(PUBLIC):
         sent, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"])
         forget_context()
@@ -38,13 +42,15 @@ def there(cast, acting, folders):
     forget_context()
     alice = acting(cast.alice)
     case = make_case(Report.objects.get(pk=sent.report.pk), by=alice)
+    asked = need_acts.refer(case, alice, cast.organisations["madrid.ngo"]).request_id
+    referral = referrals.refer(case, by=alice)
     close(case, alice)
     make_due(case.pk)
     file = cleaned(alice, subject=sent.report.pk)
     disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
-        "retention": disposal.pk,
+        "retention": disposal.pk, "referrals": referral.reference, "support": asked,
     }  # fmt: skip
 
 
@@ -53,8 +59,8 @@ def area(line):
 
 
 def at(line, name):
-    """Return the address of a line with a name in the place of the one that it takes."""
-    return re.sub(r"<[^>]+>", str(name), line.pattern)
+    """Return the address of a line with a name in the place of the first that it takes; what comes after it is nowhere."""
+    return re.sub(r"<[^>]+>", NOWHERE, re.sub(r"<[^>]+>", str(name), line.pattern, count=1))
 
 
 def named(line, there):
@@ -62,7 +68,8 @@ def named(line, there):
 
 
 def absent(line):
-    return new_id() if "<uuid:" in line.pattern else "MAD-2026-9999" if area(line) == "cases" else "R-NOSUCH"
+    kind = line.pattern.partition("<")[2].partition(":")[0]
+    return new_id() if kind == "uuid" else "MAD-2026-9999" if area(line) == "cases" else "R-NOSUCH"
 
 
 def test_of_every_kind_of_address_something_was_made():
@@ -88,7 +95,11 @@ def test_absent_and_forbidden_are_the_same_on_every_address(cast, workspace, the
 
 @pytest.mark.django_db
 def test_who_may_see_them_finds_them_at_these_addresses(cast, workspace, there):
-    for who, areas in (("alice", ["cases", "reports", "files"]), ("bob", ["retention"])):
+    found = (
+        ("alice", ["cases", "reports", "files", "referrals"]), ("bob", ["retention"]), ("stefan", ["referrals"]),
+        ("nadia", ["support"]),
+    )  # fmt: skip
+    for who, areas in found:
         browser = workspace(getattr(cast, who))
         firsts = [next(line for line in NAMED if area(line) == name) for name in areas]
         assert [browser.get(at(line, there[area(line)])).status_code for line in firsts] == [200] * len(areas)

@@ -16,7 +16,7 @@ type View = Callable[..., HttpResponse]
 STAFF, PUBLIC = "proximity.config.urls_staff", "proximity.config.urls_public"
 ANYBODY, SIGNED_IN, AT_WORK = "nothing", "password", "office"
 # Open to everybody at work, whatever the role. Every other address of the workspace needs a capability.
-FOR_EVERY_ROLE = frozenset({"workspace_home", "account", "account_summary"})
+FOR_EVERY_ROLE = frozenset({"workspace_home", "account", "account_password", "account_summary"})
 
 
 @dataclass(frozen=True, slots=True)
