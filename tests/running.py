@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READY_SECONDS = 240
+READY_SECONDS = 300
+STOP_SECONDS = 40
 
 
 @dataclass(slots=True)
@@ -91,25 +92,30 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_demo(data: Path) -> Iterator[Demo]:
-    """Start a demo, wait until it says that it is ready, and stop it as Ctrl-C does."""
-    port, staff_port = free_port(), free_port()
+def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[Demo]:
+    """Start a demo, on free ports unless told, wait until it says that it is ready, and stop it as Ctrl-C does."""
+    demo = _start(data, port or free_port(), staff_port or free_port())
+    try:
+        _wait_until_ready(demo)
+        yield demo
+    finally:
+        demo.process.send_signal(signal.SIGINT)
+        try:
+            # Read on to its end: what is said while stopping must not fill the pipe.
+            rest, _ = demo.process.communicate(timeout=STOP_SECONDS)
+            demo.printed += rest.splitlines()
+        except subprocess.TimeoutExpired:
+            demo.process.kill()
+            raise
+
+
+def _start(data: Path, port: int, staff_port: int) -> Demo:
     environment = {**_clean_environment(), "DATA": str(data), "PORT": str(port), "STAFF_PORT": str(staff_port)}
     process = subprocess.Popen(
         [sys.executable, "-m", "proximity.config.cli", "demo"],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
-    demo = Demo(data, port, staff_port, process)
-    try:
-        _wait_until_ready(demo)
-        yield demo
-    finally:
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(timeout=40)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
+    return Demo(data, port, staff_port, process)
 
 
 def _wait_until_ready(demo: Demo) -> None:

@@ -149,4 +149,5 @@ def _write_and_close(keyboard: Keyboard) -> None:
     keyboard.type("Seguimos buscando a los dos hombres. Puede escribirnos cuando quiera.")
     keyboard.send("#closing")
     expect(page.locator("#standing .badge")).to_be_visible()
-    expect(page.locator("[data-edit]")).to_have_count(1)  # a closed case is not changed; only words to Dana remain
+    # A closed case is not changed: words to Dana remain, and a pack of it as it stands.
+    expect(page.locator("[data-edit]")).to_have_count(2)

@@ -16,6 +16,7 @@ STAFF = {
     "accounts_barredreader": "INSERT, SELECT",
     "accounts_city": "SELECT",
     "accounts_elsewhereroute": "SELECT",
+    "accounts_guesscount": "DELETE, INSERT, SELECT, UPDATE (last_at, wrong)",
     "accounts_keywrap": "DELETE, INSERT, SELECT, UPDATE (opened_at)",
     "accounts_membership": "SELECT",
     "accounts_organisation": "SELECT",

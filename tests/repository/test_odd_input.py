@@ -283,9 +283,14 @@ def scene(cast, acting):
 
 
 def named(pattern: str, scene: dict[str, str]) -> str:
-    """Return the address of a pattern, with what is there where it names something, else with a name of nothing."""
+    """Return the address of a pattern, with what is there where it names something, else with a name of nothing.
+
+    What comes after it, such as a piece of evidence of the case, is named as nothing there.
+    """
     there = scene.get(pattern.split("/")[1])
-    return re.sub(r"<(?:(\w+):)?\w+>", lambda match: there or NOTHING[match.group(1) or "str"], pattern)
+    if there is not None:
+        pattern = re.sub(r"<[^>]+>", there, pattern, count=1)
+    return re.sub(r"<(?:(\w+):)?\w+>", lambda match: NOTHING[match.group(1) or "str"], pattern)
 
 
 @pytest.fixture

@@ -38,6 +38,27 @@ class PasswordAgainForm(ReauthenticateForm):
         _dress(self.fields["password"], autocomplete="current-password", autofocus=True).label = _("Your password")
 
 
+class NewPasswordForm(PasswordAgainForm):
+    """One's own new password, typed twice, after the one that still holds."""
+
+    new = forms.CharField(
+        label=_("New password"), strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least twelve characters. Four or five words that do not belong together are easy to remember."),
+    )  # fmt: skip
+    again = forms.CharField(
+        label=_("The new password once more"), strip=False, max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, object]:
+        """See that both are the same: what cannot be seen is easily mistyped."""
+        typed: dict[str, object] = super().clean() or self.cleaned_data
+        if {"new", "again"} <= typed.keys() and typed["new"] != typed["again"]:
+            self.add_error("again", _("The two new passwords are not the same."))
+        return typed
+
+
 CODE: dict[str, str | bool] = {
     "autocomplete": "one-time-code",
     "inputmode": "numeric",

@@ -10,6 +10,7 @@ from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
 from proximity.accounts.actors import enter_as
+from proximity.accounts.guesses import remember_browser
 from proximity.accounts.requests import actor_of_session, session_is_over
 from proximity.accounts.second_factor import has_second_factor
 
@@ -84,6 +85,8 @@ def staff_wall(get_response: GetResponse) -> GetResponse:
             if actor is not None:
                 enter_as(actor)
             response = get_response(request)
+            if (person := getattr(request, "known_from_now", None)) is not None:
+                remember_browser(request, response, person)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         return response

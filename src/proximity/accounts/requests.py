@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
 from proximity.accounts.actors import Actor
@@ -68,13 +68,17 @@ type View = Callable[..., HttpResponseBase]
 
 
 def needs(capability: Capability) -> Callable[[View], View]:
-    """Let a view run only for roles with a capability; the table in docs/reference/roles.md is generated from it."""
+    """Let a view run only for roles with a capability; the table in docs/reference/roles.md is generated from it.
+
+    Whoever lacks it is turned away (403), from an address that names an object with "not found" (404).
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: str) -> HttpResponseBase:
             if not actor_at_work(request).may(capability):
-                raise PermissionDenied
+                # Where the address names an object, whoever may not look gets the answer for one that does not exist.
+                raise Http404 if kwargs else PermissionDenied
             return view(request, **kwargs)
 
         guarded.capability = capability  # type: ignore[attr-defined]  # read by the generated table of roles

@@ -3,7 +3,10 @@
 A role says what a person may do *inside what her organisation may see*; what an organisation may see is decided by key wraps.
 """
 
+import re
+from datetime import timedelta
 from enum import StrEnum
+from zoneinfo import available_timezones
 
 
 class OrganisationKind(StrEnum):
@@ -75,3 +78,44 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
 def may(role: Role, capability: Capability) -> bool:
     """Say whether a role brings a capability."""
     return capability in CAPABILITIES[role]
+
+
+_DESKS = POLICE_KINDS | {OrganisationKind.COMPLAINTS_BODY}
+OFFICES: dict[Role, frozenset[OrganisationKind]] = {
+    Role.OFFICER: _DESKS,
+    Role.SUPERVISOR: _DESKS,
+    Role.NGO_WORKER: frozenset({OrganisationKind.NGO}),
+    Role.PROSECUTOR: frozenset({OrganisationKind.PROSECUTION}),
+    Role.CITY_OFFICIAL: frozenset({OrganisationKind.CITY_HALL, OrganisationKind.NATIONAL_BODY}),
+    Role.AUDITOR: frozenset({OrganisationKind.OVERSIGHT}),
+}
+"""In which kinds of organisation a role is held. An auditor elsewhere would see nothing but her own organisation's acts."""
+
+
+def goes_with(role: Role, kind: OrganisationKind) -> bool:
+    """Say whether a role is held in organisations of a kind."""
+    return kind in OFFICES[role]
+
+
+def city_fault(*, country: str, time_zone: str, reference_prefix: str) -> str | None:
+    """Say what is wrong with what a city is described by, or None: two letters, a time zone there is, two to four capitals."""
+    if not re.fullmatch("[a-z]{2}", country):
+        return f"A country is named by two small letters, such as es or gb, not {country!r}."
+    if time_zone not in available_timezones():
+        return f"There is no time zone {time_zone!r}; they are called as Europe/Madrid."
+    if not re.fullmatch("[A-Z]{2,4}", reference_prefix):
+        return f"References start with two to four capitals, such as MAD, not {reference_prefix!r}."
+    return None
+
+
+FREE_GUESSES = 10
+"""Wrong passwords for one account, from wherever, before strangers have to wait."""
+LONGEST_WAIT = timedelta(minutes=15)
+
+
+def guess_wait(wrong: int) -> timedelta:
+    """Return how long a browser that is not known waits after the last of so many wrong passwords in a day."""
+    if wrong < FREE_GUESSES:
+        return timedelta()
+    # 1 s, 2 s, 4 s and so on: somebody with many networks has about a hundred tries a day.
+    return min(timedelta(seconds=2 ** min(wrong - FREE_GUESSES, 20)), LONGEST_WAIT)

@@ -25,10 +25,15 @@ def has_second_factor(person: Person) -> bool:
 
 def draw_second_factor(person: Person) -> SecondFactor:
     """Store a new secret and ten new codes, sealed, in place of any there were, and return them."""
-    Authenticator.objects.filter(user=person).delete()
+    drop_second_factor(person)
     secret = generate_totp_secret()
     TOTP.activate(person, secret)
     return SecondFactor(secret=secret, codes=tuple(RecoveryCodes.activate(person).generate_codes()))
+
+
+def drop_second_factor(person: Person) -> None:
+    """Take away a person's app and codes; until she sets them up anew no other page opens to her."""
+    Authenticator.objects.filter(user=person).delete()
 
 
 def unused_codes(person: Person) -> int:

@@ -10,8 +10,10 @@ from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
+from proximity.accounts.guesses import note_guess
 from proximity.accounts.models import Person
 from proximity.accounts.requests import begin_session
+from proximity.accounts.second_factor import has_second_factor
 from proximity.audit.operations import Origin, record_event
 
 UNKNOWN = Origin(actor="unknown")
@@ -29,6 +31,8 @@ def listen() -> None:
 def signed_in(*, request: HttpRequest, user: Person, **_rest: object) -> None:
     """Begin the session anew, without an office, and log that somebody signed in. Sessions that are over go for good."""
     begin_session(request)
+    if has_second_factor(user):
+        request.known_from_now = user  # type: ignore[attr-defined]  # read by the middleware, which has the response
     request.session.clear_expired()
     record_event("sign_in.succeeded", origin=Origin(actor=f"person:{user.pk}"), target=user.pk)
 
@@ -43,7 +47,10 @@ def password_failed(*, credentials: Mapping[str, object], request: HttpRequest, 
     """Log a wrong password, or one that came too soon after too many wrong ones."""
     email = str(credentials.get("email", "")).strip().lower()
     person = Person.objects.filter(email=email).only("pk").first()
-    action = "sign_in.slowed" if getattr(request, "axes_locked_out", False) else "sign_in.failed"
+    slowed = getattr(request, "axes_locked_out", False)
+    if not slowed:
+        note_guess(request, email)
+    action = "sign_in.slowed" if slowed else "sign_in.failed"
     record_event(action, origin=UNKNOWN, target=person.pk if person else "", label=PASSWORD)
 
 

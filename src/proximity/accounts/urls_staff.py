@@ -10,6 +10,7 @@ from proximity.accounts.views import (
     SetUpSecondFactor,
     account,
     choose_office,
+    choose_password,
     choose_summary,
 )
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("office/", choose_office, name="choose_office"),
     path("account/", account, name="account"),
     path("account/summary/", choose_summary, name="account_summary"),
+    path("account/password/", choose_password, name="account_password"),
     path("account/password-again/", reauthenticate, name="account_reauthenticate"),
     path("account/second-factor/", SetUpSecondFactor.as_view(), name="mfa_activate_totp"),
     path("account/codes/", view_recovery_codes, name="mfa_view_recovery_codes"),

@@ -4,6 +4,8 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
+from django.contrib.auth import update_session_auth_hash
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,8 +15,14 @@ from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from proximity.accounts.forms import LanguageForm, OfficeForm, SummaryForm
-from proximity.accounts.operations import enter_office, note_second_factor, set_daily_summary, set_language
+from proximity.accounts.forms import LanguageForm, NewPasswordForm, OfficeForm, SummaryForm
+from proximity.accounts.operations import (
+    change_password,
+    enter_office,
+    note_second_factor,
+    set_daily_summary,
+    set_language,
+)
 from proximity.accounts.queries import open_memberships
 from proximity.accounts.requests import person_signed_in, remember_office
 from proximity.accounts.second_factor import has_second_factor, unused_codes
@@ -62,6 +70,22 @@ def account(request: HttpRequest) -> HttpResponse:
         "sends_mail": settings.SENDS_MAIL,
     }
     return render(request, "accounts/account.html", context, status=422 if form.errors else 200)
+
+
+def choose_password(request: HttpRequest) -> HttpResponse:
+    """Let a person give herself a new password; where she is signed in elsewhere, that ends."""
+    person = person_signed_in(request)
+    form = NewPasswordForm(request.POST or None, user=person)
+    if form.is_valid():
+        try:
+            change_password(person=person, password=form.cleaned_data["new"], keep=request.session.session_key or "")
+        except ValidationError as problem:
+            form.add_error("new", problem)
+        else:
+            update_session_auth_hash(request, person)
+            say_done(request, _("You have a new password. Wherever else you were signed in, that has ended."))
+            return redirect("account")
+    return render(request, "accounts/password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

@@ -90,5 +90,10 @@ def entry(
 
 
 def _locked_head(chain: str) -> AuditHead:
-    AuditHead.objects.bulk_create([AuditHead(chain=chain, count=0, digest=GENESIS)], ignore_conflicts=True)
-    return AuditHead.objects.select_for_update().get(chain=chain)
+    locked = AuditHead.objects.select_for_update()
+    try:
+        return locked.get(chain=chain)
+    except AuditHead.DoesNotExist:
+        # Two first writers may both come here; the second waits for the first and then finds what it has written.
+        AuditHead.objects.bulk_create([AuditHead(chain=chain, count=0, digest=GENESIS)], ignore_conflicts=True)
+        return locked.get(chain=chain)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from proximity.config import commands
+from proximity.config import commands, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keyfiles import KeyFileError
@@ -57,7 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
-    add("migrate-tables", commands.migrate_tables)
+    people.add_commands(subparsers)
+    add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
     return parser

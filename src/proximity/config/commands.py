@@ -28,12 +28,17 @@ def run(installation: Installation, _options: argparse.Namespace) -> int:
     return 0
 
 
-def migrate_tables(_installation: Installation, _options: argparse.Namespace) -> int:
+def migrate_tables(_installation: Installation, options: argparse.Namespace) -> int:
     """Bring the tables up to this version."""
     _set_up_django()
+    from proximity.accounts.models import City
     from proximity.config.database import prepare_database
 
     prepare_database()
+    if not options.demo and not City.objects.exists():
+        say_line(
+            "There is no city yet: `proximity city add`, then `organisation add` and `account add` (--help says how)."
+        )
     return 0
 
 
@@ -64,7 +69,7 @@ def doctor(installation: Installation, options: argparse.Namespace) -> int:
         _note("doctor.run", options.purpose)
         return report(examine(installation, urls), say_line)
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def backup(installation: Installation, options: argparse.Namespace) -> int:
@@ -80,7 +85,7 @@ def backup(installation: Installation, options: argparse.Namespace) -> int:
             say_line(f"deleted, expired: {path}")
         return 0
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def restore(installation: Installation, options: argparse.Namespace) -> int:
@@ -97,7 +102,7 @@ def restore(installation: Installation, options: argparse.Namespace) -> int:
         _note("backup.restored", options.purpose)
         return 0
 
-    done = _as_operator(installation, work)
+    done = as_operator(installation, work)
     say_line(f"Restored into {installation.data}. Run `proximity audit verify`, then start as usual.")
     return done
 
@@ -113,7 +118,7 @@ def restore_code(installation: Installation, options: argparse.Namespace) -> int
         except WrongRestoreCode as problem:
             raise ProcessProblem(str(problem)) from None
         say_line("Confirmed.")
-    return _as_operator(installation, lambda _urls: _note(f"restore_code.{options.what}", options.purpose))
+    return as_operator(installation, lambda _urls: _note(f"restore_code.{options.what}", options.purpose))
 
 
 def audit(installation: Installation, options: argparse.Namespace) -> int:
@@ -124,7 +129,7 @@ def audit(installation: Installation, options: argparse.Namespace) -> int:
 
         return verify(say_line, purpose=options.purpose)
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def retention(installation: Installation, options: argparse.Namespace) -> int:
@@ -136,7 +141,7 @@ def retention(installation: Installation, options: argparse.Namespace) -> int:
         say_due(say_line, purpose=options.purpose)
         return 0
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def packs(_installation: Installation, _options: argparse.Namespace) -> int:
@@ -160,7 +165,7 @@ def pack_build(installation: Installation, options: argparse.Namespace) -> int:
         say_line(f"fingerprint: {signer}")
         return 0
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def pack_certificate(installation: Installation, options: argparse.Namespace) -> int:
@@ -176,7 +181,7 @@ def pack_certificate(installation: Installation, options: argparse.Namespace) ->
         say_line("From now on the organisation signs its documents with this certificate.")
         return 0
 
-    return _as_operator(installation, work)
+    return as_operator(installation, work)
 
 
 def pack_verify(_installation: Installation, options: argparse.Namespace) -> int:
@@ -205,7 +210,7 @@ def _ask_code() -> RestoreCode:
         raise ProcessProblem(str(problem)) from None
 
 
-def _as_operator(installation: Installation, work: Callable[[Urls], int]) -> int:
+def as_operator(installation: Installation, work: Callable[[Urls], int]) -> int:
     """Find or start the database, set Django up with the owner's connection, and do the work."""
     installation.create_keys()
     with ensure_running(installation.paths) as database:

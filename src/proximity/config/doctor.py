@@ -12,7 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from proximity.accounts.keys import organisation_keys
-from proximity.accounts.models import Organisation
+from proximity.accounts.models import City, Organisation
 from proximity.cases.commands import due_by_office
 from proximity.config.installation import Installation
 from proximity.config.recovery import is_confirmed, sealed_path
@@ -42,6 +42,7 @@ def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
     yield from _roles(urls)
     yield _migrations()
     yield from _walls()
+    yield _cities()
     yield from _organisation_keys()
     yield _key_disk(installation)
     yield _restore_code(installation)
@@ -91,6 +92,18 @@ def _walls() -> Iterator[Finding]:
         yield Finding(Grade.BAD, f"No wall stands around: {', '.join(open_tables)}.")
     else:
         yield Finding(Grade.GOOD, "Every table with a city's content stands behind the wall.")
+
+
+def _cities() -> Finding:
+    without = [city.name for city in City.objects.exclude(organisations__accepts_reports=True).order_by("name")]
+    if not City.objects.exists():
+        return Finding(Grade.WARNING, "There is no city yet: `proximity city add`.")
+    if without:
+        return Finding(
+            Grade.WARNING,
+            f"Nobody takes reports in {', '.join(without)}: `proximity organisation add --takes-reports`.",
+        )
+    return Finding(Grade.GOOD, "In every city somebody takes reports.")
 
 
 # Public facts: who the organisations are.

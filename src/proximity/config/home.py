@@ -19,9 +19,9 @@ from proximity.reporting.queries.inbox import home_items as report_items
 
 type HomeSource = Callable[[Actor], HomeList | None]
 
-# In the order of the page. An area returns None for whom it has no work.
+# In the order of the page: what is overdue first. An area returns None for whom it has no work.
 SOURCES: tuple[HomeSource, ...] = (
-    news_items, referral_items, case_items, reading_items, evidence_items, needs_items, support_items, keeping_items,
+    case_items, referral_items, news_items, reading_items, evidence_items, needs_items, support_items, keeping_items,
     report_items, oversight_items, figures_items,
 )  # fmt: skip
 

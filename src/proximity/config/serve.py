@@ -34,7 +34,7 @@ def serve(installation: Installation, *, demo: bool) -> None:
             progress.note(database.note)
         operator = installation.operator_environment(database.urls)
         with progress.step("Preparing the tables"):
-            run_step(["migrate-tables"], operator, progress)
+            run_step(["migrate-tables", *(["--demo"] if demo else [])], operator, progress)
         if demo:
             with progress.step("Filling the demo cities with synthetic reports and cases"):
                 run_step(["seed-demo"], operator, progress)

@@ -4,14 +4,19 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.test.client import ClientHandler
+
+from proximity.foundation.privacy import proximity_models
 
 STAFF, PUBLIC = "proximity_staff", "proximity_public"
 
@@ -20,22 +25,50 @@ STAFF, PUBLIC = "proximity_staff", "proximity_public"
 def as_role(role: str) -> Iterator[None]:
     """Step over to another role of the database and back; `owner` is whom no wall binds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_user")
+        cursor.execute("SELECT current_user, set_config('role', %s, true)", ["none" if role == "owner" else role])
         before = cursor.fetchone()[0]
-        cursor.execute("RESET ROLE" if role == "owner" else f"SET LOCAL ROLE {role}")
         try:
             with override_settings(SIDE="public" if role == PUBLIC else "staff"):
                 yield
         finally:
             if not connection.needs_rollback:
-                cursor.execute(f"SET LOCAL ROLE {before}")
+                cursor.execute("SELECT set_config('role', %s, true)", [before])
 
 
 def forget_context() -> None:
     """Take the wall's context away, as the end of a transaction does."""
     with connection.cursor() as cursor:
-        for name in ("app.city", "app.organisation", "app.person", "app.receipt"):
-            cursor.execute("SELECT set_config(%s, '', true)", [name])
+        names = ("app.city", "app.organisation", "app.person", "app.receipt")
+        cursor.execute("SELECT " + ", ".join(["set_config(%s, '', true)"] * len(names)), names)
+
+
+type Rows = dict[str, bytes]
+"""The rows of each table that has any, as PostgreSQL copies them."""
+
+
+def take_rows() -> Rows:
+    """Return the rows of all our tables."""
+    found = {}
+    with connection.cursor() as cursor:
+        for model in proximity_models():
+            table = connection.ops.quote_name(model._meta.db_table)
+            with cursor.copy(f"COPY {table} TO STDOUT") as rows:
+                found[table] = b"".join(bytes(row) for row in rows)
+    return {table: rows for table, rows in found.items() if rows}
+
+
+def put_rows(rows: Rows) -> None:
+    """Write rows back that `take_rows` returned, into tables without them."""
+    with connection.cursor() as cursor:
+        for table, content in rows.items():
+            with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                copy.write(content)
+
+
+@cache
+def _handler(_middleware: tuple[str, ...]) -> ClientHandler:
+    """Return what answers the requests of a side: its middleware is loaded once, as by the process that is tested."""
+    return ClientHandler(enforce_csrf_checks=False)
 
 
 def rows(sql: str, *values: object) -> list[tuple[Any, ...]]:
@@ -72,6 +105,8 @@ class SideClient(Client):
 
     def request(self, **request: Any) -> HttpResponse:
         """Send one request as the side's role."""
+        if not self.handler.enforce_csrf_checks:
+            self.handler = _handler(tuple(settings.MIDDLEWARE))
         forget_context()
         with as_role(self.role):
             response: HttpResponse = super().request(**request)

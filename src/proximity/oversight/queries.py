@@ -18,6 +18,7 @@ from proximity.audit.models import AuditEvent
 from proximity.audit.verify import VERIFIED, WHOLE
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.oversight.access import events_visible_to
+from proximity.oversight.actions import ACTIONS
 from proximity.oversight.rules import LogFilter
 
 PERSON = "person:"
@@ -25,7 +26,10 @@ PERSON = "person:"
 
 @dataclass(frozen=True, slots=True)
 class LogRow:
-    """One event as an auditor reads it. `at` is on the city's clock; `who` is a name or a kind of visitor."""
+    """One event as an auditor reads it. `at` is on the city's clock; `who` is a name or a kind of visitor.
+
+    `what` is the action in words, empty for one that this version does not know.
+    """
 
     id: UUID
     seq: int
@@ -35,6 +39,7 @@ class LogRow:
     actor: str
     organisation: str
     action: str
+    what: str
     target: str
     label: str
     purpose: str
@@ -80,7 +85,8 @@ def _rows(events: Sequence[AuditEvent], by: Actor) -> list[LogRow]:
         LogRow(
             id=event.pk, seq=event.seq, chain=event.chain, at=event.at.astimezone(zone), who=names[event.actor],
             actor=event.actor, organisation=offices.get(event.organisation_id, "") if event.organisation_id else "",
-            action=event.action, target=event.target, label=event.label, purpose=event.purpose,
+            action=event.action, what=str(ACTIONS.get(event.action, "")), target=event.target, label=event.label,
+            purpose=event.purpose,
         )
         for event in events
     ]  # fmt: skip

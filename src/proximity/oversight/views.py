@@ -53,7 +53,7 @@ def export(request: HttpRequest) -> HttpResponse:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([
-        _("When"), _("Who"), _("Organisation"), _("Action"), _("Reference"), _("Identifier"), _("Purpose"), _("Chain"),
+        _("When"), _("Who"), _("Organisation"), _("What"), _("Action"), _("Reference"), _("Identifier"), _("Purpose"), _("Chain"),
         _("Row"),
     ])  # fmt: skip
     writer.writerows(_cells(row) for row in operations.export_log(wanted=form.wanted(), by=by))
@@ -64,7 +64,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 def _cells(row: LogRow) -> list[str]:
     cells = (
-        row.at.isoformat(timespec="seconds"), row.who, row.organisation, row.action, row.label, row.target, row.purpose,
+        row.at.isoformat(timespec="seconds"), row.who, row.organisation, row.what, row.action, row.label, row.target, row.purpose,
         row.chain, str(row.seq),
     )  # fmt: skip
     return [spreadsheet_safe(cell) for cell in cells]

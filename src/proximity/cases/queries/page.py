@@ -48,11 +48,11 @@ from proximity.reporting.rules.states import MAY_READ, MessageKind
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """What the person told, as she told it. `told` is her text in pieces, each with whether an indicator rests on its words."""
+    """What the person told, as she told it. `quotes` are the words of hers that indicators rest on."""
 
     report: Report
     answers: Answers
-    told: tuple[tuple[str, bool], ...]
+    quotes: tuple[str, ...]
     readers: tuple[str, ...]
     others: tuple[str, ...]
     talk: tuple[TalkLine, ...]
@@ -71,6 +71,10 @@ class Reported:
     def is_perceived(self) -> bool:
         """Say whether she thinks that bias played a part."""
         return self.answers.perceived == Perceived.YES
+
+    def marked(self, text: str) -> tuple[tuple[str, bool], ...]:
+        """Return a text of hers in pieces, each with whether an indicator rests on its words."""
+        return marked(text, self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +219,7 @@ def _reported(case: Case, assessment: Assessment, by: Actor) -> Reported | None:
     opened = open_report(Report.objects.select_related("city").get(pk=case.report_id), by=by)
     return Reported(
         report=opened.report, answers=opened.answers,
-        told=marked(opened.answers.what, [one.quote for one in assessment.indicators]),
+        quotes=tuple(one.quote for one in assessment.indicators),
         readers=tuple(one.organisation.name for one in recipients),
         others=tuple(one.organisation.name for one in recipients if one.organisation_id != by.organisation.pk),
         talk=talk_for(opened.report, by=by),

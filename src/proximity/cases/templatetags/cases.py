@@ -5,11 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
 from proximity.cases.queries import labels, need_labels, person_labels, referral_labels
-from proximity.cases.queries.page import CasePage
+from proximity.cases.queries.page import CasePage, Reported
 from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due
 from proximity.packs import codes
@@ -106,6 +108,15 @@ def label_of(rule: ClockRule | KeepingRule, lang: str) -> str:
 def language_name(code: str) -> str:
     """Return what a language calls itself; a code that stands in no list stands for itself."""
     return next((one.own_name for one in codes.languages() if one.code == code), code)
+
+
+@register.filter
+def with_marks(text: str, reported: Reported) -> SafeString:
+    """Return what a person told with the words marked that an indicator rests on."""
+    pieces = (
+        (format_html("<mark>{}</mark>", piece) if is_marked else piece,) for piece, is_marked in reported.marked(text)
+    )
+    return format_html_join("", "{}", pieces)
 
 
 @register.filter

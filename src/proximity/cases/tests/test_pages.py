@@ -58,7 +58,10 @@ def test_the_page_shows_the_persons_words_as_they_were_told(browser, here, case,
 
 def test_the_words_an_indicator_rests_on_are_marked_in_what_was_told(browser, here):
     browser.post(f"{here}indicator/", INDICATOR)
-    assert "<mark>shouted at us</mark>" in text_of(browser.get(here))
+    browser.post(f"{here}indicator/", INDICATOR | {"code": "BI-23", "quote": "looked at her headscarf"})
+    page = text_of(browser.get(here))
+    assert "<mark>shouted at us</mark>" in page
+    assert "He <mark>looked at her headscarf</mark> before he shouted." in page
 
 
 def test_what_nobody_looked_into_stands_there_as_a_question(browser, here):
@@ -278,9 +281,11 @@ def test_another_organisation_gets_the_same_not_found_for_hidden_and_absent(case
 @pytest.mark.parametrize("who", ["nadia", "lars", "petra", "ines"])
 def test_who_works_on_no_cases_is_refused_before_anything_is_looked_up(case, cast, workspace, who):
     browser = workspace(getattr(cast, who))
-    for address in (f"/cases/{case.reference}/", "/cases/MAD-2026-9999/", "/cases/", "/cases/indicators/"):
+    for address in ("/cases/", "/cases/indicators/"):
         assert browser.get(address).status_code == 403
-    assert browser.post(f"/cases/open/{case.report.reference}/").status_code == 403
+    for address in (f"/cases/{case.reference}/", "/cases/MAD-2026-9999/"):
+        assert browser.get(address).status_code == 404
+    assert browser.post(f"/cases/open/{case.report.reference}/").status_code == 404
 
 
 def test_a_report_is_opened_as_a_case_by_its_button(told, cast, acting, workspace):

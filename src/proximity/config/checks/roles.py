@@ -16,7 +16,7 @@ type View = Callable[..., HttpResponse]
 STAFF, PUBLIC = "proximity.config.urls_staff", "proximity.config.urls_public"
 ANYBODY, SIGNED_IN, AT_WORK = "nothing", "password", "office"
 # Open to everybody at work, whatever the role. Every other address of the workspace needs a capability.
-FOR_EVERY_ROLE = frozenset({"workspace_home", "account", "account_summary"})
+FOR_EVERY_ROLE = frozenset({"workspace_home", "account", "account_password", "account_summary"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,9 @@ def document() -> str:
         for one in addresses(STAFF)
     ]
     words = (
-        "A role opens an address where it says *yes*; elsewhere the answer is 403. What somebody sees there is decided by the "
-        "wall: an object of another city or without a key for her organisation is answered with 404, like one that does not "
+        "A role opens an address where it says *yes*; elsewhere the answer is 403, or 404 where the address names an object. "
+        "What somebody sees there is decided by the wall: an object of another city or without a key for her organisation is "
+        "answered with 404, like one that does not "
         f"exist. `{ANYBODY}` stands before signing in, `{SIGNED_IN}` after the password, `{AT_WORK}` in any office."
     )
     public = table(["Address", "Name"], [[f"`{one.pattern}`", one.name] for one in addresses(PUBLIC)])

@@ -13,13 +13,15 @@ from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
 from proximity.cases.models import Case
-from proximity.cases.operations import assessing, handling, opening
+from proximity.cases.operations import answering, assessing, handling, opening, tasks
+from proximity.cases.rules.states import TaskKind
 from proximity.config.demo.evidence import add_evidence
 from proximity.config.demo.law import add_doors, ask_supervisor, qualify_case, read_case
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.packs.codes import Direction
 from proximity.reporting.access import get_report_for
+from proximity.reporting.operations.handling import answer_report, close_with_feedback, read_report
 from proximity.reporting.operations.submit import submit_report
 from proximity.reporting.rules.answers import Answers
 from proximity.reporting.rules.deadlines import local_day
@@ -34,13 +36,33 @@ CLOSED = 44
 UNQUALIFIED = 6
 """Every sixth case has no qualification yet."""
 REFERRED = range(20, 40, 2)
-"""Of the earlier ones these stay open: they are what is referred."""
+"""Of the earlier ones these are what is referred."""
+OVER = 3
+"""Of what is referred so many were told long ago, and the police have closed them; the others are open."""
 DAYS = 270
 """Over how many days before today the stories are spread."""
+OPEN_SINCE, NEWEST_OPEN = 11, 3
+"""Between how many days ago the open cases were told, so that no promise has passed on the day of seeding."""
 
 FEEDBACK = {
     "es": "Hemos registrado lo que nos contó y hemos hablado con quien pudo verlo. Gracias por contarlo.",
     "en": "We have recorded what you told us and spoken to those who may have seen it. Thank you for telling us.",
+}
+ANSWER = {
+    "es": "Hemos recibido lo que nos contó y estamos en ello. Puede escribirnos aquí cuando quiera.",
+    "en": "We have received what you told us and are working on it. You can write to us here whenever you want.",
+}
+TODAY = {"es": "Llamar a quien pudo verlo", "en": "Call whoever may have seen it"}
+# What the NGO writes: its first answer, and what came of it.
+CARE = {
+    "es": (
+        "Gracias por contárnoslo. La llamamos mañana, como nos pidió; si prefiere otro momento, díganoslo aquí.",
+        "Hemos hablado con usted y le hemos dicho qué puede hacer y quién le puede acompañar. Puede escribirnos cuando quiera.",
+    ),
+    "en": (
+        "Thank you for telling us. We will call you tomorrow as you asked; if another time is better, tell us here.",
+        "We have spoken with you about what you can do and who can go with you. You can write to us whenever you want.",
+    ),
 }
 
 
@@ -104,21 +126,48 @@ def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) 
     """Send all stories of a city and work on them; `done` hears how many are finished. Each is one transaction."""
     told = stories(demo.language, demo.city.slug)
     officers = [actor_from(member) for member in demo.members("police")]
-    for number, story in enumerate(told):
-        at = now - timedelta(days=DAYS - number * (DAYS - 12) // len(told), hours=number % 9)
+    for count, (at, number) in enumerate(calendar(len(told), now)):
         with transaction.atomic():
-            _whole_case(demo, story, officers, number, at)
-        done(number + 1)
+            reference = _whole_case(demo, told[number], officers, number, at)
+            if _is_shared(number):
+                _care(demo, reference, at, now)
+        done(count + 1)
     with transaction.atomic(), as_staff():
         add_doors(demo, now=now)
     for number, story in enumerate(told[:NGO_ONLY]):
+        at = now - timedelta(days=1 + 5 * number)
         with transaction.atomic():
-            _send(
-                demo, story, ("ngo",), now - timedelta(days=2 + 5 * number), ("count",) if number % 2 else ("support",)
-            )
+            reference = _send(demo, story, ("ngo",), at, ("counted",) if number % 2 else ("support",))
+            if number:
+                _care(demo, reference, at, now)
     for number, story in enumerate(told[7 : 7 + FRESH]):
         with transaction.atomic():
             _send(demo, story, ("police", "ngo"), now - timedelta(hours=3 + 9 * number), ("contact", "police"))
+
+
+def calendar(count: int, now: datetime) -> list[tuple[datetime, int]]:
+    """Return when each story was told, the longest ago first: open cases within the last days, so that nothing is overdue."""
+    lately = [number for number in REFERRED[OVER:] if number < count]
+    lately += [number for number in range(count) if _is_open(number)]
+    days = {number: DAYS - number * (DAYS - 12) // count for number in range(count)}
+    days |= {
+        number: OPEN_SINCE - index * (OPEN_SINCE - NEWEST_OPEN) // len(lately) for index, number in enumerate(lately)
+    }
+    return sorted((now - timedelta(days=days[number], hours=number % 9), number) for number in range(count))
+
+
+def _is_open(number: int) -> bool:
+    """Say whether a case of the demo is still assessed or worked on, those that are referred aside."""
+    return number > CLOSED and (_is_assessed(number) or number % 4 == 0)
+
+
+def _is_assessed(number: int) -> bool:
+    return number > CLOSED and number % 5 == 4
+
+
+def _is_shared(number: int) -> bool:
+    """Say whether the NGO may read it too."""
+    return number % 4 == 1
 
 
 def _send(
@@ -141,34 +190,54 @@ def _send(
     return sent.report.reference
 
 
-def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number: int, at: datetime) -> None:
+def _care(demo: DemoCity, reference: str, at: datetime, now: datetime) -> None:
+    """Let the NGO answer a report the next day, and tell what it did nine days after it was told, if that has been."""
+    worker = actor_from(demo.members("ngo")[0])
+    with as_staff():
+        enter_as(worker)
+        report, answer, feedback = get_report_for(worker, reference), *CARE[demo.language]
+        read_report(report=report, by=worker, now=at + timedelta(hours=19))
+        answer_report(report=report, text=answer, by=worker, now=at + timedelta(hours=20))
+        if (end := at + timedelta(days=9)) < now:
+            close_with_feedback(report=report, text=feedback, by=worker, now=end)
+
+
+def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number: int, at: datetime) -> str:
+    """Send a story, open it as a case, assess it, and take it as far as its number says; return the report's reference."""
     officer, colleague = officers[number % len(officers)], officers[(number + 1) % len(officers)]
-    readers = ("police", "ngo") if number % 3 else ("police",)
-    reference = _send(demo, story, readers, at)
-    moments = (at + timedelta(hours=6 + 3 * step) for step in range(60))
+    reference = _send(demo, story, ("police", "ngo") if _is_shared(number) else ("police",), at)
+    moments = (at + timedelta(hours=6 + 2 * step) for step in range(60))
+    today = local_day(timezone.now(), demo.city.time_zone)
     with as_staff():
         enter_as(officer)
         case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
         handling.rename_case(case=case, title=story.title, seen=case.title_version, by=officer, now=next(moments))
         _assess(case, story, demo.language, officer, moments)
         read_case(case, number, demo=demo, by=officer, moments=moments)
-        if number % 5 == 4 and number > CLOSED:
+        stays_open = _is_open(number) or number in REFERRED
+        if stays_open:
+            answering.answer_person(case=case, text=ANSWER[demo.language], by=officer, now=next(moments))
+        if _is_assessed(number):
             ask_supervisor(case, demo=demo, by=officer, now=next(moments))
-            return
+            return reference
         handling.start_work(case=case, by=officer, now=next(moments))
         if number % UNQUALIFIED != 1:
             qualify_case(
                 case, [(code, story.basis) for code in story.grounds], [quote for _code, _how, quote in story.indicators],
                 demo=demo, day=(at - timedelta(days=1)).date(), by=officer, moments=moments,
             )  # fmt: skip
-        if number not in REFERRED and (number % 4 or number <= CLOSED):
+        if not stays_open:
             handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
-            return
-        ask_supervisor(case, demo=demo, by=officer, now=next(moments))
+            return reference
+        if number not in REFERRED[:OVER]:
+            ask_supervisor(case, demo=demo, by=officer, now=next(moments))
         add_evidence(
-            case, language=demo.language, officer=officer, colleague=colleague, moments=moments,
-            today=local_day(timezone.now(), demo.city.time_zone),
+            case, language=demo.language, officer=officer, colleague=colleague, moments=moments, today=today
         )  # fmt: skip
+        if _is_open(number):
+            words = TODAY[demo.language]
+            tasks.add_task(case=case, kind=TaskKind.CONTACT, title=words, due_on=today, by=officer, now=next(moments))
+    return reference
 
 
 def _assess(case: Case, story: Story, language: str, officer: Actor, moments: Iterator[datetime]) -> None:

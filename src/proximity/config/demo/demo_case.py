@@ -53,7 +53,8 @@ def add_demo_case(demo: DemoCity, *, now: datetime, beside: Path) -> Case:
     """Tell, open, assess and prove the demo case in a city, and write its reference beside the data."""
     with transaction.atomic():
         officer = actor_from(demo.members("police")[0])
-        at = now - timedelta(days=6)
+        # The day's limit to hand an offence over still runs when the demo begins.
+        at = now - timedelta(hours=22)
         reference = _told(demo, at)
         moments = (at + timedelta(hours=2, minutes=11 * step) for step in range(99))
         with as_staff():
@@ -84,7 +85,8 @@ def demo_case(beside: Path) -> tuple[str, str] | None:
 def _told(demo: DemoCity, at: datetime) -> str:
     bodies = [demo.organisations["police"], demo.organisations["ngo"]]
     values = TOLD.as_json() | {
-        "city": demo.city.slug, "when_date": at.date().isoformat(), "recipients": [str(body.pk) for body in bodies],
+        "city": demo.city.slug, "when_date": (at - timedelta(days=1)).date().isoformat(),
+        "recipients": [str(body.pk) for body in bodies],
     }  # fmt: skip
     sent = submit_report(
         city=demo.city, answers=Answers.from_json(values), receipt=Receipt.draw(), recipients=bodies, language=demo.language,

@@ -30,12 +30,15 @@ type Say = dict[str, str]
 
 
 def add_needs(demo: DemoCity, *, now: datetime) -> None:
-    """Fill the newest open cases of a city with persons, needs, notices and referrals, each case in a transaction of its own."""
+    """Fill the newest open cases of a city with persons, needs, notices and referrals, each case in a transaction of its own.
+
+    What takes the most days comes to the oldest of them.
+    """
     said: Say = tomllib.loads((HERE / "needs.toml").read_text())[demo.language]
     officers = {member.person_id: actor_from(member) for member in demo.members("police")}
     helper = actor_from(demo.members("ngo")[0])
-    found = Case.objects.filter(city=demo.city).exclude(status=CaseStatus.CLOSED).order_by("-id")[:CASES]
-    for case, fill in zip(found, cycle(FILLINGS), strict=False):
+    found = list(Case.objects.filter(city=demo.city).exclude(status=CaseStatus.CLOSED).order_by("-id")[:CASES])
+    for case, fill in zip(reversed(found), cycle(FILLINGS), strict=False):
         by = officers[case.assignee_id or next(iter(officers))]
         with transaction.atomic(), as_staff():
             enter_as(by)
@@ -54,8 +57,9 @@ class Telling:
         fill(self)
 
     def ago(self, days: int) -> datetime:
-        """Return the same hour some days ago."""
-        return self.now - timedelta(days=days)
+        """Return an instant some days ago, or fewer where the case is younger; what was longer ago stays before the rest."""
+        age = self.now - self.case.opened_at
+        return self.now - min(timedelta(days=days), age * days / (days + 1))
 
     def person(self, role: PersonRole, name: str = "", *, band: AgeBand = AgeBand.UNKNOWN, **more: str) -> CasePerson:
         """Note a person."""
@@ -186,4 +190,4 @@ def _begun(_one: Telling) -> None:
     """Nothing yet."""
 
 
-FILLINGS: tuple[Callable[[Telling], None], ...] = (_overdue, _child, _suspect, _no_answer, _taken_back, _begun)
+FILLINGS: tuple[Callable[[Telling], None], ...] = (_overdue, _no_answer, _suspect, _taken_back, _child, _begun)

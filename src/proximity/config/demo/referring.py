@@ -30,6 +30,7 @@ SAID = {
         "charge": "Escrito de acusación 311 (ficticio)", "judgment": "Sentencia 47 (ficticia)",
         "kept": "Las expresiones y el lugar apoyan el motivo.", "sentence": "Multa de seis meses.",
         "uplift": "Mitad superior de la pena, por el artículo 22.4.", "signed": "Oficina de registro (ficticia)",
+        "left": "Hemos pasado su caso a quien lo sigue. Le escribiremos aquí cuando sepamos algo.",
         "order": "Auto 12 (ficticio)", "dropped": "No se ha podido identificar a nadie.",
     },
     "en": {
@@ -40,6 +41,7 @@ SAID = {
         "charge": "Charge sheet 311 (fictional)", "judgment": "Judgment 47 (fictional)",
         "kept": "The words and the place speak for the motive.", "sentence": "A fine.",
         "uplift": "Higher by a third, stated in open court.", "signed": "Registry (fictional)",
+        "left": "We have passed your case on to those who follow it. We will write to you here when we know more.",
         "order": "Decision 12 (fictional)", "dropped": "Nobody could be identified.",
     },
 }  # fmt: skip
@@ -87,9 +89,15 @@ class Desk:
         return get_referral_for(self.at_work(actor), referral.reference)
 
     def moments(self, case: Case, *, waits: bool) -> Iterator[datetime]:
-        """Yield moments for one case, six hours apart, from two days after it was opened, or lately where an answer waits."""
-        first = self.now - timedelta(hours=40) if waits else case.opened_at + timedelta(days=2)
+        """Yield moments for one case, six hours apart, from four days after it was opened, or lately where an answer waits."""
+        first = self.now - timedelta(hours=40) if waits else case.opened_at + timedelta(days=4)
         return (min(first + timedelta(hours=6 * step), self.now - timedelta(minutes=50 - step)) for step in count())
+
+    def close(self, case: Case) -> None:
+        """Close a case that another body works on, within the promise to the person."""
+        at = min(case.opened_at + timedelta(days=8), self.now - timedelta(minutes=1))
+        self.at_work(self.police)
+        handling.close_case(case=case, feedback=self.said["left"], by=self.police, now=at)
 
 
 def _sent(desk: Desk, case: Case, moments: Iterator[datetime]) -> None:
@@ -162,7 +170,7 @@ def _waiting_at_prosecution(desk: Desk, case: Case, moments: Iterator[datetime])
 
 def _handed_over(desk: Desk, case: Case, moments: Iterator[datetime]) -> None:
     if desk.demo.city.slug != "madrid":
-        return _sent(desk, case, moments)
+        return _dismissed(desk, case, moments)
     referral = desk.send(case, desk.police, OUTSIDE, moments)
     parcels.make_parcel(referral=referral, by=desk.police, now=next(moments))
     parcels.fetch_parcel(referral=referral, by=desk.police, now=next(moments))
@@ -173,13 +181,15 @@ def _handed_over(desk: Desk, case: Case, moments: Iterator[datetime]) -> None:
 
 type Story = Callable[[Desk, Case, Iterator[datetime]], object]
 STORIES: tuple[Story, ...] = (
-    _judged, _returned, _asked, _sent, _waiting_at_prosecution, _dismissed, _answered, _handed_over, _opened, _withdrawn,
+    _judged, _dismissed, _handed_over, _returned, _asked, _sent, _waiting_at_prosecution, _answered, _opened, _withdrawn,
 )  # fmt: skip
 WAITING = frozenset({_asked, _sent, _waiting_at_prosecution, _answered, _opened})
+LEFT = frozenset({_judged, _dismissed, _handed_over})
+"""The case has left the police, who told the person so."""
 
 
 def add_referrals(demo: DemoCity, *, now: datetime) -> None:
-    """Refer cases that are worked on, one story each, as far as there are cases."""
+    """Refer cases that are worked on, one story each, as far as there are cases; those told long ago come first."""
     desk = Desk(demo, now)
     with as_staff():
         desk.at_work(desk.police)
@@ -187,6 +197,8 @@ def add_referrals(demo: DemoCity, *, now: datetime) -> None:
         for case, story in zip(list(own.order_by("pk")), STORIES, strict=False):
             desk.at_work(desk.police)
             story(desk, case, desk.moments(case, waits=story in WAITING))
+            if story in LEFT:
+                desk.close(case)
 
 
 def _day(at: datetime) -> date:

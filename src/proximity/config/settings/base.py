@@ -61,21 +61,24 @@ TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Where "leave this page" goes: an everyday page that explains itself to somebody looking over a shoulder.
 QUICK_EXIT_ADDRESS = env.text("QUICK_EXIT_ADDRESS", "https://www.wikipedia.org/")
 
-TEMPLATES = [
-    {
-        "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
-        "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.template.context_processors.i18n",
-                "django.template.context_processors.csp",
-                "proximity.foundation.ui.context.look",
-            ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
-        },
-    }
-]
+
+def templates_with(*context_processors: str) -> list[dict[str, object]]:
+    """Return the setting TEMPLATES with what only one side's pages are given."""
+    shared = [
+        "django.template.context_processors.request",
+        "django.template.context_processors.i18n",
+        "django.template.context_processors.csp",
+        "proximity.foundation.ui.context.look",
+    ]
+    builtins = ["django.templatetags.i18n", "django.templatetags.static"]
+    return [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {"context_processors": [*shared, *context_processors], "builtins": builtins},
+        }
+    ]
+
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True

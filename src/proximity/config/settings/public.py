@@ -2,7 +2,7 @@
 
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS
+from proximity.config.settings.base import AREAS, templates_with
 
 SIDE = "public"
 # Signs nothing that is kept: the public side has no session.
@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "django.forms",
     *AREAS,
 ]
+TEMPLATES = templates_with()
 MIDDLEWARE = [
     "proximity.foundation.middleware.quiet_errors",
     "django.middleware.security.SecurityMiddleware",

@@ -6,7 +6,7 @@ from django.utils.csp import CSP
 
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, TEMPLATES
+from proximity.config.settings.base import AREAS, OVER_HTTPS, SECURE_CSP, templates_with
 
 SIDE = "staff"
 # Clean copies of recordings are played here, and nowhere else.
@@ -56,13 +56,14 @@ MIDDLEWARE = [
     "proximity.accounts.middleware.SignInRequired",
     "proximity.accounts.middleware.staff_wall",
 ]
-TEMPLATES[0]["OPTIONS"]["context_processors"] += [  # type: ignore[index]  # a list inside a plain settings mapping
+TEMPLATES = templates_with(
     "django.contrib.auth.context_processors.auth",
     "django.contrib.messages.context_processors.messages",
     "proximity.accounts.context.workspace",
     "proximity.config.navigation.navigation",
-]
+)
 AUTHENTICATION_BACKENDS = [
+    "proximity.accounts.guesses.PatientBackend",
     "axes.backends.AxesStandaloneBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
@@ -82,6 +83,14 @@ MAILERS = env.mailers("EMAIL_URL")
 SENDS_MAIL = MAILERS["default"]["BACKEND"] != env.NO_MAIL
 # From whom the daily summary comes.
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "proximity@localhost")
+
+# Asked of whoever chooses her own password; the operator's are drawn.
+_VALIDATORS = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"{_VALIDATORS}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATORS}.CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATORS}.UserAttributeSimilarityValidator", "OPTIONS": {"user_attributes": ("name", "email")}},
+]
 
 # Signing in, by allauth. Accounts are added by the operator, who also resets passwords and second factors: no mail is sent.
 LOGIN_URL = "account_login"

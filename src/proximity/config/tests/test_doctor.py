@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from proximity.accounts.keys import organisation_keys
 from proximity.accounts.models import Organisation
+from proximity.accounts.operations import add_city
 from proximity.cases.models import RetentionSchedule
 from proximity.config import doctor, recovery
 from proximity.config.doctor import Grade, examine, report
@@ -50,6 +51,7 @@ def test_a_sound_installation_has_nothing_bad(cast, installation, urls):
     assert Grade.BAD not in findings.values()
     assert grade_of(findings, "written down") == Grade.WARNING
     assert grade_of(findings, "same disk") == Grade.WARNING
+    assert grade_of(findings, "In every city somebody takes reports") == Grade.GOOD
 
 
 def test_without_a_restore_code_no_backup_can_be_made(cast, installation, urls):
@@ -101,3 +103,10 @@ def case_over(cast, acting):
         city_id=office.city_id, organisation=office, record_id=new_id(), subject="case", reference="MAD-1", kind="offence",
         recorded_on=day, dispose_on=day, dispose_basis="own",
     )  # fmt: skip
+
+
+def test_no_city_or_a_city_where_nobody_takes_reports_is_named(installation, urls):
+    assert grade_of(found(installation, urls), "There is no city yet") == Grade.WARNING
+    with as_role("owner"):
+        add_city(slug="leeds", name="Leeds", country="gb", time_zone="Europe/London", reference_prefix="LEE")
+    assert grade_of(found(installation, urls), "Nobody takes reports in Leeds") == Grade.WARNING

@@ -1,20 +1,26 @@
 """The demo's filling: by the operations of the product, in each city's language, with accounts that can sign in."""
 
 import csv
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.hashers import check_password
+from django.utils import timezone
 
 from proximity.accounts.actors import enter_as
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
+from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, LegalHold
+from proximity.cases.queries.dues import dues_on, local_day_of
+from proximity.cases.rules.dues import Urgency
 from proximity.cases.rules.states import CaseStatus
 from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
 from proximity.insight.models import FactRow, Release
 from proximity.packs import codes
 from proximity.reporting.models import Report
+from proximity.reporting.rules.deadlines import local_day, working_days_after
 
 FEW = 6
 
@@ -25,6 +31,7 @@ def filled(db, _behind_the_wall, monkeypatch, tmp_path):
     monkeypatch.setattr(casework, "stories", lambda language, city: whole(language, city)[: FEW + 8])
     monkeypatch.setattr(casework, "NGO_ONLY", 2)
     monkeypatch.setattr(casework, "CLOSED", 8)
+    monkeypatch.setattr(casework, "REFERRED", range(2, 6))
     monkeypatch.setattr(figures, "HISTORY", 60)
     said = []
     with as_role("owner"):
@@ -57,6 +64,45 @@ def _check_city(name, kinds, count):
     assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
     assert Release.objects.get().version == 1
+    _check_dues(actor)
+
+
+def _check_dues(actor):
+    """Nothing is overdue on the day of seeding, for the police or for whom they referred to, and something is to be done."""
+    now, today = timezone.now(), local_day_of(actor)
+    police = [one for one in Membership.objects.all() if one.role in ("officer", "supervisor")]
+    for member in (actor_from(one) for one in police):
+        if member.city_id == actor.city_id:
+            enter_as(member)
+            found = [due.urgency(now, today) for due in dues_on(cases_visible_to(member), by=member)]
+            assert Urgency.OVERDUE not in found, member.name
+    enter_as(actor)
+    assert Urgency.TODAY in {due.urgency(now, today) for due in dues_on(cases_visible_to(actor), by=actor)}
+
+
+def test_the_whole_demo_has_open_cases_of_the_last_days_and_an_inbox_that_can_be_read():
+    now = timezone.now()
+    days = {number: (now - at).days for at, number in casework.calendar(60, now)}
+    still_open = [number for number in days if casework._is_open(number)]
+    assert len(still_open) == 6
+    still_open += list(casework.REFERRED)[casework.OVER :]
+    assert all(casework.NEWEST_OPEN < days[number] <= casework.OPEN_SINCE for number in still_open)
+    assert all(days[number] > casework.OPEN_SINCE for number in days if number not in still_open)
+    assert sorted(days) == list(range(60))
+    # What the NGO has not closed: shared with it or sent to it alone within nine days, and what nobody has opened yet.
+    shared = [number for number in days if casework._is_shared(number) and days[number] < 9]
+    alone = [number for number in range(casework.NGO_ONLY) if 1 + 5 * number < 9]
+    assert 6 <= len(shared) + len(alone) + casework.FRESH <= 8
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_no_promise_to_whom_told_of_an_open_case_has_passed_on_the_day_of_seeding(weekday):
+    now = datetime(2026, 11, 23 + weekday, 3, 30, tzinfo=UTC)
+    oldest = min(
+        at for at, number in casework.calendar(60, now)
+        if casework._is_open(number) or number in casework.REFERRED[casework.OVER :]
+    )  # fmt: skip
+    assert working_days_after(local_day(oldest, "Europe/Madrid"), 10) >= now.date()
 
 
 def _check_accounts(path):

@@ -32,9 +32,9 @@ def _set(values: dict[str, str]) -> None:
     connection.ensure_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("the wall's context lasts one transaction: open one first")
+    calls = ", ".join(["set_config(%s, %s, true)"] * len(values))
     with connection.cursor() as cursor:
-        for name, value in values.items():
-            cursor.execute("SELECT set_config(%s, %s, true)", [name, value])
+        cursor.execute(f"SELECT {calls}", [part for pair in values.items() for part in pair])
 
 
 def public_wall(get_response: GetResponse) -> GetResponse:

@@ -85,6 +85,18 @@ def test_her_own_looks_are_logged_with_what_she_looked_for(cast, workspace, told
     assert looks["audit.exported"] == "target=R-AAAAAA"
 
 
+def test_an_action_is_told_in_words_with_its_code_beside(cast, workspace):
+    with as_role("owner"):
+        for action in ("case.opened", "a.newcomer"):
+            record_event(action, origin=cast.alice.origin)
+    page = workspace(cast.ines).get("/audit/").content.decode()
+    assert 'Case opened<br><small class="muted nowrap">case.opened</small>' in page
+    assert "<code>a.newcomer</code>" in page
+    table = list(csv.DictReader(io.StringIO(workspace(cast.ines).get("/audit/log.csv").content.decode())))
+    told = {row["Action"]: row["What"] for row in table}
+    assert (told["case.opened"], told["a.newcomer"]) == ("Case opened", "")
+
+
 def test_a_look_that_cannot_be_logged_shows_nothing(cast, acting, monkeypatch):
     ines = acting(cast.ines)
 

@@ -1,12 +1,13 @@
 import dataclasses
 import datetime as dt
+import re
 import subprocess
 import sys
 
 import pytest
 
 from proximity.packs.checks import says_no_route
-from proximity.packs.codes import UnknownCode
+from proximity.packs.codes import DATA, UnknownCode
 from proximity.packs.loader import available_countries, load_pack
 from proximity.packs.rules import Coverage
 from proximity.packs.vocabulary import (
@@ -22,6 +23,14 @@ TODAY = dt.date(2026, 11, 24)
 LOCAL, STATE = OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE
 COUNTRIES = available_countries()
 WITH_NUMBERS = ("es", "gb")  # the other packs store no telephone number at all
+
+
+@pytest.mark.parametrize("country", ["es", "gb"])
+def test_spanish_texts_call_a_report_and_a_case_file_as_the_pages_do(country):
+    """An *aviso* is what a person sends, an *expediente* what the police keep; an *informe* is the physician's."""
+    said = " ".join(path.read_text(encoding="utf-8") for path in sorted((DATA / country).glob("*.toml")))
+    said = re.sub(r"[\w.]*informesdiscriminacion[\w.]*|el informe médico|médico y pida el informe", "", said)
+    assert re.findall(r"\w+ \binformes?\b \w+|\bcasos? (?:ya )?abiertos?\b", said, re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("country", COUNTRIES)

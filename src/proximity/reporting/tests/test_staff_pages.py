@@ -103,7 +103,7 @@ def test_absent_and_forbidden_are_the_same_page(cast, workspace, dana, who, act)
 
 
 def test_forwarding_is_not_there_for_the_police(cast, workspace, dana):
-    assert workspace(cast.alice).get(page_of(dana, "forward/")).status_code == 403
+    assert workspace(cast.alice).get(page_of(dana, "forward/")).status_code == 404
 
 
 def test_a_report_that_vanishes_while_it_is_opened_is_not_there(monkeypatch, nadia, dana):

@@ -1,0 +1,110 @@
+"""Addresses that name an object: who may not see it gets, on each of them, the answer for one that does not exist."""
+
+import re
+
+import pytest
+
+from proximity.accounts.rules import Role
+from proximity.cases.factories import make_case
+from proximity.cases.operations.disposing import propose_disposal
+from proximity.cases.tests import need_acts, referrals
+from proximity.cases.tests.disposal import close, make_due
+from proximity.evidence.tests.filing import cleaned
+from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.reporting.factories import send_report
+from proximity.reporting.models import Report
+from tests.repository.test_addresses import LINES
+
+NAMED = [line for line in LINES if "<" in line.pattern]
+# Tables that a city has released are published: they are no secret, and every role may read them.
+PUBLISHED = {"/figures/<int:version>/figures.csv"}
+NOWHERE = str(new_id())
+EVERYBODY = ["alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "charlie", "noor"]
+# Who may see the objects made here: the police's report, its case and file, and the list that a supervisor or auditor decides on.
+OWNERS = {
+    "reports": {"alice", "bob"},
+    "cases": {"alice", "bob"},
+    "files": {"alice", "bob"},
+    "retention": {"bob", "ines"},
+    "referrals": {"alice", "bob", "stefan"},
+    "support": {"nadia"},
+}
+
+
+@pytest.fixture
+def there(cast, acting, folders):
+    """Make what Madrid's police alone hold, and what they gave to one other body; return it by the name that addresses have."""
+    with as_role(PUBLIC):
+        sent, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"])
+        forget_context()
+        waiting, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"])
+    forget_context()
+    alice = acting(cast.alice)
+    case = make_case(Report.objects.get(pk=sent.report.pk), by=alice)
+    asked = need_acts.refer(case, alice, cast.organisations["madrid.ngo"]).request_id
+    referral = referrals.refer(case, by=alice)
+    close(case, alice)
+    make_due(case.pk)
+    file = cleaned(alice, subject=sent.report.pk)
+    disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
+    return {
+        "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
+        "retention": disposal.pk, "referrals": referral.reference, "support": asked,
+    }  # fmt: skip
+
+
+def area(line):
+    return line.pattern.split("/")[1]
+
+
+def at(line, name):
+    """Return the address of a line with a name in the place of the first that it takes; what comes after it is nowhere."""
+    return re.sub(r"<[^>]+>", NOWHERE, re.sub(r"<[^>]+>", str(name), line.pattern, count=1))
+
+
+def named(line, there):
+    return there["open" if line.pattern.startswith("/cases/open/") else area(line)]
+
+
+def absent(line):
+    kind = line.pattern.partition("<")[2].partition(":")[0]
+    return new_id() if kind == "uuid" else "MAD-2026-9999" if area(line) == "cases" else "R-NOSUCH"
+
+
+def test_of_every_kind_of_address_something_was_made():
+    assert {area(line) for line in NAMED if line.pattern not in PUBLISHED} == set(OWNERS)
+
+
+@pytest.mark.django_db
+def test_absent_and_forbidden_are_the_same_on_every_address(cast, workspace, there):
+    differing = []
+    for who in EVERYBODY:
+        browser = workspace(getattr(cast, who))
+        for line in NAMED:
+            if line.pattern in PUBLISHED or who in OWNERS[area(line)]:
+                continue
+            for send in (browser.get, browser.post):
+                real, none = send(at(line, named(line, there))), send(at(line, absent(line)))
+                same = (real.status_code, real.content) == (none.status_code, none.content)
+                # A view that takes only one of the two says so before it looks at anything.
+                if not same or real.status_code not in {404, 405}:
+                    differing.append((who, line.pattern, send.__name__, real.status_code, none.status_code))
+    assert differing == []
+
+
+@pytest.mark.django_db
+def test_who_may_see_them_finds_them_at_these_addresses(cast, workspace, there):
+    found = (
+        ("alice", ["cases", "reports", "files", "referrals"]), ("bob", ["retention"]), ("stefan", ["referrals"]),
+        ("nadia", ["support"]),
+    )  # fmt: skip
+    for who, areas in found:
+        browser = workspace(getattr(cast, who))
+        firsts = [next(line for line in NAMED if area(line) == name) for name in areas]
+        assert [browser.get(at(line, there[area(line)])).status_code for line in firsts] == [200] * len(areas)
+
+
+@pytest.mark.django_db
+def test_every_role_is_tried(cast):
+    assert {getattr(cast, who).role for who in EVERYBODY} == set(Role)
