@@ -18,6 +18,7 @@ from proximity.cases.rules.states import TaskKind
 from proximity.config.demo.evidence import add_evidence
 from proximity.config.demo.law import add_doors, ask_supervisor, qualify_case, read_case
 from proximity.config.demo.making import DemoCity, as_staff
+from proximity.config.demo.words import words_of
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.packs.codes import Direction
 from proximity.reporting.access import get_report_for
@@ -43,27 +44,6 @@ DAYS = 270
 """Over how many days before today the stories are spread."""
 OPEN_SINCE, NEWEST_OPEN = 11, 3
 """Between how many days ago the open cases were told, so that no promise has passed on the day of seeding."""
-
-FEEDBACK = {
-    "es": "Hemos registrado lo que nos contó y hemos hablado con quien pudo verlo. Gracias por contarlo.",
-    "en": "We have recorded what you told us and spoken to those who may have seen it. Thank you for telling us.",
-}
-ANSWER = {
-    "es": "Hemos recibido lo que nos contó y estamos en ello. Puede escribirnos aquí cuando quiera.",
-    "en": "We have received what you told us and are working on it. You can write to us here whenever you want.",
-}
-TODAY = {"es": "Llamar a quien pudo verlo", "en": "Call whoever may have seen it"}
-# What the NGO writes: its first answer, and what came of it.
-CARE = {
-    "es": (
-        "Gracias por contárnoslo. La llamamos mañana, como nos pidió; si prefiere otro momento, díganoslo aquí.",
-        "Hemos hablado con usted y le hemos dicho qué puede hacer y quién le puede acompañar. Puede escribirnos cuando quiera.",
-    ),
-    "en": (
-        "Thank you for telling us. We will call you tomorrow as you asked; if another time is better, tell us here.",
-        "We have spoken with you about what you can do and who can go with you. You can write to us whenever you want.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +90,8 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
         targets=words("targets") or ("person",),
         perceived=text("perceived", "yes"),
         why=text("why"),
-        # The public form asks for families of grounds; the officer names them finely.
-        grounds=tuple(dict.fromkeys(code.partition(".")[0] for code in words("grounds"))),
+        # The public form asks for families of grounds, and not for "none"; the officer names them finely.
+        grounds=tuple(dict.fromkeys(code.partition(".")[0] for code in words("grounds") if code != "NONE")),
         standing="victim",
         wishes=("support", "police"),
     )
@@ -195,11 +175,11 @@ def _care(demo: DemoCity, reference: str, at: datetime, now: datetime) -> None:
     worker = actor_from(demo.members("ngo")[0])
     with as_staff():
         enter_as(worker)
-        report, answer, feedback = get_report_for(worker, reference), *CARE[demo.language]
+        report, said = get_report_for(worker, reference), words_of(demo.language, "casework")
         read_report(report=report, by=worker, now=at + timedelta(hours=19))
-        answer_report(report=report, text=answer, by=worker, now=at + timedelta(hours=20))
+        answer_report(report=report, text=said["care"], by=worker, now=at + timedelta(hours=20))
         if (end := at + timedelta(days=9)) < now:
-            close_with_feedback(report=report, text=feedback, by=worker, now=end)
+            close_with_feedback(report=report, text=said["outcome"], by=worker, now=end)
 
 
 def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number: int, at: datetime) -> str:
@@ -207,7 +187,7 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
     officer, colleague = officers[number % len(officers)], officers[(number + 1) % len(officers)]
     reference = _send(demo, story, ("police", "ngo") if _is_shared(number) else ("police",), at)
     moments = (at + timedelta(hours=6 + 2 * step) for step in range(60))
-    today = local_day(timezone.now(), demo.city.time_zone)
+    today, said = local_day(timezone.now(), demo.city.time_zone), words_of(demo.language, "casework")
     with as_staff():
         enter_as(officer)
         case = opening.open_case(report=get_report_for(officer, reference), by=officer, now=next(moments)).case
@@ -216,7 +196,7 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
         read_case(case, number, demo=demo, by=officer, moments=moments)
         stays_open = _is_open(number) or number in REFERRED
         if stays_open:
-            answering.answer_person(case=case, text=ANSWER[demo.language], by=officer, now=next(moments))
+            answering.answer_person(case=case, text=said["answer"], by=officer, now=next(moments))
         if _is_assessed(number):
             ask_supervisor(case, demo=demo, by=officer, now=next(moments))
             return reference
@@ -227,7 +207,7 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
                 demo=demo, day=(at - timedelta(days=1)).date(), by=officer, moments=moments,
             )  # fmt: skip
         if not stays_open:
-            handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
+            handling.close_case(case=case, feedback=said["feedback"], by=officer, now=at + timedelta(days=9))
             return reference
         if number not in REFERRED[:OVER]:
             ask_supervisor(case, demo=demo, by=officer, now=next(moments))
@@ -235,7 +215,7 @@ def _whole_case(demo: DemoCity, story: Story, officers: Sequence[Actor], number:
             case, language=demo.language, officer=officer, colleague=colleague, moments=moments, today=today
         )  # fmt: skip
         if _is_open(number):
-            words = TODAY[demo.language]
+            words = said["today"]
             tasks.add_task(case=case, kind=TaskKind.CONTACT, title=words, due_on=today, by=officer, now=next(moments))
     return reference
 

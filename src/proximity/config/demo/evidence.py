@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw
 from proximity.accounts.actors import Actor
 from proximity.cases.models import Case
 from proximity.cases.operations.evidence import add_case_capture, add_case_files, add_case_thing, ask_for_recordings
+from proximity.config.demo.words import words_of
 from proximity.evidence.factories import sealed
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.custody import hand_of
@@ -20,24 +21,6 @@ from proximity.evidence.rules.custody import Act, Collected
 from proximity.evidence.storage import city_folder
 from proximity.evidence.synthetic import film, recording
 
-WORDS = {
-    "es": {
-        "door": "puerta.jpg", "door_note": "DEMO: la puerta, a la mañana siguiente.", "voice": "nota-de-voz.ogg",
-        "voice_note": "DEMO: nota de voz sin sonido.", "film": "autobus.mp4", "film_note": "DEMO: grabación gris sin sonido.",
-        "thing": "Octavilla", "thing_note": "DEMO: papel A5 con una esquina rota.", "place": "Armario 4, bolsa DEMO-12",
-        "where": "En la entrada", "how": "Copiado del teléfono en comisaría", "source": "La persona que informó",
-        "words": "DEMO: «fuera de aquí»", "holder": "Tienda de la esquina", "camera": "Cámara sobre la puerta, de 21 a 22 h",
-        "bag": "Bolsa cerrada DEMO-12", "laboratory": "Laboratorio (DEMO)",
-    },
-    "en": {
-        "door": "door.jpg", "door_note": "DEMO: the door, the morning after.", "voice": "voice-note.ogg",
-        "voice_note": "DEMO: a voice message without sound.", "film": "bus.mp4", "film_note": "DEMO: a grey film without sound.",
-        "thing": "Leaflet", "thing_note": "DEMO: A5 paper with a torn corner.", "place": "Cabinet 4, bag DEMO-12",
-        "where": "At the entrance", "how": "Copied from the phone at the station", "source": "The person who reported",
-        "words": "DEMO: “get out of here”", "holder": "Corner shop", "camera": "Camera above the door, 9 to 10 p.m.",
-        "bag": "Bag DEMO-12, closed", "laboratory": "Laboratory (DEMO)",
-    },
-}  # fmt: skip
 CAMERA_DAYS = 7
 
 
@@ -45,7 +28,7 @@ def add_evidence(
     case: Case, *, language: str, officer: Actor, colleague: Actor, moments: Iterator[datetime], today: date
 ) -> None:  # fmt: skip
     """Give a case evidence with a whole custody but for one hand-over that waits, and recordings that will vanish."""
-    words, first = WORDS[language], next(moments)
+    words, first = words_of(language, "evidence"), next(moments)
     collected = Collected(
         by=officer.name, person=officer.person_id, at=first - timedelta(hours=2), where=words["where"], how=words["how"],
         source=words["source"],

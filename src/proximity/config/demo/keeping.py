@@ -12,8 +12,9 @@ from proximity.cases.models import Case
 from proximity.cases.operations import assessing, handling, keeping, opening
 from proximity.cases.rules.retention import Period
 from proximity.cases.rules.states import OffenceState
-from proximity.config.demo.casework import FEEDBACK, Story, stories
+from proximity.config.demo.casework import Story, stories
 from proximity.config.demo.making import DemoCity, as_staff
+from proximity.config.demo.words import words_of
 from proximity.foundation.pure.spans import Unit
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.packs.vocabulary import KeptKind
@@ -61,7 +62,7 @@ def add_old_cases(demo: DemoCity, *, now: datetime) -> None:
 
 def _closed(demo: DemoCity, story: Story, old: Old, officer: Actor, now: datetime) -> Case:
     at = now - timedelta(days=old.days)
-    office = officer.organisation
+    office, said = officer.organisation, words_of(demo.language, "casework")
     told = replace(
         story.told,
         when_date=(at - timedelta(days=1)).date().isoformat(),
@@ -85,5 +86,5 @@ def _closed(demo: DemoCity, story: Story, old: Old, officer: Actor, now: datetim
         handling.rename_case(case=case, title=story.title, seen=1, by=officer, now=at + timedelta(days=1))
         handling.set_offence_state(case=case, state=old.offence, by=officer, now=at + timedelta(days=2))
         handling.start_work(case=case, by=officer, now=at + timedelta(days=2))
-        handling.close_case(case=case, feedback=FEEDBACK[demo.language], by=officer, now=at + timedelta(days=9))
+        handling.close_case(case=case, feedback=said["feedback"], by=officer, now=at + timedelta(days=9))
     return case

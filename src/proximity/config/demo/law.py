@@ -15,29 +15,12 @@ from proximity.cases.operations.substitutions import set_substitution
 from proximity.cases.rules.qualifications import Element, QualificationStatus, law_on
 from proximity.cases.rules.second_reading import About
 from proximity.config.demo.making import DemoCity
+from proximity.config.demo.words import words_of
 from proximity.packs.loader import load_pack
 
 MOST_PROVISIONS = 2
 READ_EVERY = 9
 """Every ninth case has been read by a second person; every other of those differs."""
-WORDS = {
-    "es": {
-        "act": "Hubo un hecho que puede ser delito por sí mismo.",
-        "motive": "El motivo fue uno de los que nombra la ley.",
-        "basis": "Las palabras y las circunstancias que constan en los indicadores.",
-        "agree": "Comparto la respuesta: las palabras son claras.",
-        "differ": "Lo veo de otro modo: falta oír a quien pudo verlo.",
-        "sealed": "Consta en el caso un familiar de un compañero.",
-    },
-    "en": {
-        "act": "There was an act that may be an offence in itself.",
-        "motive": "The motive was one of those that the law names.",
-        "basis": "The words and circumstances that the indicators rest on.",
-        "agree": "I agree: the words are clear.",
-        "differ": "I see it differently: nobody has heard those who may have seen it.",
-        "sealed": "A relative of a colleague is named in the case.",
-    },
-}  # fmt: skip
 
 
 def qualify_case(
@@ -47,7 +30,7 @@ def qualify_case(
     """Consider the provisions that reach the grounds of a case, and propose the first: each element against a fact."""
     pack = load_pack(demo.city.country)
     found = law_on(pack, day, jurisdiction=pack.default_jurisdiction, grounds=grounds).suggested[:MOST_PROVISIONS]
-    words = WORDS[demo.language]
+    words = words_of(demo.language, "law")
     for number, offer in enumerate(found):
         row = consider_offence(
             case=case, offence=offer.offence.code, day=day, by=by, lang=demo.language, now=next(moments)
@@ -72,7 +55,7 @@ def read_case(case: Case, number: int, *, demo: DemoCity, by: Actor, moments: It
     enter_as(reader)
     give_second_reading(
         case=case, about=About.BIAS, thread=None, agrees=agrees,
-        reasons=WORDS[demo.language]["agree" if agrees else "differ"], seen=1, by=reader, now=next(moments),
+        reasons=words_of(demo.language, "law")["agree" if agrees else "differ"], seen=1, by=reader, now=next(moments),
     )  # fmt: skip
     enter_as(by)
 
@@ -94,7 +77,7 @@ def add_doors(demo: DemoCity, *, now: datetime) -> None:
     enter_as(supervisor)
     case = Case.objects.filter(assignee=first.person_id, status="in_progress").order_by("pk").first()
     if case is not None:
-        seal_case(case=case, reason=WORDS[demo.language]["sealed"], by=supervisor, now=now)
+        seal_case(case=case, reason=words_of(demo.language, "law")["sealed"], by=supervisor, now=now)
     if first.person_id and second.person_id:
         set_substitution(
             person=second.person_id, substitute=first.person_id, first=now.date(), last=now.date() + timedelta(days=10),

@@ -1,10 +1,8 @@
 """Needs, rights, support and persons of the demo's open cases. All of it is made up."""
 
-import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from itertools import cycle
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -21,12 +19,12 @@ from proximity.cases.rules.persons import AgeBand, NecessityAnswers, PersonDetai
 from proximity.cases.rules.states import CaseStatus, OffenceState
 from proximity.cases.rules.support import ConsentGiven, ConsentWay, Notice, NoticeWay, PassedOn, SupportState
 from proximity.config.demo.making import DemoCity, as_staff
+from proximity.config.demo.words import words_of
 
-HERE = Path(__file__).parent
 CASES = 6
 """How many open cases of a city have something of this; the others show how it is to begin."""
 
-type Say = dict[str, str]
+type Say = Mapping[str, str]
 
 
 def add_needs(demo: DemoCity, *, now: datetime) -> None:
@@ -34,7 +32,7 @@ def add_needs(demo: DemoCity, *, now: datetime) -> None:
 
     What takes the most days comes to the oldest of them.
     """
-    said: Say = tomllib.loads((HERE / "needs.toml").read_text())[demo.language]
+    said: Say = words_of(demo.language, "needs")
     officers = {member.person_id: actor_from(member) for member in demo.members("police")}
     helper = actor_from(demo.members("ngo")[0])
     found = list(Case.objects.filter(city=demo.city).exclude(status=CaseStatus.CLOSED).order_by("-id")[:CASES])

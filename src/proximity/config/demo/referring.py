@@ -16,35 +16,19 @@ from proximity.cases.rules.referrals import LegalBasis, PersonsShown
 from proximity.cases.rules.states import CaseStatus, OffenceState
 from proximity.cases.views.packs import ask_for_referral_pack
 from proximity.config.demo.making import DemoCity, as_staff
+from proximity.config.demo.words import words_of
 
 WAYS = {
     "madrid": ("es.madrid.policia_municipal>es.policia_nacional", "es.policia_nacional>es.fiscalia"),
     "bradford": ("gb.bradford.west_yorkshire_police>gb.cps", ""),
+    "milan": ("it.milan.polizia_locale>it.procura", ""),
+    "lisbon": ("pt.lisbon.policia_municipal>pt.psp", "pt.psp>pt.ministerio_publico"),
+    "helsinki": ("fi.helsinki.poliisilaitos>fi.syyttajalaitos", ""),
+    "tallinn": ("ee.tallinn.mupo>ee.ppa", "ee.ppa>ee.prokuratuur"),
+    "riga": ("lv.riga.pasvaldibas_policija>lv.valsts_policija", "lv.valsts_policija>lv.prokuratura"),
+    "sofia": ("bg.sofia.sdvr>bg.sofia.srp", ""),
 }
 OUTSIDE = "es.madrid.policia_municipal>es.guardia_civil"
-SAID = {
-    "es": {
-        "ask": "¿Hay alguna grabación del lugar o algún testigo más?", "reply": "Sí: la cámara de la farmacia, ya pedida.",
-        "return": "Falta identificar a los testigos. Se devuelve para completarlo.",
-        "consent": "Lo dijo por teléfono, después de leerle lo que se verá.",
-        "charge": "Escrito de acusación 311 (ficticio)", "judgment": "Sentencia 47 (ficticia)",
-        "kept": "Las expresiones y el lugar apoyan el motivo.", "sentence": "Multa de seis meses.",
-        "uplift": "Mitad superior de la pena, por el artículo 22.4.", "signed": "Oficina de registro (ficticia)",
-        "left": "Hemos pasado su caso a quien lo sigue. Le escribiremos aquí cuando sepamos algo.",
-        "order": "Auto 12 (ficticio)", "dropped": "No se ha podido identificar a nadie.",
-    },
-    "en": {
-        "ask": "Is there any footage of the place, or another witness?",
-        "reply": "Yes: the pharmacy's camera, already asked for.",
-        "return": "The witnesses are not identified yet. Sent back to be completed.",
-        "consent": "Said on the telephone, after hearing what will be seen.",
-        "charge": "Charge sheet 311 (fictional)", "judgment": "Judgment 47 (fictional)",
-        "kept": "The words and the place speak for the motive.", "sentence": "A fine.",
-        "uplift": "Higher by a third, stated in open court.", "signed": "Registry (fictional)",
-        "left": "We have passed your case on to those who follow it. We will write to you here when we know more.",
-        "order": "Decision 12 (fictional)", "dropped": "Nobody could be identified.",
-    },
-}  # fmt: skip
 
 
 class Desk:
@@ -52,11 +36,12 @@ class Desk:
 
     def __init__(self, demo: DemoCity, now: datetime) -> None:
         """Know who works where."""
-        self.demo, self.now, self.said = demo, now, SAID[demo.language]
+        self.demo, self.now, self.said = demo, now, words_of(demo.language, "referring")
         self.police = self._actor("police")
         self.prosecutor = self._actor("prosecution")
-        self.state = self._actor("state") if "state" in demo.organisations else self.prosecutor
         self.first, self.second = WAYS[demo.city.slug]
+        # Where the law's way goes straight to the prosecution, it does so past a state police that is there.
+        self.state = self._actor("state") if self.second else self.prosecutor
 
     def _actor(self, office: str) -> Actor:
         return actor_from(self.demo.members(office)[0])

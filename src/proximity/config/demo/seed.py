@@ -87,7 +87,9 @@ def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
         )
         demo.organisations[body["key"]] = organisation
         if body.get("elsewhere"):
-            ElsewhereRoute.objects.create(country="", organisation=organisation)
+            # The first one named answers for every country that has none of its own.
+            country = city.country if ElsewhereRoute.objects.exists() else ""
+            ElsewhereRoute.objects.create(country=country, organisation=organisation)
     rows.extend(_add_person(demo, person) for person in values["person"])
     return demo
 
