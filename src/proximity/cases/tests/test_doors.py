@@ -41,6 +41,7 @@ from proximity.foundation.testing import as_role
 from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.reporting.access import ReportNotFound, get_report_for
 from proximity.reporting.queries.inbox import inbox
+from proximity.reporting.rules.deadlines import local_day
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,8 @@ def sees(actor, acting, case):
 
 
 def day(offset=0):
-    return timezone.now().date() + timedelta(days=offset)
+    """Return a day as it is counted in the city: around midnight another than in UTC."""
+    return local_day(timezone.now(), "Europe/Madrid") + timedelta(days=offset)
 
 
 @pytest.fixture
