@@ -119,12 +119,14 @@ def does_a_job(demo: Demo) -> None:
 
 
 def is_idle(demo: Demo) -> bool:
-    """Say whether no job waits that could begin now, and none is done."""
+    """Say whether no job waits that could begin now, and no living worker has one in hand."""
     with psycopg.connect(Ground(demo).url("superuser")) as root:
-        waiting = root.execute(
-            "SELECT 1 FROM procrastinate_jobs WHERE status IN ('todo', 'doing') AND coalesce(scheduled_at, now()) <= now()"
+        busy = root.execute(
+            "SELECT 1 FROM procrastinate_jobs job LEFT JOIN procrastinate_workers worker ON worker.id = job.worker_id"
+            " WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
+            " OR status = 'doing' AND worker.last_heartbeat > now() - interval '30 seconds'"
         )
-        return waiting.fetchone() is None
+        return busy.fetchone() is None
 
 
 def records(demo: Demo) -> tuple[int, ...]:

@@ -65,7 +65,7 @@ TRIED = {
 KINDS = {"textarea": "text", "search": "text", "email": "text", "password": "text", "number": "hidden"} | dict.fromkeys(
     ("select", "radio", "checkbox", "submit", "button"), "choice"
 )
-AT_ONCE = tuple(ODD)
+AT_ONCE = ("nothing", "NUL", "no UTF-8", "no UUID", "a day too far")
 ASKED = ("NUL", "nobody's UUID", "the last day", "more than the column holds")
 NOTHING = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000"}
 # What stands in a path is short, or the server in front has refused it.
@@ -112,7 +112,7 @@ class Form:
         return {name: next(filter(None, values), "words").encode() for name, values in self.fields.items()}
 
     def bodies(self) -> Iterator[tuple[str, bytes]]:
-        """Yield bodies: all fields odd in each way; each of them odd or missing while the rest is as usual."""
+        """Yield bodies: all fields odd in each way; each of them odd in one way, in turn, while the rest is as usual."""
         for what in AT_ONCE if self.fields else ():
             yield f"all: {what}", encoded((name, ODD[what]) for name in self.fields)
         yield (
@@ -123,11 +123,10 @@ class Form:
                 for pair in ((name, usual), (f"{name}[]", b"a"), (name, b"b"))
             ),
         )
-        for name, kind in self.kinds.items():
-            for what in TRIED[kind]:
+        for number, (name, kind) in enumerate(self.kinds.items()):
+            if TRIED[kind]:
+                what = TRIED[kind][number % len(TRIED[kind])]
                 yield f"{name}: {what}", encoded((self.usual | {name: ODD[what]}).items())
-            if kind != "choice":
-                yield f"{name}: missing", encoded((self.usual | {name: b""}).items())
 
 
 class Forms(HTMLParser):

@@ -4,10 +4,12 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.conf import settings
@@ -165,6 +167,11 @@ class StreamedForm(io.RawIOBase):
             "CONTENT_LENGTH": str(self.length),
             "wsgi.input": self,
         }
+
+
+def here_today(offset: int = 0) -> date:
+    """Return a day as it is counted in the cities of the tests, so many days from today: around midnight another than in UTC."""
+    return datetime.now(ZoneInfo("Europe/Madrid")).date() + timedelta(days=offset)
 
 
 def found_on_disk(marker: bytes, *folders: Path) -> list[str]:

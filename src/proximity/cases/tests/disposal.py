@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from django.utils import timezone
-
 from proximity.accounts.actors import machine_of
 from proximity.cases.factories import assess_case
 from proximity.cases.models import DisposalEntry, RetentionSchedule
 from proximity.cases.operations.disposing import decide_disposal, dispose_entry, finish_disposal, propose_disposal
 from proximity.cases.operations.handling import close_case
+from proximity.foundation.testing import here_today
 
 
 def close(case, by):
@@ -21,7 +20,7 @@ def close(case, by):
 
 def make_due(record_id):
     """Let the time of a record be over."""
-    day = timezone.now().date() - timedelta(days=1)
+    day = here_today() - timedelta(days=1)
     RetentionSchedule.objects.filter(record_id=record_id).update(dispose_on=day, dispose_basis="es.lo7.8.deletion")
 
 

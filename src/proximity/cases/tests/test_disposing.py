@@ -28,7 +28,7 @@ from proximity.cases.tests.disposal import carry_out, close, confirmed, make_due
 from proximity.evidence.factories import photo, sealed
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.operations.receive import receive_file
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, here_today
 from proximity.insight.models import FactRow
 from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
 from proximity.reporting.operations.handling import close_with_feedback, read_report
@@ -42,7 +42,7 @@ pytestmark = pytest.mark.django_db
 def over(case, cast, acting):
     """Return Alice's case, closed, its time over, with a task, a hold that was lifted and a review, in Bob's context."""
     alice = acting(cast.alice)
-    add_task(case=case, kind=TaskKind.OTHER, title="Zqxcanary", due_on=timezone.now().date(), by=alice)
+    add_task(case=case, kind=TaskKind.OTHER, title="Zqxcanary", due_on=here_today(), by=alice)
     ask_for_recordings(case=case, asked=ASKED, by=alice)
     close(case, alice)
     bob = acting(cast.bob)
@@ -258,7 +258,7 @@ def erased(case, cast, acting):
     with as_role("owner"):
         asked = ErasureRequest.objects.create(
             city_id=case.city_id, report_id=case.report_id, organisation=alice.organisation, requested_at=timezone.now(),
-            answer_by=timezone.now().date() + timedelta(days=20),
+            answer_by=here_today() + timedelta(days=20),
         )  # fmt: skip
     decide_erasure(request=asked, granted=True, reason="As you ask.", by=alice)
 
@@ -336,7 +336,7 @@ def test_no_list_is_put_into_the_database_as_confirmed_nor_grows_afterwards(over
     with pytest.raises(DatabaseError), transaction.atomic():
         DisposalEntry.objects.create(
             city_id=bob.city_id, organisation=bob.organisation, disposal=disposal, record_id=disposing.new_id(), subject="case",
-            reference="MAD-1", kind="offence", basis="own", recorded_on=timezone.now().date(),
+            reference="MAD-1", kind="offence", basis="own", recorded_on=here_today(),
         )  # fmt: skip
 
 

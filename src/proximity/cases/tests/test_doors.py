@@ -37,7 +37,7 @@ from proximity.cases.rules.second_reading import About
 from proximity.cases.tests.acts import ON_OPEN_CASES
 from proximity.cases.tests.disposal import carry_out, confirmed, make_due
 from proximity.foundation.pure.ids import new_id
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, here_today
 from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.reporting.access import ReportNotFound, get_report_for
 from proximity.reporting.queries.inbox import inbox
@@ -61,7 +61,8 @@ def sees(actor, acting, case):
 
 
 def day(offset=0):
-    return timezone.now().date() + timedelta(days=offset)
+    """Return a day as it is counted in the city: around midnight another than in UTC."""
+    return here_today(offset)
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.utils import timezone
 
 from proximity.accounts.actors import enter_as
 from proximity.cases.access import may_see_needs, needs_visible_to
@@ -13,6 +12,7 @@ from proximity.cases.operations import doors, substitutions
 from proximity.cases.operations.packs import request_pack
 from proximity.cases.tests import need_acts
 from proximity.cases.tests.referrals import refer
+from proximity.foundation.testing import here_today
 
 pytestmark = pytest.mark.django_db
 
@@ -66,7 +66,7 @@ def test_a_substitute_keeps_the_needs_of_whom_she_stands_in_for_and_only_for_its
     need_acts.assess(case, alice)
     acting(clara)
     assert (may_see_needs(case, by=clara), needs_visible_to(clara).count()) == (False, 0)
-    today = timezone.now().date()
+    today = here_today()
     enter_as(alice)
     row = substitutions.set_substitution(
         person=alice.person_id, substitute=clara.person_id, first=today, last=today + timedelta(days=1), by=alice

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from proximity.assessment.rules import AllegedBy, GroundBasis, GroundStatus
 from proximity.cases.factories import assess_case
@@ -15,6 +14,7 @@ from proximity.cases.queries import qualifications
 from proximity.cases.tests.packs import pack_for_tests
 from proximity.cases.views.acts import ACTS
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import here_today
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +131,7 @@ def test_glass_is_broken_on_a_page_of_its_own(here, bob, case, cast, eva, acting
 
 
 def test_somebody_away_names_who_stands_in_and_it_can_be_ended(case, cast, clara, workspace, acting):
-    browser, today = workspace(cast.alice), timezone.now().date()
+    browser, today = workspace(cast.alice), here_today()
     assert "Nobody stands in for anybody" in text_of(browser.get("/cases/away/"))
     asked = {
         "person": str(cast.alice.person_id), "substitute": str(clara.person_id), "from_on": today.isoformat(),

@@ -4,7 +4,6 @@ import json
 from uuid import UUID
 
 import pytest
-from django.utils import timezone
 
 from proximity.assessment.rules import AllegedBy, GroundBasis, GroundStatus
 from proximity.cases.factories import assess_case
@@ -21,6 +20,7 @@ from proximity.cases.rules.second_reading import About
 from proximity.cases.tests import need_acts
 from proximity.cases.tests.referrals import TO_STATE, entered, refer, seen_by, suspected
 from proximity.evidence.factories import photo, sealed
+from proximity.foundation.testing import here_today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 WORDING, MET = "es.cp.22.4/2022", Element("The motive is racist.", "«shouted at us»", met=True)
@@ -31,7 +31,7 @@ def rich(case, cast, acting):
     """Return Alice's case with all that a dossier takes: two qualifications, second readings, persons, evidence, needs."""
     alice = acting(cast.alice)
     assess_case(case, by=alice)
-    today = timezone.now().date()
+    today = here_today()
     proposed = consider_offence(case=case, offence=WORDING, day=today, by=alice)
     write_qualification(
         case=case, thread=proposed.thread, status=QualificationStatus.PROPOSED, basis="The words before the push.",

@@ -21,6 +21,7 @@ from proximity.cases.rules.retention import OWN, Period
 from proximity.cases.rules.states import OffenceState
 from proximity.cases.tests.disposal import close
 from proximity.foundation.pure.spans import Unit
+from proximity.foundation.testing import here_today
 from proximity.packs.vocabulary import KeptKind
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +40,7 @@ def test_times_are_made_when_a_case_is_opened_and_anew_with_each_state(case, ali
     set_offence_state(case=case, state=OffenceState.NOT_AN_OFFENCE, by=alice)
     assert schedule(case).kind == KeptKind.INCIDENT
     close(case, alice)
-    assert schedule(case).closed_on == timezone.localdate()
+    assert schedule(case).closed_on == here_today()
     reopen_case(case=case, by=alice)
     assert schedule(case).closed_on is None
 
@@ -77,8 +78,8 @@ def test_keeping_a_case_on_moves_the_next_look_by_a_whole_period(case, cast, act
     bob = acting(cast.bob)
     keep_case(case=case, reason="The offender did it again.", by=bob)
     row = schedule(case)
-    assert (row.reviewed_on, row.erasure_kept) == (timezone.localdate(), False)
-    assert row.review_on.year == timezone.localdate().year + 3
+    assert (row.reviewed_on, row.erasure_kept) == (here_today(), False)
+    assert row.review_on.year == here_today().year + 3
     (line,) = keeping_of(case_page(case, by=bob), bob).reviews
     assert (line.reason, line.by, line.after_erasure) == ("The offender did it again.", "Bob", False)
 
@@ -88,7 +89,7 @@ def test_the_organisations_own_period_holds_for_all_its_closed_cases_with_who_de
     bob = acting(cast.bob)
     choose_period(kind=KeptKind.OFFENCE, period=TWO_YEARS, reason="Order 7/2026.", by=bob)
     row = schedule(case)
-    assert (row.dispose_on.year, row.dispose_basis) == (timezone.localdate().year + 2, OWN)
+    assert (row.dispose_on.year, row.dispose_basis) == (here_today().year + 2, OWN)
     assert RetentionChoice.objects.get().chosen_by == bob.person_id
     found = keeping_of(case_page(case, by=bob), bob)
     assert found.dispose.words == "the organisation's own period"

@@ -1,11 +1,9 @@
 """The pages of persons, needs, rights and support, without script: shown, filled in, refused, in conflict, hidden from others."""
 
 import json
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from proximity.audit.models import AuditEvent
 from proximity.cases.models import (
@@ -22,6 +20,7 @@ from proximity.cases.rules.states import OffenceState
 from proximity.cases.tests.need_acts import SECRET
 from proximity.cases.tests.need_acts import assess as assess_at_a_time
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import here_today
 from proximity.reporting.tests.people import Dana
 
 pytestmark = pytest.mark.django_db
@@ -39,7 +38,7 @@ NEEDS = {
 
 
 def day(days):
-    return (timezone.now() + timedelta(days=days)).date().isoformat()
+    return here_today(days).isoformat()
 
 
 def reasons():

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import pyrage
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from proximity.accounts.actors import NotAllowed
 from proximity.assessment.rules import NotNow, NotSound
@@ -33,7 +32,7 @@ from proximity.evidence.access import files_of
 from proximity.evidence.factories import photo, sealed
 from proximity.evidence.operations.receive import receive_file
 from proximity.foundation.sealing.keys import fingerprint
-from proximity.foundation.testing import found_on_disk
+from proximity.foundation.testing import found_on_disk, here_today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("drawn_here")]
 
@@ -104,7 +103,7 @@ def test_signed_for_the_file_goes_and_the_sender_enters_what_comes_of_it(
     referral, alice, django_capture_on_commit_callbacks
 ):  # fmt: skip
     made = make_parcel(referral=referral, by=alice)
-    today = timezone.now().date()
+    today = here_today()
     with pytest.raises(NotNow):
         record_receipt(referral=referral, name="A. Clerk", on=today, by=alice)
     first = fetch_parcel(referral=referral, by=alice).fetched_at

@@ -24,7 +24,7 @@ from proximity.cases.queries import telling as words
 from proximity.cases.rules.proceedings import BY_POLICE, BY_REFERRAL, ENTERED, StepKind
 from proximity.cases.tests.referrals import DAY, at_petra, entered, refer, returned, seen_by, step
 from proximity.foundation.pure.ids import new_id
-from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.foundation.testing import PUBLIC, as_role, forget_context, here_today
 from proximity.insight.models import FactRow
 from proximity.packs.loader import load_pack
 from proximity.reporting.factories import send_report
@@ -127,7 +127,7 @@ def test_a_correction_takes_the_place_of_an_own_step_with_reasons_and_the_wrong_
     with pytest.raises(NotSound, match="reasons"):
         correct(reasons=" ")
     with pytest.raises(NotSound, match="on"):
-        correct(on=timezone.now().date() + timedelta(days=3))
+        correct(on=here_today() + timedelta(days=3))
     with pytest.raises(StepNotFound):
         correct(step_id=new_id())
     with pytest.raises(NotNow):

@@ -9,7 +9,7 @@ from proximity.cases.models import RetentionSchedule
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.operations.keeping import hold_case, lift_hold
 from proximity.cases.tests.disposal import close, make_due
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, here_today
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def test_nothing_is_due_at_first_and_asking_is_logged_with_its_purpose(case):
 
 def test_references_stand_under_city_and_organisation_by_what_is_due(case, cast, acting):
     close(case, acting(cast.alice))
-    RetentionSchedule.objects.filter(record_id=case.pk).update(review_on=timezone.now().date())
+    RetentionSchedule.objects.filter(record_id=case.pk).update(review_on=here_today())
     assert f"to look at again: 1: {case.reference}" in said()
     make_due(case.pk)
     found = said()

@@ -15,7 +15,7 @@ from proximity.cases.queries.offers import case_after_erasure
 from proximity.cases.tests.disposal import close, confirmed, make_due
 from proximity.cases.views import retention
 from proximity.foundation.pure.ids import new_id
-from proximity.foundation.testing import as_role, forget_context
+from proximity.foundation.testing import as_role, forget_context, here_today
 from proximity.reporting.models import ErasureRequest, Report
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +160,7 @@ def test_the_worker_takes_up_what_a_crash_left_and_one_failure_stops_no_other(ov
 
 def test_the_nightly_run_goes_through_every_organisation(case, cast, acting):
     acting(cast.alice)
-    RetentionSchedule.objects.update(dispose_on=timezone.now().date() + timedelta(days=5))
+    RetentionSchedule.objects.update(dispose_on=here_today() + timedelta(days=5))
     forget_context()
     jobs.schedule_nightly()
     with as_role("owner"):
@@ -175,7 +175,7 @@ def test_granting_an_erasure_leads_to_the_case_that_was_opened_from_the_report(c
     with as_role("owner"):
         ErasureRequest.objects.create(
             city_id=case.city_id, report_id=case.report_id, organisation=alice.organisation, requested_at=timezone.now(),
-            answer_by=timezone.now().date(),
+            answer_by=here_today(),
         )  # fmt: skip
     browser = workspace(cast.alice)
     reference = Report.objects.get(pk=case.report_id).reference

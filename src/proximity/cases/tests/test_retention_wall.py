@@ -8,7 +8,7 @@ from proximity.cases.models import Disposal, DisposalEntry, KeepingReview, Legal
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.operations.keeping import hold_case
 from proximity.cases.tests.disposal import close, make_due
-from proximity.foundation.testing import PUBLIC, as_role
+from proximity.foundation.testing import PUBLIC, as_role, here_today
 
 pytestmark = pytest.mark.django_db
 TABLES = (Disposal, DisposalEntry, KeepingReview, LegalHold, RetentionChoice, RetentionSchedule)
@@ -99,7 +99,7 @@ def test_a_record_is_on_one_waiting_list_only(proposed, case, cast, acting):
     with pytest.raises(DatabaseError), transaction.atomic():
         DisposalEntry.objects.create(
             city_id=bob.city_id, organisation=bob.organisation, disposal=second, record_id=case.pk, subject="case",
-            reference="MAD-1", kind="offence", basis="own", recorded_on=timezone.now().date(),
+            reference="MAD-1", kind="offence", basis="own", recorded_on=here_today(),
         )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 
 from proximity.accounts.records import open_record
 from proximity.assessment.queries.assessments import assessment_of
@@ -22,6 +21,7 @@ from proximity.cases.rules.qualifications import QualificationStatus
 from proximity.cases.rules.second_reading import About, Answered, check_may_read, left_to_read
 from proximity.cases.rules.states import MovedOn
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import here_today
 
 pytestmark = pytest.mark.django_db
 BIAS = About.BIAS
@@ -32,7 +32,7 @@ def assessed(case, cast, acting):
     """Return Alice's case, its bias question answered, one provision considered."""
     alice = acting(cast.alice)
     assess_case(case, by=alice)
-    consider_offence(case=case, offence="es.cp.22.4/2022", day=timezone.now().date(), by=alice)
+    consider_offence(case=case, offence="es.cp.22.4/2022", day=here_today(), by=alice)
     return case
 
 

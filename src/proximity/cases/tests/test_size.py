@@ -17,6 +17,7 @@ from proximity.cases.rules.second_reading import About
 from proximity.cases.rules.states import TaskKind
 from proximity.evidence.models import EvidenceFile
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.testing import here_today
 from proximity.packs.codes import Direction
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def _work(case, alice):
 
 
 def _qualify(case, alice):
-    day = timezone.now().date() - timedelta(days=1)
+    day = here_today() - timedelta(days=1)
     for offence in ("es.cp.22.4/2022", "es.cp.510.1/2022", "es.cp.170.1"):
         row = consider_offence(case=case, offence=offence, day=day, by=alice)
         write_qualification(

@@ -1,7 +1,5 @@
 """Standing in for a colleague: set by her or a supervisor, for its days, with her work on one's first page."""
 
-from datetime import timedelta
-
 import pytest
 from django.db import transaction
 from django.utils import timezone
@@ -18,13 +16,13 @@ from proximity.cases.operations.tasks import add_task
 from proximity.cases.queries.home import home_items, news_items
 from proximity.cases.rules.states import TaskKind
 from proximity.foundation.pure.ids import new_id
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, here_today
 
 pytestmark = pytest.mark.django_db
 
 
 def day(offset=0):
-    return timezone.now().date() + timedelta(days=offset)
+    return here_today(offset)
 
 
 @pytest.fixture
