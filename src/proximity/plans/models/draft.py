@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from proximity.accounts.models import City, Organisation
 from proximity.foundation.privacy import operational, staff, technical
 from proximity.foundation.pure.ids import new_id
-from proximity.plans.rules.indicators import Computed, Unit
+from proximity.plans.rules.indicators import Unit
 from proximity.plans.rules.measures import MeasureState
 from proximity.plans.rules.soundness import MAX_TITLE
 
@@ -137,7 +137,7 @@ class Indicator(Part):
     """How it is seen whether an objective is reached: computed (`code`) from released figures, or noted by hand (`name`)."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="indicators")
-    code = models.CharField(max_length=30, choices=choices(Computed), blank=True)
+    code = models.CharField(max_length=30, blank=True)
     name = models.CharField(max_length=MAX_TITLE, blank=True)
     unit = models.CharField(max_length=10, choices=choices(Unit))
     baseline_release = models.PositiveIntegerField(null=True)

@@ -14,7 +14,7 @@ from proximity.assessment.queries.labels import Words
 from proximity.packs.loader import load_pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
-from proximity.plans.queries.wording import COMPUTED, STANDING_KINDS, STANDINGS, STATE_KINDS, STATES
+from proximity.plans.queries.wording import COMPUTED, COUNTED, STANDING_KINDS, STANDINGS, STATE_KINDS, STATES
 from proximity.plans.rules.indicators import Amount, Told, Unit
 from proximity.plans.rules.measures import FINISHED, MeasureState
 from proximity.plans.rules.progress import Standing, standing
@@ -80,7 +80,7 @@ def shown_plan(plan: PlanText, *, country: str, today: date) -> ShownPlan:
     computed = any(indicator.code for indicator in plan.indicators)
     return ShownPlan(
         plan=plan,
-        counts=tuple((STATES[state], counts[state]) for state in MeasureState if counts[state]),
+        counts=tuple((COUNTED[state], counts[state]) for state in MeasureState if counts[state]),
         objectives=tuple(
             ShownObjective(
                 words=one,

@@ -19,6 +19,9 @@ COMPUTED: Mapping[Computed, Words] = {
     Computed.SHARE_PATROL: _("Incidents that officers noticed on duty"),
     Computed.SHARE_CHANNEL_UNKNOWN: _("Incidents of which nobody noted how they became known"),
     Computed.SHARE_GROUND_UNKNOWN: _("Incidents of the last whole year whose ground nobody knows"),
+    Computed.SHARE_GROUND_UNSPECIFIED: _(
+        "Incidents of the last whole year whose ground is unknown or told only roughly"
+    ),
     Computed.SHARE_YEAR_UNKNOWN: _("Incidents of which nobody knows the year"),
     Computed.GROUNDS_TOLD: _("Grounds with at least 5 incidents in the last whole year"),
 }
@@ -39,6 +42,12 @@ STATES: Mapping[MeasureState, Words] = {
     MeasureState.UNDER_WAY: _("under way"),
     MeasureState.DONE: _("done"),
     MeasureState.DROPPED: _("dropped"),
+}
+COUNTED: Mapping[MeasureState, Words] = {
+    MeasureState.PLANNED: _("Measures planned"),
+    MeasureState.UNDER_WAY: _("Measures under way"),
+    MeasureState.DONE: _("Measures done"),
+    MeasureState.DROPPED: _("Measures dropped"),
 }
 STATE_KINDS: Mapping[MeasureState, str] = {
     MeasureState.PLANNED: "",

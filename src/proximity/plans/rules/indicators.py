@@ -13,6 +13,7 @@ from enum import StrEnum
 from proximity.insight.rules.counting import UNKNOWN_YEAR, Level
 from proximity.insight.rules.disclosure import Published, Table
 from proximity.insight.rules.facts import Channel
+from proximity.insight.rules.vocabulary import UNSPECIFIED
 
 GROUND_UNKNOWN = "UNK"
 HUNDRED = Decimal(100)
@@ -57,6 +58,7 @@ class Computed(StrEnum):
     SHARE_PATROL = "share_patrol"
     SHARE_CHANNEL_UNKNOWN = "share_channel_unknown"
     SHARE_GROUND_UNKNOWN = "share_ground_unknown"
+    SHARE_GROUND_UNSPECIFIED = "share_ground_unspecified"
     SHARE_YEAR_UNKNOWN = "share_year_unknown"
     GROUNDS_TOLD = "grounds_told"
 
@@ -106,11 +108,16 @@ def _by_channel(channel: Channel) -> Callable[[Table, date], Amount]:
     return compute_share
 
 
-def _ground_unknown(table: Table, covers_until: date) -> Amount:
-    year, rows = str(last_whole_year(covers_until)), dict(table.rows)
-    if table.level != Level.FINE_YEAR or year not in table.columns or GROUND_UNKNOWN not in rows:
-        return NOT_TOLD
-    return share(rows[GROUND_UNKNOWN][table.columns.index(year)], _total_of(year, table))
+def _by_ground(ground: str, level: Level) -> Callable[[Table, date], Amount]:
+    """Return what computes the share of one row in the last whole year, at the one level that has this row."""
+
+    def compute_share(table: Table, covers_until: date) -> Amount:
+        year, rows = str(last_whole_year(covers_until)), dict(table.rows)
+        if table.level != level or year not in table.columns or ground not in rows:
+            return NOT_TOLD
+        return share(rows[ground][table.columns.index(year)], _total_of(year, table))
+
+    return compute_share
 
 
 def _year_unknown(table: Table, _covers_until: date) -> Amount:
@@ -135,7 +142,8 @@ _COMPUTE: Mapping[Computed, Callable[[Table, date], Amount]] = {
     Computed.SHARE_CENTRE: _by_channel(Channel.CENTRE),
     Computed.SHARE_PATROL: _by_channel(Channel.PATROL),
     Computed.SHARE_CHANNEL_UNKNOWN: _by_channel(Channel.UNKNOWN),
-    Computed.SHARE_GROUND_UNKNOWN: _ground_unknown,
+    Computed.SHARE_GROUND_UNKNOWN: _by_ground(GROUND_UNKNOWN, Level.FINE_YEAR),
+    Computed.SHARE_GROUND_UNSPECIFIED: _by_ground(UNSPECIFIED, Level.COARSE_YEAR),
     Computed.SHARE_YEAR_UNKNOWN: _year_unknown,
     Computed.GROUNDS_TOLD: _grounds_told,
 }

@@ -13,15 +13,36 @@ from proximity.insight.rules.counting import UNKNOWN_YEAR, Level
 from proximity.insight.rules.disclosure import Table
 from proximity.plans.rules.days import months_later
 from proximity.plans.rules.indicators import (
-    FEW, NOT_TOLD, Amount, Computed, Told, Unit, compute, last_whole_year, share, unit_of,
+    FEW,
+    NOT_TOLD,
+    Amount,
+    Computed,
+    Told,
+    Unit,
+    compute,
+    last_whole_year,
+    share,
+    unit_of,
 )  # fmt: skip
 from proximity.plans.rules.measures import MeasureState, check_step
 from proximity.plans.rules.progress import Standing, standing
 from proximity.plans.rules.published import (
-    IndicatorText, MeasureText, ObjectiveText, PlanText, Point, what_misses,
+    IndicatorText,
+    MeasureText,
+    ObjectiveText,
+    PlanText,
+    Point,
+    what_misses,
 )  # fmt: skip
 from proximity.plans.rules.soundness import (
-    MAX_TEXT, MAX_TITLE, NotSound, check_day, check_next_review, check_number, check_period, check_words,
+    MAX_TEXT,
+    MAX_TITLE,
+    NotSound,
+    check_day,
+    check_next_review,
+    check_number,
+    check_period,
+    check_words,
 )  # fmt: skip
 
 UNTIL = date(2026, 11, 24)
@@ -30,7 +51,15 @@ FINE = Table(
     (80, 15, 10), 105, (("online", 40), ("centre", None), ("desk", 110)),
 )  # fmt: skip
 TOTAL = Table(Level.TOTAL, range(2025, 2027), (), (), (), None, None)
-COARSE = Table(Level.COARSE_YEAR, range(2025, 2027), ("2025", "2026", UNKNOWN_YEAR), (), (80, 15, None), 95, None)
+COARSE = Table(
+    Level.COARSE_YEAR,
+    range(2025, 2027),
+    ("2025", "2026", UNKNOWN_YEAR),
+    (("ODIHR-UNS", (20, None, None)),),
+    (80, 15, None),
+    95,
+    None,
+)
 
 
 def number(value) -> Amount:
@@ -51,6 +80,8 @@ def number(value) -> Amount:
         (Computed.SHARE_PATROL, COARSE, NOT_TOLD),
         (Computed.SHARE_GROUND_UNKNOWN, FINE, number(25)),
         (Computed.SHARE_GROUND_UNKNOWN, COARSE, NOT_TOLD),
+        (Computed.SHARE_GROUND_UNSPECIFIED, COARSE, number(25)),
+        (Computed.SHARE_GROUND_UNSPECIFIED, FINE, NOT_TOLD),
         (Computed.SHARE_YEAR_UNKNOWN, FINE, number(10)),
         (Computed.SHARE_YEAR_UNKNOWN, COARSE, FEW),
         (Computed.SHARE_YEAR_UNKNOWN, TOTAL, NOT_TOLD),
@@ -249,5 +280,5 @@ def test_a_plan_knows_insight_by_its_released_tables_only():
     assert taken == {
         ("access", "releases"), ("models", "Release"), ("queries.releases", "release_of"), ("rules.counting", "Level"),
         ("rules.counting", "UNKNOWN_YEAR"), ("rules.disclosure", "Published"), ("rules.disclosure", "Table"),
-        ("rules.facts", "Channel"),
+        ("rules.facts", "Channel"), ("rules.vocabulary", "UNSPECIFIED"),
     }  # fmt: skip

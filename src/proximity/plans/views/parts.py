@@ -1,5 +1,6 @@
 """Objectives and measures of the draft: add, change, review, put before another, take out."""
 
+from datetime import date
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,12 +12,15 @@ from proximity.accounts.requests import actor_at_work
 from proximity.plans import operations
 from proximity.plans.access import get_measure, get_objective
 from proximity.plans.forms import MeasureForm, ObjectiveForm, ReviewForm, SeenForm
+from proximity.plans.queries.publications import day_in
 from proximity.plans.queries.workplace import bodies, reviews_of
+from proximity.plans.rules.days import months_later
 from proximity.plans.rules.measures import MeasureState
 from proximity.plans.views.editing import Make, Sheet, draft_address, filled_in, plain, works_on_plans
 from proximity.plans.views.staff import FORM_METHODS
 
 REMOVE = "plans/remove.html"
+REVIEW_MONTHS = 3
 NEW: dict[str, object] = {"seen": 0}
 
 
@@ -76,6 +80,11 @@ def remove_objective(request: HttpRequest, *, objective_id: UUID) -> HttpRespons
     return filled_in(request, sheet, plain(SeenForm), save, lambda: {"seen": found.version})
 
 
+def _proposed(actor: Actor) -> date:
+    """Return the day that is proposed for the next review."""
+    return months_later(day_in(actor.organisation.city), REVIEW_MONTHS)
+
+
 def _measure_form(actor: Actor, *, new: bool) -> Make[MeasureForm]:
     """Return what makes the form of a measure: only a new one asks for its first review."""
 
@@ -101,7 +110,9 @@ def add_measure(request: HttpRequest, *, objective_id: UUID) -> HttpResponse:
         words, review_on = form.words(), form.cleaned_data["review_on"]
         operations.add_measure(objective_id=objective_id, words=words, review_on=review_on, by=actor)
 
-    return filled_in(request, sheet, _measure_form(actor, new=True), save, lambda: NEW)
+    return filled_in(
+        request, sheet, _measure_form(actor, new=True), save, lambda: NEW | {"review_on": _proposed(actor)}
+    )
 
 
 @require_http_methods(FORM_METHODS)
@@ -139,7 +150,9 @@ def review(request: HttpRequest, *, measure_id: UUID) -> HttpResponse:
         looked, seen = form.looked(), form.cleaned_data["seen"]
         operations.review_measure(measure_id=measure_id, looked=looked, seen=seen, by=actor)
 
-    return filled_in(request, sheet, make, save, lambda: {"seen": found.version, "state": found.state})
+    return filled_in(
+        request, sheet, make, save, lambda: {"seen": found.version, "state": found.state, "review_on": _proposed(actor)}
+    )
 
 
 @require_http_methods(FORM_METHODS)
