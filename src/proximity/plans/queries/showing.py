@@ -142,8 +142,10 @@ def _amount(amount: Amount, unit: Unit) -> str:
 def said(number: Decimal, unit: Unit) -> str:
     """Return a number as the reader's language writes it, with its percent sign; no zeros after the comma."""
     whole = number == number.to_integral_value()
-    written = number_format(number.quantize(Decimal(1)) if whole else number, use_l10n=True, force_grouping=True)
-    return _("%(number)s %%") % {"number": written} if unit == Unit.PERCENT else written
+    written = number_format(
+        number.quantize(Decimal(1)) if whole else number.normalize(), use_l10n=True, force_grouping=True
+    )
+    return _("%(number)s%%") % {"number": written} if unit == Unit.PERCENT else written
 
 
 def misses_in_words(plan: PlanText, missing: Iterable[tuple[str, int, int]]) -> list[str]:

@@ -1,7 +1,8 @@
 """The published plan: everybody reads it, with figures of today or of its own day, and where there is none it says so."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,10 @@ from proximity.plans import operations
 from proximity.plans.access import draft_of
 from proximity.plans.factories import make_plan, parts, publish
 from proximity.plans.operations.measures import Looked
+from proximity.plans.queries.showing import shown_indicator
+from proximity.plans.rules.indicators import NOT_TOLD, Amount, Told, Unit
 from proximity.plans.rules.measures import MeasureState
+from proximity.plans.rules.published import IndicatorText, Point
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +125,19 @@ def test_a_measure_past_its_deadline_says_so_and_few_stay_few(cast, public, acti
     assert "deadline passed" in page
     assert "Now fewer than 5, so nothing is computed" in page
     assert "Progress cannot be said yet" in page
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "said"),
+    [
+        (NOT_TOLD, Unit.PERCENT, "not told so finely in this release"),
+        (Amount(Told.NUMBER, Decimal("12.50")), Unit.PERCENT, "12.5%"),
+        (Amount(Told.NUMBER, Decimal("1200.00")), Unit.PEOPLE, "about 1,200"),
+    ],
+)
+def test_a_number_is_written_as_the_reader_writes_it(amount, unit, said):
+    one = IndicatorText(None, "Centres", unit, None, Point(amount, date(2026, 1, 1), 1), None)
+    assert shown_indicator(one).now.said == said
 
 
 def test_the_page_of_figures_leads_to_the_plan(public, published):
