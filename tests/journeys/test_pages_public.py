@@ -18,7 +18,8 @@ NGO, POLICE = "Bradford Listening Post", "West Yorkshire Police"
 STANDING = (
     "/", "/en/", "/en/?city=bradford", "/es/?city=madrid", "/en/help/", "/es/help/?city=madrid", "/en/privacy/",
     "/es/privacy/?city=madrid", "/en/figures/", "/es/figures/", "/en/figures/madrid/", "/es/figures/madrid/1/",
-    "/en/figures/bradford/", "/en/mailbox/", "/es/mailbox/", "/en/report/done/", "/en/nothing-here/",
+    "/en/figures/bradford/", "/en/plan/", "/en/plan/bradford/", "/es/plan/madrid/",
+    "/es/plan/madrid/1/", "/en/mailbox/", "/es/mailbox/", "/en/report/done/", "/en/nothing-here/",
 )  # fmt: skip
 
 

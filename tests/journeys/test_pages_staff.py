@@ -27,7 +27,7 @@ OF_ROLE = {
     "Nadia": ("/", "/inbox/", "/figures/"),
     "Petra": ("/", "/referrals/", "/figures/"),
     "Stefan": ("/", "/referrals/", "/referrals/?show=sent"),
-    "Lars": ("/", "/figures/"),
+    "Lars": ("/", "/figures/", "/plan/", "/plan/head/", "/plan/publish/", "/plan/objectives/new/"),
     "Bob": ("/", "/retention/"),
     "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }

@@ -69,6 +69,7 @@ def test_every_state_can_be_reached(machine):
 def test_the_public_addresses_that_others_rely_on_are_there():
     found = {address.pattern for address in addresses(PUBLIC)}
     stable = {"/", "/<language>/", "/<language>/help/", "/<language>/privacy/", "/healthz", "/staff/"}
+    stable |= {"/<language>/plan/<slug:city>/", "/<language>/plan/<slug:city>/<int:version>/"}
     assert stable - found == set()
 
 

@@ -74,6 +74,15 @@ STAFF = {
     "insight_factrow": "INSERT, SELECT, UPDATE",
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT",
+    "plans_indicator": "DELETE, INSERT, SELECT, UPDATE (after, after_url, baseline_few, baseline_number, baseline_on,"
+    " baseline_release, baseline_source, changed_by, code, name, target, unit, version)",
+    "plans_measure": "DELETE, INSERT, SELECT, UPDATE (body, changed_by, due_on, organisation_id, published_in, reason,"
+    " review_on, state, text, version)",
+    "plans_objective": "DELETE, INSERT, SELECT, UPDATE (after, after_url, changed_by, position, text, title, version)",
+    "plans_plan": "INSERT, SELECT, UPDATE (changed_by, diagnosis, edition, ends_on, language, starts_on, title, version)",
+    "plans_publication": "INSERT, SELECT",
+    "plans_reading": "DELETE, INSERT, SELECT",
+    "plans_review": "DELETE, INSERT, SELECT",
     "reporting_erasurerequest": "SELECT, UPDATE (decided_at, decided_by, granted)",
     "reporting_message": "INSERT, SELECT",
     "reporting_recipient": "INSERT, SELECT, UPDATE (acknowledged_at, consent_note, feedback_at, status, status_at)",
@@ -92,6 +101,7 @@ PUBLIC = {
     "evidence_evidencefile": "INSERT, SELECT",
     "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, office,"
     " organisation_id, released_at, threshold, title, version)",
+    "plans_publication": "SELECT (city_id, content, id, office, organisation_id, published_at, version)",
     "reporting_erasurerequest": "INSERT, SELECT",
     "reporting_message": "INSERT, SELECT",
     "reporting_recipient": "INSERT, SELECT, UPDATE (had_been_opened, status, status_at, withdrawn_at)",

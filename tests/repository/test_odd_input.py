@@ -28,6 +28,7 @@ from proximity.config.checks.roles import STAFF, Address, addresses
 from proximity.evidence.factories import photo, sealed
 from proximity.foundation.testing import SideClient
 from proximity.insight.operations import prepare_release
+from proximity.plans.factories import make_plan
 from proximity.reporting.operations.files import add_own_file
 from proximity.reporting.operations.mailbox import request_erasure, withdraw_recipient, write_message
 from proximity.reporting.tests.people import NOW, Dana, read_as
@@ -273,6 +274,7 @@ def scene(cast, acting):
     make_due(over.pk)
     disposal = propose_disposal(records=[over.pk], by=acting(cast.bob))
     prepare_release(by=acting(cast.lars))
+    make_plan(cast.lars)
     return {
         "reports": both.report.reference,
         "cases": case.reference,

@@ -53,6 +53,7 @@ class Capability(StrEnum):
     RECORD_OUTCOMES = "record_outcomes"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
+    EDIT_PLAN = "edit_plan"
     READ_AUDIT = "read_audit"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
@@ -70,7 +71,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: _REFERRED | {Capability.READ_FILES, Capability.READ_FIGURES},
-    Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES}),
+    Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN}),
     Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
 }
 

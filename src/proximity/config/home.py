@@ -15,6 +15,7 @@ from proximity.evidence.queries.home import home_items as evidence_items
 from proximity.foundation.ui.home import HomeList
 from proximity.insight.queries.releases import home_items as figures_items
 from proximity.oversight.queries import home_items as oversight_items
+from proximity.plans.queries.publications import home_items as plan_items
 from proximity.reporting.queries.inbox import home_items as report_items
 
 type HomeSource = Callable[[Actor], HomeList | None]
@@ -22,7 +23,7 @@ type HomeSource = Callable[[Actor], HomeList | None]
 # In the order of the page: what is overdue first. An area returns None for whom it has no work.
 SOURCES: tuple[HomeSource, ...] = (
     case_items, referral_items, news_items, reading_items, evidence_items, needs_items, support_items, keeping_items,
-    report_items, oversight_items, figures_items,
+    report_items, oversight_items, plan_items, figures_items,
 )  # fmt: skip
 
 

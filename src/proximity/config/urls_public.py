@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         path("", include(welcome.in_languages)),
         path("figures/", include("proximity.insight.urls_public")),
+        path("plan/", include("proximity.plans.urls_public")),
         path("", include("proximity.reporting.urls_public")),
         path("", include("proximity.reporting.urls_mailbox")),
     ),

@@ -9,6 +9,7 @@ from proximity.assessment import rules as assessment
 from proximity.cases.rules import needs, qualifications, referrals, retention, support
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
+from proximity.plans.rules import measures as plans
 from proximity.reporting.rules import states as reporting
 
 
@@ -71,6 +72,12 @@ MACHINES = (
         "What the police make of one provision. Each step is a version that stays; perception and assessment never follow it.",
         (qualifications.QualificationStatus.CONSIDERED,),
         qualifications.QUALIFICATION_TRANSITIONS.items(),
+    ),
+    Machine(
+        "A measure of the local action plan",
+        "What somebody does for an objective of the city. It moves by a review only; what was published is dropped, not removed.",
+        (plans.MeasureState.PLANNED,),
+        plans.PLAN_MEASURE_TRANSITIONS.items(),
     ),
 )
 

@@ -28,6 +28,7 @@ from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
 from proximity.config.demo.needs import add_needs
+from proximity.config.demo.plans import add_plan
 from proximity.config.demo.referring import add_referrals
 
 HERE = Path(__file__).parent
@@ -58,6 +59,7 @@ def seed(accounts_file: Path, *, say: Say) -> None:
             if values.get("demo_case"):
                 add_demo_case(demo, now=now, beside=accounts_file.parent)
             add_figures(demo, now=now)
+            add_plan(demo, now=now)
             say(f"{demo.city.name}: figures released from 1,500 coded facts")
         # Before the commit: passwords that no file holds would lock everybody out.
         write_accounts(accounts_file, rows)

@@ -41,6 +41,7 @@ AREAS = [
     "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.cases.apps.CasesConfig",
+    "proximity.plans.apps.PlansConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
 

@@ -19,6 +19,8 @@ from proximity.config.demo import casework, figures, keeping, seed
 from proximity.foundation.testing import as_role
 from proximity.insight.models import FactRow, Release
 from proximity.packs import codes
+from proximity.plans.models import Publication
+from proximity.plans.rules.measures import MeasureState
 from proximity.reporting.models import Report
 from proximity.reporting.rules.deadlines import local_day, working_days_after
 
@@ -64,6 +66,9 @@ def _check_city(name, kinds, count):
     assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
     assert Release.objects.get().version == 1
+    plan = Publication.objects.get().plan
+    assert (plan.language, len(plan.objectives)) == ("es" if actor.organisation.city.slug == "madrid" else "en", 10)
+    assert {measure.state for measure in plan.measures} == set(MeasureState)
     _check_dues(actor)
 
 

@@ -1,0 +1,1 @@
+"""Pages of plans: the city hall works, everybody reads."""
