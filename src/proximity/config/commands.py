@@ -47,7 +47,8 @@ def seed_demo(installation: Installation, _options: argparse.Namespace) -> int:
     _set_up_django()
     from proximity.config.demo.seed import seed
 
-    seed(installation.accounts_file, say=say_line)
+    # One city for each core, but not so many that old machines run out of memory.
+    seed(installation.accounts_file, say=say_line, at_once=min(os.cpu_count() or 1, 4))
     return 0
 
 

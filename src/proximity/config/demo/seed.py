@@ -3,6 +3,7 @@
 import csv
 import os
 import secrets
+import shutil
 import tomllib
 from collections.abc import Callable
 from functools import partial
@@ -28,6 +29,7 @@ from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases
 from proximity.config.demo.making import DemoCity
 from proximity.config.demo.needs import add_needs
+from proximity.config.demo.parts import in_parts
 from proximity.config.demo.plans import add_plan
 from proximity.config.demo.referring import add_referrals
 
@@ -36,20 +38,39 @@ HEADER = (
     "name", "organisation", "city", "e-mail", "password", "TOTP secret", "one-time codes", "address",
 )  # fmt: skip
 
+PARTS = ".parts"
+"""What stands behind the name of the table of accounts for the folder where each city's rows wait until all cities are there."""
+
+type Row = tuple[str, ...]
 type Say = Callable[[str], None]
+type Values = dict[str, Any]
 
 
-def seed(accounts_file: Path, *, say: Say) -> None:
-    """Fill the demo cities. Does nothing where they are already there; begins anew where it was interrupted."""
-    if City.objects.exists():
+def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
+    """Fill the demo cities that are not there yet, so many at a time; where one was interrupted, it begins anew.
+
+    With more than one at a time each part is a process forked from this one, which must hold no other thread.
+    """
+    cities: list[Values] = tomllib.loads((HERE / "cities.toml").read_text(encoding="utf-8"))["city"]
+    there = set(City.objects.values_list("slug", flat=True))
+    waiting = [values for values in cities if values["slug"] not in there]
+    if not waiting:
         say("The demo cities are there already; their data is kept.")
-        return
-    description = tomllib.loads((HERE / "cities.toml").read_text())
-    rows: list[tuple[str, ...]] = []
+    elif at_once == 1 or len(waiting) == 1:
+        _fill(waiting, accounts_file, say)
+    else:
+        in_parts(
+            [waiting[part::at_once] for part in range(at_once)], partial(_fill, accounts_file=accounts_file, say=say)
+        )
+    _join_accounts(accounts_file, cities)
+
+
+def _fill(cities: list[Values], accounts_file: Path, say: Say) -> None:
     now = timezone.now()
-    # All or nothing: a demo that was interrupted begins anew.
-    with transaction.atomic():
-        for values in description["city"]:
+    for values in cities:
+        rows: list[Row] = []
+        # All or nothing: a city that was interrupted begins anew.
+        with transaction.atomic():
             demo = _add_city(values, rows)
             # First, so that what the lists call newest is newest.
             add_old_cases(demo, now=now)
@@ -60,9 +81,30 @@ def seed(accounts_file: Path, *, say: Say) -> None:
                 add_demo_case(demo, now=now, beside=accounts_file.parent)
             add_figures(demo, now=now)
             add_plan(demo, now=now)
-            say(f"{demo.city.name}: figures released from 1,500 coded facts")
-        # Before the commit: passwords that no file holds would lock everybody out.
-        write_accounts(accounts_file, rows)
+            # Before the commit: passwords that no file holds would lock everybody out.
+            write_accounts(_part_of(accounts_file, values["slug"]), rows)
+        say(f"{demo.city.name}: ready, with figures from 1,500 coded facts")
+
+
+def _part_of(accounts_file: Path, slug: str) -> Path:
+    folder = accounts_file.with_name(accounts_file.name + PARTS)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder / slug
+
+
+def _join_accounts(accounts_file: Path, cities: list[Values]) -> None:
+    """Write one table of all accounts, those that an earlier filling wrote before those of the cities that came now."""
+    parts = [_part_of(accounts_file, values["slug"]) for values in cities]
+    new = [part for part in parts if part.exists()]
+    if new:
+        known = [accounts_file] if accounts_file.exists() else []
+        write_accounts(accounts_file, [row for path in (*known, *new) for row in _read_accounts(path)])
+    shutil.rmtree(parts[0].parent)
+
+
+def _read_accounts(path: Path) -> list[Row]:
+    with path.open(newline="") as file:
+        return [tuple(row) for row in csv.reader(file, delimiter="\t")][1:]
 
 
 def _say_progress(say: Say, city: str, count: int) -> None:
@@ -70,7 +112,7 @@ def _say_progress(say: Say, city: str, count: int) -> None:
         say(f"{city}: {count} cases")
 
 
-def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
+def _add_city(values: Values, rows: list[Row]) -> DemoCity:
     city = add_city(
         slug=values["slug"],
         name=values["name"],
@@ -89,14 +131,14 @@ def _add_city(values: dict[str, Any], rows: list[tuple[str, ...]]) -> DemoCity:
         )
         demo.organisations[body["key"]] = organisation
         if body.get("elsewhere"):
-            # The first one named answers for every country that has none of its own.
-            country = city.country if ElsewhereRoute.objects.exists() else ""
+            # The one that answers "anywhere" does for every country that has none of its own.
+            country = "" if body["elsewhere"] == "anywhere" else city.country
             ElsewhereRoute.objects.create(country=country, organisation=organisation)
     rows.extend(_add_person(demo, person) for person in values["person"])
     return demo
 
 
-def _add_person(demo: DemoCity, values: dict[str, str]) -> tuple[str, ...]:
+def _add_person(demo: DemoCity, values: dict[str, str]) -> Row:
     password = f"{secrets.token_hex(3)}-{secrets.token_hex(3)}-{secrets.token_hex(3)}"
     email = f"{values['name'].lower()}@{demo.city.slug}.example"
     person = add_person(email=email, name=values["name"], password=password, language=demo.language)
@@ -110,7 +152,7 @@ def _add_person(demo: DemoCity, values: dict[str, str]) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def write_accounts(path: Path, rows: list[tuple[str, ...]]) -> None:
+def write_accounts(path: Path, rows: list[Row]) -> None:
     """Write the table of demo accounts, readable by its owner alone."""
     handle = os.open(path, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w", newline="") as file:
