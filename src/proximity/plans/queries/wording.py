@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from proximity.assessment.queries.labels import Words
 from proximity.plans.rules.indicators import Computed, Unit
@@ -41,7 +42,7 @@ STATES: Mapping[MeasureState, Words] = {
     MeasureState.PLANNED: _("planned"),
     MeasureState.UNDER_WAY: _("under way"),
     MeasureState.DONE: _("done"),
-    MeasureState.DROPPED: _("dropped"),
+    MeasureState.DROPPED: pgettext_lazy("measure of a plan", "dropped"),
 }
 COUNTED: Mapping[MeasureState, Words] = {
     MeasureState.PLANNED: _("Measures planned"),

@@ -101,7 +101,7 @@ def remove_indicator(request: HttpRequest, *, indicator_id: UUID) -> HttpRespons
     found = get_indicator(actor, indicator_id)
     text = _("The numbers noted of it go with it. Published versions keep it.")
     more = {"what": name_of_indicator(found)}
-    sheet = Sheet(_("Take this indicator out?"), _("Take it out"), at(found.objective_id), text, REMOVE, more)
+    sheet = Sheet(_("Take this indicator out?"), _("Take out"), at(found.objective_id), text, REMOVE, more)
 
     def save(form: SeenForm) -> None:
         operations.remove_indicator(indicator_id=indicator_id, seen=form.cleaned_data["seen"], by=actor)

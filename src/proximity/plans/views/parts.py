@@ -72,7 +72,7 @@ def remove_objective(request: HttpRequest, *, objective_id: UUID) -> HttpRespons
     actor = actor_at_work(request)
     found = get_objective(actor, objective_id)
     text = _("Its measures and indicators go with it. Published versions keep it.")
-    sheet = Sheet(_("Take this objective out?"), _("Take it out"), draft_address(), text, REMOVE, {"what": found.title})
+    sheet = Sheet(_("Take this objective out?"), _("Take out"), draft_address(), text, REMOVE, {"what": found.title})
 
     def save(form: SeenForm) -> None:
         operations.remove_objective(objective_id=objective_id, seen=form.cleaned_data["seen"], by=actor)
@@ -163,7 +163,7 @@ def remove_measure(request: HttpRequest, *, measure_id: UUID) -> HttpResponse:
     found = get_measure(actor, measure_id)
     text = _("It was never published, so nobody will miss a reason.")
     sheet = Sheet(
-        _("Take this measure out?"), _("Take it out"), at(found.objective_id), text, REMOVE, {"what": found.text}
+        _("Take this measure out?"), _("Take out"), at(found.objective_id), text, REMOVE, {"what": found.text}
     )
 
     def save(form: SeenForm) -> None:
