@@ -98,5 +98,5 @@ def test_on_paper_the_plan_stands_without_what_only_a_screen_can_do(desk: Page, 
     desk.goto(f"{demo.public}/en/plan/bradford/")
     desk.emulate_media(media="print")
     expect(desk.locator("[data-paper-only]")).to_contain_text("/en/plan/bradford/")
-    for gone in ("a.leave", "a.back", "main nav"):
+    for gone in ("a.leave", "a.back", "main section[data-screen-only]"):
         expect(desk.locator(gone).first).to_be_hidden()

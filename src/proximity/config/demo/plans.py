@@ -69,7 +69,7 @@ def _describe(plan: Plan, work: Work) -> None:
 def _aim(work: Work) -> None:
     """Give every indicator its target, and those noted by hand a baseline and a number of late."""
     figures, counted = Figures(work.demo.city.slug), 0
-    for one in Indicator.objects.all():
+    for one in Indicator.objects.order_by("objective__position", "position"):
         if one.code:
             words = _computed_words(Computed(one.code), figures, work)
             operations.change_indicator(indicator_id=one.pk, words=words, seen=one.version, by=work.by, now=work.begun)
@@ -109,7 +109,7 @@ def _do(work: Work) -> None:
     )
     later = (work.now + REVIEW_IN).date()
     operations.add_measure(objective_id=third.pk, words=words, review_on=later, by=work.by, now=work.now)
-    measures = list(Measure.objects.order_by("objective__position", "pk"))
+    measures = list(Measure.objects.order_by("objective__position", "position"))
     for measure, state in zip(measures, REVIEWS, strict=False):
         key = "still_planned" if state == MeasureState.PLANNED else state.value
         _review(measure, Looked(work.said[key], state, later), work)

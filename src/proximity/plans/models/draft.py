@@ -99,6 +99,7 @@ class Measure(Part):
     """What somebody does for an objective, until when. The body is an organisation of the city, or stands in words."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="measures")
+    position = models.PositiveSmallIntegerField()
     text = models.TextField()
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     body = models.CharField(max_length=MAX_TITLE, blank=True)
@@ -110,6 +111,7 @@ class Measure(Part):
 
     privacy = Part.privacy | {
         "objective": technical("its objective"),
+        "position": technical("orders the row"),
         "text": operational("as published"),
         "organisation": operational("who answers for it"),
         "body": operational("who answers for it, in words: an office, no person"),
@@ -122,7 +124,7 @@ class Measure(Part):
 
     class Meta:
         verbose_name = _("measure of a plan")
-        ordering = ["id"]
+        ordering = ["position", "id"]
 
     def __str__(self) -> str:
         return f"{self.state} {self.due_on} v{self.version}"
@@ -137,6 +139,7 @@ class Indicator(Part):
     """How it is seen whether an objective is reached: computed (`code`) from released figures, or noted by hand (`name`)."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="indicators")
+    position = models.PositiveSmallIntegerField()
     code = models.CharField(max_length=30, blank=True)
     name = models.CharField(max_length=MAX_TITLE, blank=True)
     unit = models.CharField(max_length=10, choices=choices(Unit))
@@ -151,6 +154,7 @@ class Indicator(Part):
 
     privacy = Part.privacy | {
         "objective": technical("its objective"),
+        "position": technical("orders the row"),
         "code": operational("how it is computed from released figures (R49)"),
         "name": operational("as published"),
         "unit": operational("what is counted"),
@@ -166,7 +170,7 @@ class Indicator(Part):
 
     class Meta:
         verbose_name = _("indicator of a plan")
-        ordering = ["id"]
+        ordering = ["position", "id"]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code="") ^ models.Q(name=""), name="indicator_is_computed_or_has_a_name"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Manager
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
@@ -60,6 +61,12 @@ def change_part(part: Part, *, seen: int, by: Actor, values: Mapping[str, object
     part.save(update_fields=[*values, "version", "changed_by"])
 
 
+def next_position(parts: Manager[Objective] | Manager[Measure] | Manager[Indicator]) -> int:
+    """Return the place after the last of some parts."""
+    last = parts.last()
+    return last.position + 1 if last else 1
+
+
 def note_change(action: str, plan: Plan, target: Part, *, by: Actor, now: datetime | None, label: str = "") -> None:
     """Count the change on the locked draft and tell the log of it."""
     plan.edition, plan.changed_by = plan.edition + 1, by.person_id
@@ -102,19 +109,19 @@ def _propose(plan: Plan, position: int, proposed: TemplateObjective, today: date
     )  # fmt: skip
     Measure.objects.bulk_create(
         Measure(
-            id=new_id(), objective=objective, text=one.what.label(lang), body=one.body.label(lang),
+            id=new_id(), objective=objective, position=place, text=one.what.label(lang), body=one.body.label(lang),
             due_on=months_later(today, one.due_months), review_on=months_later(today, one.review_months), **common,
         )
-        for one in proposed.measures
+        for place, one in enumerate(proposed.measures, 1)
     )  # fmt: skip
     Indicator.objects.bulk_create(
         Indicator(
-            id=new_id(), objective=objective, code=one.computed or "", name=one.name.label(lang) if one.name else "",
-            unit=one.unit, baseline_release=newest if one.computed else None,
+            id=new_id(), objective=objective, position=place, code=one.computed or "",
+            name=one.name.label(lang) if one.name else "", unit=one.unit, baseline_release=newest if one.computed else None,
             after=one.source.label(lang, proposed.point) if one.source else "", after_url=one.source.url if one.source else "",
             **common,
         )
-        for one in proposed.indicators
+        for place, one in enumerate(proposed.indicators, 1)
     )  # fmt: skip
 
 

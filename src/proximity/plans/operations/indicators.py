@@ -12,7 +12,7 @@ from proximity.accounts.actors import Actor
 from proximity.insight.queries.releases import release_of
 from proximity.plans.access import get_indicator, get_objective, lock_draft
 from proximity.plans.models import Indicator, Reading
-from proximity.plans.operations.drafting import change_part, check_seen, note_change, today_of
+from proximity.plans.operations.drafting import change_part, check_seen, next_position, note_change, today_of
 from proximity.plans.rules.indicators import Computed, Unit, unit_of
 from proximity.plans.rules.soundness import NotSound, check_day, check_number, check_words
 
@@ -82,7 +82,11 @@ def add_indicator(
     plan = lock_draft(by)
     objective = get_objective(by, objective_id)
     indicator = Indicator.objects.create(
-        city_id=plan.city_id, objective=objective, changed_by=by.person_id, **words.checked(by)
+        city_id=plan.city_id,
+        objective=objective,
+        position=next_position(objective.indicators),
+        changed_by=by.person_id,
+        **words.checked(by),
     )
     note_change("plan.indicator_added", plan, indicator, by=by, now=now, label=indicator.code)
     return indicator

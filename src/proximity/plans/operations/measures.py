@@ -11,7 +11,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import Organisation
 from proximity.plans.access import get_measure, get_objective, lock_draft
 from proximity.plans.models import Measure, Review
-from proximity.plans.operations.drafting import change_part, check_seen, note_change, today_of
+from proximity.plans.operations.drafting import change_part, check_seen, next_position, note_change, today_of
 from proximity.plans.rules.measures import FINISHED, MeasureState, check_step
 from proximity.plans.rules.soundness import NotSound, check_day, check_next_review, check_words
 
@@ -59,7 +59,12 @@ def add_measure(
     values = words.checked(by)
     check_next_review(review_on, finished=False, today=today_of(by, now or timezone.now()))
     measure = Measure.objects.create(
-        city_id=plan.city_id, objective=objective, review_on=review_on, changed_by=by.person_id, **values
+        city_id=plan.city_id,
+        objective=objective,
+        position=next_position(objective.measures),
+        review_on=review_on,
+        changed_by=by.person_id,
+        **values,
     )
     note_change("plan.measure_added", plan, measure, by=by, now=now)
     return measure

@@ -9,7 +9,7 @@ from django.db import transaction
 from proximity.accounts.actors import Actor
 from proximity.plans.access import get_objective, lock_draft
 from proximity.plans.models import Objective
-from proximity.plans.operations.drafting import change_part, check_seen, note_change
+from proximity.plans.operations.drafting import change_part, check_seen, next_position, note_change
 from proximity.plans.rules.measures import FINISHED
 from proximity.plans.rules.soundness import NotSound, check_words
 
@@ -35,9 +35,8 @@ class ObjectiveWords:
 def add_objective(*, words: ObjectiveWords, by: Actor, now: datetime | None = None) -> Objective:
     """Add an objective after the others. Raises `NotSound`, `NotAllowed`, `PlanNotFound`."""
     plan = lock_draft(by)
-    last = plan.objectives.last()
     objective = Objective.objects.create(
-        city_id=plan.city_id, plan=plan, position=last.position + 1 if last else 1, changed_by=by.person_id,
+        city_id=plan.city_id, plan=plan, position=next_position(plan.objectives), changed_by=by.person_id,
         **words.checked(),
     )  # fmt: skip
     note_change("plan.objective_added", plan, objective, by=by, now=now)

@@ -43,7 +43,10 @@ def test_a_plan_begins_from_the_template_in_its_language_with_baselines_of_the_n
     assert [one.position for one in plan.objectives.all()] == list(range(1, 11))
     assert set(Indicator.objects.exclude(code="").values_list("baseline_release", flat=True)) == {1}
     assert set(Indicator.objects.filter(code="").values_list("baseline_release", flat=True)) == {None}
-    assert plan.objectives.first().after.endswith("punto 1")
+    first = plan.objectives.first()
+    assert first.after.endswith("punto 1")
+    assert [one.code for one in first.indicators.all()] == ["incidents_year", "share_online"]
+    assert [one.position for one in first.measures.all()] == [1, 2]
     assert Measure.objects.filter(review_on__lte=plan.starts_on).count() == 0
     assert AuditEvent.objects.get(action="plan.begun").label == "es"
 
