@@ -32,6 +32,7 @@ from proximity.config.demo.needs import add_needs
 from proximity.config.demo.parts import in_parts
 from proximity.config.demo.plans import add_plan
 from proximity.config.demo.referring import add_referrals
+from proximity.foundation.processes.child import ProcessProblem
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -51,7 +52,7 @@ def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
 
     With more than one at a time each part is a process forked from this one, which must hold no other thread.
     """
-    cities: list[Values] = tomllib.loads((HERE / "cities.toml").read_text(encoding="utf-8"))["city"]
+    cities = _chosen(tomllib.loads((HERE / "cities.toml").read_text(encoding="utf-8"))["city"])
     there = set(City.objects.values_list("slug", flat=True))
     waiting = [values for values in cities if values["slug"] not in there]
     if not waiting:
@@ -63,6 +64,15 @@ def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
             [waiting[part::at_once] for part in range(at_once)], partial(_fill, accounts_file=accounts_file, say=say)
         )
     _join_accounts(accounts_file, cities)
+
+
+def _chosen(cities: list[Values]) -> list[Values]:
+    """Return the cities that DEMO_CITIES names (slugs, commas between), or all. Raises `ProcessProblem` for another."""
+    names = [name.strip() for name in os.environ.get("DEMO_CITIES", "").split(",") if name.strip()]
+    unknown = set(names) - {values["slug"] for values in cities}
+    if unknown:
+        raise ProcessProblem(f"DEMO_CITIES names no city of the demo: {', '.join(sorted(unknown))}.")
+    return [values for values in cities if values["slug"] in names] if names else cities
 
 
 def _fill(cities: list[Values], accounts_file: Path, say: Say) -> None:
