@@ -48,7 +48,9 @@ class _Reader(HTMLParser):
         elif kind == "submit":
             form.buttons.append((name, values.get("value", "")))
         elif kind not in {"radio", "checkbox"} or "checked" in values:
-            form.fields.setdefault(name, []).append(values.get("value", "on"))
+            form.fields.setdefault(name, []).append(
+                values.get("value", "on" if values.get("type") in {"checkbox", "radio"} else "")
+            )
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "select":

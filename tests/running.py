@@ -114,7 +114,13 @@ CITIES = {"DEMO_CITIES": "madrid,bradford"}
 
 
 def _start(data: Path, port: int, staff_port: int) -> Demo:
-    environment = {**_clean_environment(), **CITIES, "DATA": str(data), "PORT": str(port), "STAFF_PORT": str(staff_port)}
+    environment = {
+        **_clean_environment(),
+        **CITIES,
+        "DATA": str(data),
+        "PORT": str(port),
+        "STAFF_PORT": str(staff_port),
+    }
     process = subprocess.Popen(
         [sys.executable, "-m", "proximity.config.cli", "demo"],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,

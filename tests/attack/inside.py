@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
 import psycopg
 
+from proximity.foundation.testing import here_today
 from tests.attack.ground import Ground, Result
 from tests.driver import Driver, Page
 
@@ -158,7 +159,7 @@ def _ways_in_by_sql(ground: Ground, case: UUID) -> Result:
 def _substitute_after_the_end(ground: Ground, alice: Driver, clara: Driver, case: UUID) -> Result:
     """Alice names Clara, who then sees the sealed case; Alice ends it, and Clara does not."""
     address = f"{ground.demo.staff}/cases/{_reference(ground, 'cases_case', case)}/"
-    today = datetime.now(UTC).date()
+    today = here_today()
     page = alice.get(f"{ground.demo.staff}/cases/away/")
     _fill_in(
         alice, page, "/away/", person=str(_person(ground, "Alice")), substitute=str(_person(ground, "Clara")),

@@ -3,8 +3,8 @@
 import secrets
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
+from proximity.foundation.testing import here_today
 from tests.attack.dana import POLICE, tell
 from tests.attack.disk import dump
 from tests.attack.ground import CANARY, Ground, Result
@@ -123,4 +123,4 @@ def _suspect(ground: Ground, alice: Driver, reference: str) -> Result:
 
 
 def _day(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    return here_today(days).isoformat()

@@ -42,6 +42,7 @@ def _more_by_sql(ground: Ground, kind: str) -> Result:
             "SELECT count(*) FROM accounts_keywrap WHERE record_id NOT IN (SELECT id FROM cases_referral)"
             " AND record_id NOT IN (SELECT thread_id FROM cases_referral) AND record_id NOT IN (SELECT id FROM cases_case)"
             " AND record_id NOT IN (SELECT file_id FROM cases_referralfile)"
+            " AND record_id NOT IN (SELECT id FROM cases_casepack WHERE referral_id IN (SELECT id FROM cases_referral))"
         ).fetchone()[0]
     got = ", ".join(f"{count} rows of {what}" for what, count in counts.items() if count)
     return Result(f"more than was referred, by raw SQL as {kind}", f"{len(counts)} looks", got)

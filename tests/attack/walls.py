@@ -28,6 +28,7 @@ BY_RIGHT = {
     "cases_referral": f"id IN ({REFERRED})",
     "cases_referralnote": f"referral_id IN ({REFERRED})",
     "cases_referralfile": f"referral_id IN ({REFERRED})",
+    "cases_casepack": f"referral_id IN ({REFERRED})",
     "cases_proceedingsthread": f"id IN ({THREADS})",
     "cases_proceedingsstep": f"thread_id IN ({THREADS})",
 }

@@ -1,11 +1,11 @@
 """Alice tells rights, assesses needs and refers with consent; Nadia accepts; Dana reads what she was told."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from proximity.foundation.testing import here_today
 from tests.journeys.conftest import AtWork
 from tests.journeys.fields import tick
 from tests.journeys.looking import Look
@@ -149,4 +149,4 @@ def _nadia_accepts(nadia: Page, demo: Demo, look: Look) -> None:
 
 
 def _day(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+    return here_today(days).isoformat()

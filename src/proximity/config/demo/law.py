@@ -75,7 +75,8 @@ def add_doors(demo: DemoCity, *, now: datetime) -> None:
         return
     (first, second, *_), supervisor = officers, supervisors[0]
     enter_as(supervisor)
-    case = Case.objects.filter(assignee=first.person_id, status="in_progress").order_by("pk").first()
+    # One of the newest: the older ones are referred and closed.
+    case = Case.objects.filter(assignee=first.person_id, status="in_progress").order_by("-pk").first()
     if case is not None:
         seal_case(case=case, reason=words_of(demo.language, "law")["sealed"], by=supervisor, now=now)
     if first.person_id and second.person_id:

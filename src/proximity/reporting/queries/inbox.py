@@ -11,11 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
 from proximity.accounts.records import open_records
 from proximity.accounts.rules import Capability
+from proximity.foundation.sealing.boxes import SealBroken
+from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.reporting.access import answers_of
 from proximity.reporting.models import ErasureRequest, Message, Recipient
@@ -26,6 +29,7 @@ from proximity.reporting.rules.states import MAY_READ, TO_DO, Channel, Recipient
 
 PAGE = 50
 ON_HOME = 6
+BROKEN = gettext_lazy("cannot be opened: it was changed. Tell whoever runs Proximity")
 # Where nothing presses: after everything that does.
 NEVER = date.max
 
@@ -75,7 +79,7 @@ def inbox(by: Actor, *, done: bool = False, after: str = "", now: datetime | Non
     keys = open_records((row.report_id for row in shown), by=by)
     today = local_day(now or timezone.now(), by.organisation.city.time_zone)
     readable = ((row, keys[row.report_id]) for row in shown if row.report_id in keys)
-    lines = tuple(_line(row, answers_of(row.report, key), today) for row, key in readable)
+    lines = tuple(_line(row, _answers(row, key), today) for row, key in readable)
     return InboxPage(lines, _key(shown[-1], done=done) if len(rows) > PAGE else "")
 
 
@@ -169,8 +173,17 @@ def _read_key(after: str) -> tuple[date, UUID | None]:
         return NEVER, None
 
 
-def _line(row: Recipient, answers: Answers, today: date) -> InboxLine:
-    status, kind = TO_STAFF[RecipientStatus(row.status)]
+def _answers(row: Recipient, key: RecordKey) -> Answers | None:
+    """Return what was answered, or None where the row is not what was sealed: the list goes on, and its line says so."""
+    try:
+        return answers_of(row.report, key)
+    except SealBroken:
+        return None
+
+
+def _line(row: Recipient, found: Answers | None, today: date) -> InboxLine:
+    answers = found or Answers()
+    status, kind = TO_STAFF[RecipientStatus(row.status)] if found else (BROKEN, "warning")
     annotated = vars(row)
     due: date = annotated["due"]
     return InboxLine(

@@ -9,7 +9,7 @@ from django.utils import timezone
 from proximity.accounts.models import KeyWrap
 from proximity.foundation.testing import as_role
 from proximity.reporting.factories import TOLD
-from proximity.reporting.models import Recipient
+from proximity.reporting.models import Recipient, Report
 from proximity.reporting.operations.handling import answer_report, close_with_feedback
 from proximity.reporting.operations.mailbox import request_erasure, withdraw_recipient, write_message
 from proximity.reporting.queries import inbox as queries
@@ -59,6 +59,19 @@ def test_what_was_skipped_or_is_unknown_to_this_version_is_no_error(cast, acting
     line = inbox(acting(cast.nadia)).lines[0]
     assert str(line.perceived) == "not said whether hate"
     assert line.wishes == ()
+
+
+def test_a_report_that_was_tampered_with_says_so_and_the_others_stay_in_the_list(danas, nadia, workspace, cast):
+    first, second, _third = danas
+    with as_role("owner"):
+        contents = {one.report.pk: Report.objects.get(pk=one.report.pk).content for one in (first, second)}
+        Report.objects.filter(pk=first.report.pk).update(content=contents[second.report.pk])
+    told = {line.reference: str(line.status) for line in inbox(nadia, now=NOW).lines}
+    assert told.pop(first.report.reference) == str(queries.BROKEN)
+    assert set(told.values()) == {"New"}
+    page = workspace(cast.nadia).get("/")
+    assert page.status_code == 200
+    assert str(queries.BROKEN) in page.content.decode()
 
 
 def test_what_is_due_first_stands_first_and_says_so(danas, nadia):
