@@ -109,14 +109,9 @@ def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[
             raise
 
 
-# The journeys need two cities; a demo that somebody starts has eight.
-CITIES = {"DEMO_CITIES": "madrid,bradford"}
-
-
 def _start(data: Path, port: int, staff_port: int) -> Demo:
     environment = {
         **_clean_environment(),
-        **CITIES,
         "DATA": str(data),
         "PORT": str(port),
         "STAFF_PORT": str(staff_port),

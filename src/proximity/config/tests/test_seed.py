@@ -44,9 +44,7 @@ def filled(db, _behind_the_wall, monkeypatch, tmp_path):
 @pytest.mark.django_db
 def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(filled, tmp_path):
     path, _ = filled
-    assert [city.slug for city in City.objects.order_by("pk")] == [
-        "madrid", "bradford", "sofia", "tallinn", "helsinki", "milan", "riga", "lisbon",
-    ]  # fmt: skip
+    assert {city.slug for city in City.objects.all()} == {"madrid", "bradford"}
     for name, kinds, more in (("Alice", {"closed", "in_progress", "in_assessment"}, 1), ("Charlie", {"closed"}, 0)):
         _check_city(name, kinds, FEW + 8 + more)  # the demo case stands in the first city only
     _check_accounts(path)
@@ -55,6 +53,7 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
         seed.seed(tmp_path / "other.txt", say=said.append)
     assert City.objects.count() == 2
     assert not (tmp_path / "other.txt").exists()
+    assert not (tmp_path / "accounts.txt.parts").exists()
     assert "kept" in said[0]
 
 
