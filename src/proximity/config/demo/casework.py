@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor, enter_as
@@ -102,10 +102,6 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
     )  # fmt: skip
 
 
-MEASURED = (2, 8, 25)
-"""After how many cases the tables are measured."""
-
-
 def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) -> None:
     """Send all stories of a city and work on them; `done` hears how many are finished. Each is one transaction."""
     told = stories(demo.language, demo.city.slug)
@@ -115,10 +111,6 @@ def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) 
             reference = _whole_case(demo, told[number], officers, number, at)
             if _is_shared(number):
                 _care(demo, reference, at, now)
-        if count in MEASURED:
-            # The planner knows nothing of rows that no transaction has committed, and would walk whole tables for each.
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
         done(count + 1)
     with transaction.atomic(), as_staff():
         add_doors(demo, now=now)

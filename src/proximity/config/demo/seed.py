@@ -3,7 +3,6 @@
 import csv
 import os
 import secrets
-import shutil
 import tomllib
 from collections.abc import Callable
 from functools import partial
@@ -14,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from proximity.accounts.models import City, ElsewhereRoute
+from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation
 from proximity.accounts.operations import (
     add_city,
     add_membership,
@@ -33,6 +32,7 @@ from proximity.config.demo.parts import in_parts
 from proximity.config.demo.plans import add_plan
 from proximity.config.demo.referring import add_referrals
 from proximity.foundation.processes.child import ProcessProblem
+from proximity.insight.models import Release
 
 HERE = Path(__file__).parent
 HEADER = (
@@ -41,8 +41,6 @@ HEADER = (
 
 FIRST = "madrid,bradford"
 """The cities of a demo unless DEMO_CITIES says otherwise: filling all eight takes some minutes."""
-PARTS = ".parts"
-"""What stands behind the name of the table of accounts for the folder where each city's rows wait until all cities are there."""
 
 type Row = tuple[str, ...]
 type Say = Callable[[str], None]
@@ -50,13 +48,14 @@ type Values = dict[str, Any]
 
 
 def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
-    """Fill the demo cities that are not there yet, so many at a time; where one was interrupted, it begins anew.
+    """Fill the demo cities that are not filled yet, so many at a time; where a city was interrupted, it begins anew.
 
     With more than one at a time each part is a process forked from this one, which must hold no other thread.
     """
     cities = _chosen(tomllib.loads((HERE / "cities.toml").read_text(encoding="utf-8"))["city"])
-    there = set(City.objects.values_list("slug", flat=True))
-    waiting = [values for values in cities if values["slug"] not in there]
+    _found_cities(cities, accounts_file)
+    filled = set(Release.objects.values_list("city__slug", flat=True))
+    waiting = [values for values in cities if values["slug"] not in filled]
     if not waiting:
         say("The demo cities are there already; their data is kept.")
     elif at_once == 1 or len(waiting) == 1:
@@ -65,7 +64,56 @@ def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
         in_parts(
             [waiting[part::at_once] for part in range(at_once)], partial(_fill, accounts_file=accounts_file, say=say)
         )
-    _join_accounts(accounts_file, cities)
+
+
+def _found_cities(cities: list[Values], accounts_file: Path) -> None:
+    """Add the cities that are missing, with their people. By themselves: one log tells of them all, and it is told in turn."""
+    there = set(City.objects.values_list("slug", flat=True))
+    rows: list[Row] = _read_accounts(accounts_file) if there and accounts_file.exists() else []
+    with transaction.atomic():
+        for values in cities:
+            if values["slug"] not in there:
+                _add_city(values, rows)
+        # Before the commit: passwords that no file holds would lock everybody out.
+        if rows:
+            write_accounts(accounts_file, rows)
+
+
+def _fill(cities: list[Values], accounts_file: Path, say: Say) -> None:
+    now = timezone.now()
+    for values in cities:
+        demo = _city(values)
+        # All or nothing: a city that was interrupted begins anew. Its figures come last and say that it is done.
+        with transaction.atomic():
+            # First, so that what the lists call newest is newest.
+            add_old_cases(demo, now=now)
+            add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
+            add_needs(demo, now=now)
+            add_referrals(demo, now=now)
+            if values.get("demo_case"):
+                add_demo_case(demo, now=now, beside=accounts_file.parent)
+            add_figures(demo, now=now)
+            add_plan(demo, now=now)
+        say(f"{demo.city.name}: ready, with figures from 1,500 coded facts")
+
+
+def _city(values: Values) -> DemoCity:
+    """Return a city of the demo that was added before."""
+    demo = DemoCity(City.objects.get(slug=values["slug"]), values["language"])
+    bodies = {body.name: body for body in Organisation.objects.filter(city=demo.city).select_related("city")}
+    demo.organisations = {body["key"]: bodies[body["name"]] for body in values["organisation"]}
+    for member in (
+        Membership.objects.filter(organisation__city=demo.city)
+        .select_related("person", "organisation__city")
+        .order_by("pk")
+    ):
+        demo.people[member.person.name.lower()] = member
+    return demo
+
+
+def _read_accounts(path: Path) -> list[Row]:
+    with path.open(newline="") as file:
+        return [tuple(row) for row in csv.reader(file, delimiter="\t")][1:]
 
 
 def _chosen(cities: list[Values]) -> list[Values]:
@@ -76,48 +124,6 @@ def _chosen(cities: list[Values]) -> list[Values]:
     if unknown:
         raise ProcessProblem(f"DEMO_CITIES names no city of the demo: {', '.join(sorted(unknown))}.")
     return [values for values in cities if values["slug"] in names]
-
-
-def _fill(cities: list[Values], accounts_file: Path, say: Say) -> None:
-    now = timezone.now()
-    for values in cities:
-        rows: list[Row] = []
-        # All or nothing: a city that was interrupted begins anew.
-        with transaction.atomic():
-            demo = _add_city(values, rows)
-            # First, so that what the lists call newest is newest.
-            add_old_cases(demo, now=now)
-            add_casework(demo, now=now, done=partial(_say_progress, say, demo.city.name))
-            add_needs(demo, now=now)
-            add_referrals(demo, now=now)
-            if values.get("demo_case"):
-                add_demo_case(demo, now=now, beside=accounts_file.parent)
-            add_figures(demo, now=now)
-            add_plan(demo, now=now)
-            # Before the commit: passwords that no file holds would lock everybody out.
-            write_accounts(_part_of(accounts_file, values["slug"]), rows)
-        say(f"{demo.city.name}: ready, with figures from 1,500 coded facts")
-
-
-def _part_of(accounts_file: Path, slug: str) -> Path:
-    folder = accounts_file.with_name(accounts_file.name + PARTS)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    return folder / slug
-
-
-def _join_accounts(accounts_file: Path, cities: list[Values]) -> None:
-    """Write one table of all accounts, those that an earlier filling wrote before those of the cities that came now."""
-    parts = [_part_of(accounts_file, values["slug"]) for values in cities]
-    new = [part for part in parts if part.exists()]
-    if new:
-        known = [accounts_file] if accounts_file.exists() else []
-        write_accounts(accounts_file, [row for path in (*known, *new) for row in _read_accounts(path)])
-    shutil.rmtree(parts[0].parent)
-
-
-def _read_accounts(path: Path) -> list[Row]:
-    with path.open(newline="") as file:
-        return [tuple(row) for row in csv.reader(file, delimiter="\t")][1:]
 
 
 def _say_progress(say: Say, city: str, count: int) -> None:
