@@ -65,10 +65,12 @@ MADE: Mapping[tuple[str, str], set[str]] = {
 
 def written() -> Iterator[tuple[str, ast.expr]]:
     """Yield what each call that writes to the log names as the action, with the module where it stands."""
-    for path in modules():
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in modules()}
+    # A public one may be called from another module.
+    public = {name for tree in trees.values() for name in _hand_on(tree) if not name.startswith("_")}
+    for path, tree in trees.items():
         handed_on = _hand_on(tree)
-        writers = {record_event.__name__, *handed_on}
+        writers = {record_event.__name__, *handed_on, *public}
         inside = {id(node) for one in handed_on.values() for node in ast.walk(one)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and id(node) not in inside and _name(node) in writers and node.args:

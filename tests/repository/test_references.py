@@ -12,6 +12,7 @@ from proximity.cases.tests.disposal import close, make_due
 from proximity.evidence.tests.filing import cleaned
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.plans.factories import make_plan
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
 from tests.repository.test_addresses import LINES
@@ -29,6 +30,7 @@ OWNERS = {
     "retention": {"bob", "ines"},
     "referrals": {"alice", "bob", "stefan"},
     "support": {"nadia"},
+    "plan": {"lars"},
 }
 
 
@@ -48,9 +50,12 @@ def there(cast, acting, folders):
     make_due(case.pk)
     file = cleaned(alice, subject=sent.report.pk)
     disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
+    acting(cast.lars)
+    objective = make_plan(cast.lars).objectives.first()
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
+        "plan": objective.pk,
     }  # fmt: skip
 
 

@@ -211,7 +211,25 @@ FIGURES: Mapping[str, Words] = {
     "facts.imported": _("Facts of an older register brought in"),
     "fact.link_cut": _("Fact cut off from its record"),
 }
+PLANS: Mapping[str, Words] = {
+    "plan.begun": _("Action plan begun"),
+    "plan.changed": _("Action plan changed"),
+    "plan.published": _("Action plan published"),
+    "plan.objective_added": _("Action plan: objective added"),
+    "plan.objective_changed": _("Action plan: objective changed"),
+    "plan.objective_moved": _("Action plan: objective moved"),
+    "plan.objective_removed": _("Action plan: objective taken out"),
+    "plan.measure_added": _("Action plan: measure added"),
+    "plan.measure_changed": _("Action plan: measure changed"),
+    "plan.measure_reviewed": _("Action plan: measure reviewed"),
+    "plan.measure_removed": _("Action plan: measure taken out"),
+    "plan.indicator_added": _("Action plan: indicator added"),
+    "plan.indicator_changed": _("Action plan: indicator changed"),
+    "plan.indicator_removed": _("Action plan: indicator taken out"),
+    "plan.number_noted": _("Action plan: number noted by hand"),
+}
 ACTIONS: Mapping[str, Words] = {
     **SIGNING_IN, **INSTALLATION, **REPORTS, **FILES, **CASES, **DOORS, **PEOPLE, **REFERRALS, **KEEPING, **FIGURES,
+    **PLANS,
 }  # fmt: skip
 """One entry for each action that the program writes; a test goes over the code."""
