@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from proximity.accounts.models import Organisation
@@ -21,7 +21,12 @@ def identity_of(organisation: Organisation, *, origin: Origin, now: datetime | N
     Raises `NotACertificate` where the city's own certificate is not valid now: nobody replaces that in silence.
     """
     now = now or timezone.now()
-    known = SigningCertificate.objects.select_for_update().filter(pk=organisation.pk).first()
+    known = _locked(organisation)
+    if known is None:
+        # Two packs that are made at once ask for the first certificate at once: the second waits, and takes the first one's.
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_context(organisation)])
+        known = _locked(organisation)
     if known is not None:
         identity = _opened(known)
         try:
@@ -54,6 +59,10 @@ def give_certificate(
         purpose=purpose,
         now=now,
     )
+
+
+def _locked(organisation: Organisation) -> SigningCertificate | None:
+    return SigningCertificate.objects.select_for_update().filter(pk=organisation.pk).first()
 
 
 def _store(organisation: Organisation, identity: Identity, *, given: bool, now: datetime) -> None:
