@@ -1,16 +1,16 @@
 """The only ways to a referral and to what follows it: the role's capability and the wraps of one's organisation."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from proximity.accounts.actors import Actor
-from proximity.accounts.models import KeyWrap, Organisation
+from proximity.accounts.models import KeyWrap
 from proximity.accounts.rules import Capability
 from proximity.assessment.rules import NotNow
-from proximity.cases.models import Case, CasePack, ProceedingsStep, ProceedingsThread, Referral
+from proximity.cases.models import Case, CasePack, ProceedingsStep, Referral
 from proximity.cases.rules.proceedings import StepKind, kinds_open_to
 from proximity.cases.rules.referrals import TAKEN_OVER, ReferralState
 from proximity.foundation.pure.ids import may_be_reference
@@ -98,14 +98,6 @@ def steps_of(thread_id: UUID) -> QuerySet[ProceedingsStep]:
     return found.order_by("noted_at", "id")
 
 
-def get_thread(thread_id: UUID) -> ProceedingsThread:
-    """Return a thread that the organisation in context holds a key of. Raises `ReferralNotFound`."""
-    found = ProceedingsThread.objects.filter(pk=thread_id).select_related("organisation", "city").first()
-    if found is None:
-        raise ReferralNotFound
-    return found
-
-
 def open_to_enter(referral: Referral, *, by: Actor) -> tuple[StepKind, ...]:
     """Return which steps the actor may enter under a referral; none where the matter is not in her organisation's hands.
 
@@ -126,12 +118,6 @@ def get_own_step(referral: Referral, step_id: UUID, *, by: Actor) -> Proceedings
     if found is None:
         raise StepNotFound
     return found
-
-
-def chain_of(referrals: Iterable[Referral]) -> list[Organisation]:
-    """Return every organisation on either side of these referrals, each once."""
-    sides = [side for one in referrals for side in (one.sender, one.receiver) if side is not None]
-    return list({side.pk: side for side in sides}.values())
 
 
 def _passed_on(referral: Referral, by: Actor) -> bool:

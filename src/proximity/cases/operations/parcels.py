@@ -16,12 +16,12 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_record
 from proximity.accounts.rules import Capability
 from proximity.assessment.rules import NotNow, NotSound
-from proximity.audit.operations import record_event
 from proximity.cases import parcels
 from proximity.cases.access_referrals import lock_sent
 from proximity.cases.models import Referral, ReferralParcel
 from proximity.cases.operations.endings import end_parcel
 from proximity.cases.operations.packs import write_referral_pack
+from proximity.cases.operations.referring import tell_both
 from proximity.cases.rules.referrals import ReferralState, check_may_become
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing import crockford
@@ -68,7 +68,7 @@ def make_parcel(*, referral: Referral, by: Actor, now: datetime | None = None) -
         id=identifier, city_id=referral.city_id, referral=referral, sha256=written.sha256, size=written.size,
         made_by=by.person_id, made_at=now,
     )  # fmt: skip
-    _tell("parcel.made", referral, by, now)
+    tell_both("parcel.made", referral, by, now)
     return Made(parcel, passphrase)
 
 
@@ -83,7 +83,7 @@ def fetch_parcel(*, referral: Referral, by: Actor, now: datetime | None = None) 
     if parcel.fetched_at is None:
         parcel.fetched_at = now
         parcel.save(update_fields=["fetched_at"])
-    _tell("parcel.fetched", referral, by, now)
+    tell_both("parcel.fetched", referral, by, now)
     return parcel
 
 
@@ -108,7 +108,7 @@ def record_receipt(*, referral: Referral, name: str, on: date, by: Actor, now: d
     parcel.receipt = key.seal_text(name.strip(), table="cases_referralparcel", column="receipt", row=parcel.pk)
     parcel.save(update_fields=["signed_on", "receipt"])
     end_parcel(parcel, now)
-    _tell("parcel.signed_for", referral, by, now)
+    tell_both("parcel.signed_for", referral, by, now)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def record_not_received(*, referral: Referral, by: Actor, now: datetime | None =
     _move(referral, ReferralState.NOT_RECEIVED)
     for parcel in referral.parcels.filter(ended_at__isnull=True):
         end_parcel(parcel, now)
-    _tell("parcel.not_received", referral, by, now)
+    tell_both("parcel.not_received", referral, by, now)
 
 
 def _locked_outside(referral: Referral, by: Actor) -> Referral:
@@ -134,8 +134,3 @@ def _move(referral: Referral, state: ReferralState, ended_at: datetime | None = 
     check_may_become(ReferralState(referral.state), state)
     referral.state, referral.ended_at = state, ended_at
     referral.save(update_fields=["state", "ended_at"])
-
-
-def _tell(action: str, referral: Referral, by: Actor, now: datetime) -> None:
-    for target in (referral.case_id, referral.pk):
-        record_event(action, origin=by.origin, target=target, label=referral.reference, now=now)

@@ -140,7 +140,7 @@ def withdraw_referral(*, referral: Referral, by: Actor, now: datetime | None = N
         cursor.execute("SELECT take_back_referral(%s)", [referral.pk])
         cursor.execute("SELECT take_back_packs(%s)", [referral.pk])
     end_parcels(referral, now)
-    _tell_both("referral.withdrawn", referral, by, now)
+    tell_both("referral.withdrawn", referral, by, now)
 
 
 @transaction.atomic
@@ -152,7 +152,7 @@ def answer_question(*, referral: Referral, text: str, by: Actor, now: datetime |
     store_note(referral, NoteKind.ANSWER, text, by=by, now=now)
     referral.state = ReferralState.ANSWERED
     referral.save(update_fields=["state"])
-    _tell_both("referral.answered", referral, by, now)
+    tell_both("referral.answered", referral, by, now)
 
 
 def store_note(referral: Referral, kind: NoteKind, text: str, *, by: Actor, now: datetime) -> None:
@@ -215,7 +215,7 @@ def _answer_by(receiver: Organisation | None, case: Case, now: datetime) -> date
     return working_days_after(local_day(now, case.city.time_zone), receiver.acknowledge_days)
 
 
-def _tell_both(action: str, referral: Referral, by: Actor, now: datetime) -> None:
+def tell_both(action: str, referral: Referral, by: Actor, now: datetime) -> None:
     """Tell the log of a referral, for the referral itself and for the case that it was sent from."""
     for target in (referral.case_id, referral.pk):
         record_event(action, origin=by.origin, target=target, label=referral.reference, now=now)

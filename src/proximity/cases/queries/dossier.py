@@ -25,7 +25,7 @@ from proximity.cases.queries.dossier_reported import (
 )
 from proximity.cases.queries.labels import LEFT_OUT
 from proximity.cases.queries.proof import proof_of
-from proximity.cases.queries.received import joined, outcomes_of, received_dossiers
+from proximity.cases.queries.received import every, joined, outcomes_of, received_dossiers
 from proximity.cases.rules.referrals import PersonsShown
 from proximity.dossier.rules import values as dossier
 from proximity.reporting.access import OpenReport
@@ -47,8 +47,9 @@ def dossier_of(
             own = joined(received, own)
         proof = proof_of(case, by=by, files=files)
         return replace(
-            own, evidence=proof.evidence, custody=proof.custody, gaps=proof.gaps, outcomes=outcomes_of(case, by=by)
-        )
+            own, told=every(own.told, proof.told), evidence=proof.evidence, custody=proof.custody, gaps=proof.gaps,
+            outcomes=outcomes_of(case, by=by),
+        )  # fmt: skip
 
 
 def with_unreadable(found: dossier.Dossier, files: Sequence[UUID]) -> dossier.Dossier:

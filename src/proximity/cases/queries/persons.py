@@ -109,11 +109,6 @@ def persons_of(case: Case, *, by: Actor) -> Persons:
     return Persons(lines, test_needed=OffenceState(case.offence_state) != OffenceState.SUSPECTED)
 
 
-def has_guardian_in_conflict(case: Case) -> bool:
-    """Say whether somebody who cares for a child of the case must not be told or contacted."""
-    return CasePerson.objects.filter(case=case, guardian_in_conflict=True).exists()
-
-
 def suspects_leaving(by: Actor, *, today: date, limit: int = 20) -> list[tuple[str, date]]:
     """Return the cases where a suspect deletes herself within a week, with the day, for whoever works on them."""
     cases = cases_visible_to(by)

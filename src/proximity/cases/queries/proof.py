@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,22 +13,31 @@ from proximity.accounts.actors import Actor
 from proximity.cases.models import Case
 from proximity.cases.queries.evidence import Gone, gone_pieces, subjects_of
 from proximity.cases.queries.received import files_received
-from proximity.dossier.rules.values import Coded, Collected, CustodyRow, EvidenceRow, GapRow, Hashed, Words
+from proximity.dossier.rules.values import (
+    UNKNOWN_LANGUAGE,
+    Coded,
+    Collected,
+    CustodyRow,
+    EvidenceRow,
+    GapRow,
+    Hashed,
+    Told,
+    Words,
+)
 from proximity.evidence.queries.report import Piece, Report, custody_report
-from proximity.evidence.rules.custody import EVENTS, Act, Finding, Hand, Line
+from proximity.evidence.rules.custody import ACT_OF, Act, Finding, Hand, Line
 from proximity.evidence.rules.kinds import State
 from proximity.evidence.sentences import ACTS, GAPS, kind_in_words
-
-ACT_OF = {event: act for act, event in EVENTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The pieces of a case, their custody in the order of its acts, and what the custody leaves open."""
+    """The pieces of a case, their custody in the order of its acts, what the custody leaves open, what captured pages say."""
 
     evidence: tuple[EvidenceRow, ...]
     custody: tuple[CustodyRow, ...]
     gaps: tuple[GapRow, ...]
+    told: tuple[Told, ...]
 
 
 def proof_of(case: Case, *, by: Actor, files: Collection[UUID] | None = None) -> Proof:
@@ -42,11 +51,12 @@ def proof_of(case: Case, *, by: Actor, files: Collection[UUID] | None = None) ->
     custody = sorted(
         (_custody(piece, line, report) for piece in pieces for line in piece.lines), key=lambda row: row.at
     )
-    gaps = [_gap(piece, finding) for piece in pieces for finding in piece.gaps]
+    zone = ZoneInfo(case.city.time_zone)
+    gaps = [_gap(piece, finding, zone) for piece in pieces for finding in piece.gaps]
     gone = gone_pieces(case, report.pieces) if files is None else ()
     return Proof(
         evidence=tuple(_evidence(piece, report) for piece in pieces), custody=tuple(custody),
-        gaps=(*gaps, *map(_gone, gone)),
+        gaps=(*gaps, *map(_gone, gone)), told=tuple(_written(piece) for piece in pieces if piece.facts.get("words")),
     )  # fmt: skip
 
 
@@ -62,8 +72,17 @@ def _evidence(piece: Piece, report: Report) -> EvidenceRow:
 
 
 def _page(piece: Piece) -> Iterator[str]:
-    """Yield what is known of a captured page, line by line."""
-    yield from (f"{name}: {value}" for name, value in piece.facts.items() if value)
+    """Yield where a captured page stood and whose it was; what it said are literal words, and stand among these."""
+    owner = " · ".join(filter(None, (piece.facts.get("platform"), piece.facts.get("account"))))
+    for label, value in ((_("Address"), piece.facts.get("url")), (_("Platform and account"), owner)):
+        if value:
+            yield f"{label}: {value}"
+
+
+def _written(piece: Piece) -> Told:
+    facts = piece.facts
+    words = Words(facts["words"], facts.get("language") or UNKNOWN_LANGUAGE)
+    return Told(Coded("page", piece.name), facts.get("account") or facts.get("platform", ""), words, piece.seen_at)
 
 
 def _collected(piece: Piece, report: Report) -> Collected | None:
@@ -71,8 +90,8 @@ def _collected(piece: Piece, report: Report) -> Collected | None:
     if said is None:
         return None
     how = " · ".join(filter(None, (said.how, said.source)))
-    return Collected(by=said.by or report.people.get(said.person, "") if said.person else said.by, where=said.where,
-                     at=said.at, how=how)  # fmt: skip
+    colleague = report.people.get(said.person, "") if said.person else ""
+    return Collected(by=said.by or colleague, where=said.where, at=said.at, how=how)
 
 
 def _custody(piece: Piece, line: Line, report: Report) -> CustodyRow:
@@ -104,13 +123,13 @@ def _whose(hand: Hand, report: Report) -> str:
     return ", ".join(filter(None, names))
 
 
-def _gap(piece: Piece, finding: Finding) -> GapRow:
+def _gap(piece: Piece, finding: Finding, zone: ZoneInfo) -> GapRow:
     said = [str(ACTS[finding.line.act])] if finding.line else []
     if finding.logged is not None and finding.line is None:
         act = ACT_OF.get(finding.logged.action)
         said.append(str(ACTS[act]) if act else finding.logged.action)
     if finding.at is not None:
-        said.append(_instant(finding.at))
+        said.append(date_format(timezone.localtime(finding.at, zone), "DATETIME_FORMAT"))
     return GapRow(str(piece.id), Coded(finding.gap, str(GAPS[finding.gap])), ", ".join(said))
 
 
@@ -118,7 +137,3 @@ def _gone(piece: Gone) -> GapRow:
     text = _("A piece added on %(day)s is no longer there, and nobody erased it here.")
     gap = Coded("piece_missing", _("The piece is missing"))
     return GapRow(str(piece.id), gap, text % {"day": date_format(piece.added_on, "DATE_FORMAT")})
-
-
-def _instant(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATETIME_FORMAT")

@@ -59,13 +59,13 @@ def joined(received: Dossier, own: Dossier) -> Dossier:
         perception=own.perception or received.perception,
         facts=own.facts if own.perception else (*told, *own.facts),
         told=own.told or received.told,
-        persons=_all(received.persons, own.persons),
-        indicators=_all(received.indicators, own.indicators),
-        suggestions=_all(received.suggestions, own.suggestions),
-        bias=_all(own.bias, received.bias),
-        second_readings=_all(received.second_readings, own.second_readings),
-        grounds=_all(received.grounds, own.grounds),
-        qualifications=_all(received.qualifications, own.qualifications),
+        persons=every(received.persons, own.persons),
+        indicators=every(received.indicators, own.indicators),
+        suggestions=every(received.suggestions, own.suggestions),
+        bias=every(own.bias, received.bias),
+        second_readings=every(received.second_readings, own.second_readings),
+        grounds=every(received.grounds, own.grounds),
+        qualifications=every(received.qualifications, own.qualifications),
         law_note=own.law_note or received.law_note,
     )
 
@@ -88,6 +88,6 @@ def _outcome(step: ProceedingsStep, names: Mapping[UUID, str], source: str, reas
     )
 
 
-def _all[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
+def every[T](first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     """Return the rows of both, each once: a supplement repeats what was sent before."""
     return tuple(dict.fromkeys((*first, *second)))

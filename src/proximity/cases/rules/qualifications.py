@@ -6,7 +6,7 @@ the law has to say about it (R4, R17).
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from proximity.assessment.rules import MAX_TEXT, GroundBasis, NotNow, NotSound, check_text
@@ -247,8 +247,3 @@ def _change(offence: Offence, other: Offence, day: date | None) -> Change:
         more=tuple(ground for ground in other.grounds if ground not in offence.grounds),
         fewer=tuple(ground for ground in offence.grounds if ground not in other.grounds),
     )  # fmt: skip
-
-
-def last_day(offence: Offence, after: Change | None) -> date | None:
-    """Return the last day of a wording, also where only the first day of the next one is known; None while it stands."""
-    return offence.valid_to or (after.day - timedelta(days=1) if after else None)

@@ -1,6 +1,7 @@
 """A case as a dossier: what is handed on is all there, each row from its place, and what is never handed on is not."""
 
 import json
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from proximity.assessment.rules import AllegedBy, GroundBasis, GroundStatus
 from proximity.cases.factories import assess_case
 from proximity.cases.operations import assessing
-from proximity.cases.operations.evidence import add_case_files, add_case_thing
+from proximity.cases.operations.evidence import add_case_capture, add_case_files, add_case_thing
 from proximity.cases.operations.qualifying import consider_offence, write_qualification
 from proximity.cases.operations.receiving import accept_referral
 from proximity.cases.operations.second_reading import give_second_reading
@@ -20,6 +21,7 @@ from proximity.cases.rules.second_reading import About
 from proximity.cases.tests import need_acts
 from proximity.cases.tests.referrals import TO_STATE, entered, refer, seen_by, suspected
 from proximity.evidence.factories import photo, sealed
+from proximity.evidence.operations.describing import Captured
 from proximity.foundation.testing import here_today
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
@@ -145,6 +147,31 @@ def test_evidence_comes_with_its_custody_and_the_gaps_in_it(rich, alice):
     assert all(row.gap.words for row in found.gaps)
     (only,) = dossier_of(rich, by=alice, language="en", files=[rich_id(thing)]).evidence
     assert only == thing
+
+
+def test_what_a_captured_page_said_is_among_the_literal_words_in_its_language(rich, alice):
+    seen = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+    page = Captured("https://example.org/1", "Example", "@zqx", seen.isoformat(), "أنتم لستم بشرا", "ar")
+    capture = add_case_capture(case=rich, captured=page, by=alice)
+
+    found = dossier_of(rich, by=alice, language="en")
+
+    said = next(row for row in found.told if row.about.code == "page")
+    assert (said.words.text, said.words.language, said.said_by, said.at) == ("أنتم لستم بشرا", "ar", "@zqx", seen)
+    post = next(row for row in found.evidence if row.id == str(capture.pk))
+    assert post.note.text.splitlines()[-2:] == [
+        "Address: https://example.org/1",
+        "Platform and account: Example · @zqx",
+    ]
+
+
+def test_a_gap_says_when_as_the_city_counts_its_hours(rich, alice):
+    at = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
+    add_case_thing(case=rich, name="A stone", description="", by=alice, now=at)
+
+    gaps = dossier_of(rich, by=alice, language="es").gaps
+
+    assert [row.text for row in gaps if "2 de julio de 2026 a las 00:30" in row.text]
 
 
 def rich_id(row):

@@ -185,7 +185,7 @@ def test_what_the_log_cannot_tell_of_did_not_happen(referral, alice, monkeypatch
     def no_log(*_args, **_kwargs):
         raise RuntimeError("no log")
 
-    monkeypatch.setattr("proximity.cases.operations.parcels.record_event", no_log)
+    monkeypatch.setattr("proximity.cases.operations.referring.record_event", no_log)
     with pytest.raises(RuntimeError), transaction.atomic():
         acts[act]()
     assert list(ReferralParcel.objects.values()) == before

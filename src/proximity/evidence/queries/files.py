@@ -13,7 +13,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
 from proximity.accounts.records import open_records
 from proximity.evidence.access import CUSTODY_TABLE, REPORTER, files_of, files_visible_to
-from proximity.evidence.details import Details, cleaned_details, name_of, note_of, original_details
+from proximity.evidence.details import name_of, note_of, original_details
 from proximity.evidence.models import CustodyEntry, EvidenceFile
 from proximity.evidence.rules.custody import Act
 from proximity.evidence.rules.kinds import Reason, State
@@ -25,7 +25,6 @@ from proximity.foundation.sealing.records import RecordKey
 class CustodyLine:
     """One thing that was done with a file; `who` and `where` are empty where the person herself did it."""
 
-    code: Act
     act: Promise
     who: str
     where: str
@@ -45,7 +44,6 @@ class FileLine:
     kind: Promise
     size: int
     sha256: str
-    cleaned: Details | None
     state: State
     state_in_words: Promise
     reason: Promise | str
@@ -111,7 +109,7 @@ def _line(file: EvidenceFile, key: RecordKey, people: dict[UUID, str]) -> FileLi
     return FileLine(
         id=file.pk, name=name_of(file, key), note=note_of(file, key), mime=file.kind,
         kind=kind_in_words(file.kind), size=original.size, sha256=original.sha256,
-        cleaned=cleaned_details(file, key) if file.cleaned is not None else None, state=state, state_in_words=STATES[state],
+        state=state, state_in_words=STATES[state],
         reason=REASONS[Reason(file.reason)] if file.reason else "",
         who=_who(file.added_by, people), where=file.organisation.name if file.organisation else "",
         added_at=file.added_at, custody=tuple(_custody_line(entry, key, people) for entry in entries),
@@ -120,7 +118,7 @@ def _line(file: EvidenceFile, key: RecordKey, people: dict[UUID, str]) -> FileLi
 
 def _custody_line(entry: CustodyEntry, key: RecordKey, people: dict[UUID, str]) -> CustodyLine:
     return CustodyLine(
-        code=Act(entry.act), act=ACTS[Act(entry.act)], who=_who(entry.person_id, people),
+        act=ACTS[Act(entry.act)], who=_who(entry.person_id, people),
         where=entry.organisation.name if entry.organisation else "", at=entry.at,
         purpose=key.open_text(bytes(entry.purpose), table=CUSTODY_TABLE, column="purpose", row=entry.pk),
         sha256=key.open_text(bytes(entry.sha256), table=CUSTODY_TABLE, column="sha256", row=entry.pk),

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_record, open_records
 from proximity.accounts.rules import Capability
-from proximity.evidence.access import PRESERVATION_TABLE, files_visible_to
-from proximity.evidence.details import name_of, original_details
+from proximity.evidence.access import PRESERVATION_TABLE
+from proximity.evidence.details import name_of
 from proximity.evidence.models import CustodyEntry, PreservationDefault, PreservationRequest
 from proximity.evidence.rules.clocks import Kept, Standing
 from proximity.evidence.rules.custody import ANSWERS, Act
@@ -53,17 +53,6 @@ class Request:
     until: date
     asked_by: UUID | None
     outcome: str
-
-
-def files_to_choose(subject_ids: Iterable[UUID], *, by: Actor) -> list[Offered]:
-    """Return the pieces of reports and cases that may be sent along, oldest first."""
-    files = list(files_visible_to(by).filter(subject_id__in=list(subject_ids)).order_by("added_at", "pk"))
-    keys = open_records([file.pk for file in files], by=by)
-    return [
-        Offered(file.pk, name_of(file, keys[file.pk]), file.kind, original_details(file, keys[file.pk]).size)
-        for file in files
-        if file.pk in keys
-    ]
 
 
 def hand_overs_for(by: Actor, *, limit: int = 20) -> list[WaitingHandOver]:

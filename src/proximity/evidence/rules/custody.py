@@ -36,6 +36,7 @@ EVENTS: Mapping[Act, str] = {act: f"file.{act}" for act in Act} | {
     Act.CLEANED: "file.clean",
     Act.KEPT_SEALED: "file.sealed_only",
 }
+ACT_OF: Mapping[str, Act] = {event: act for act, event in EVENTS.items()}
 ANSWERS = frozenset({Act.CONFIRMED, Act.REFUSED, Act.WITHDRAWN})
 # Which bytes an act touches: those of the original, or those of the clean copy.
 _ON_ORIGINAL = frozenset({

@@ -5,12 +5,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from proximity.evidence.queries.report import Report
-from proximity.evidence.rules.custody import EVENTS, Act, Gap, Hand
+from proximity.evidence.rules.custody import ACT_OF, Act, Gap, Hand
 from proximity.evidence.rules.kinds import Reason, State
 from proximity.evidence.sentences import ACTS, DERIVATIONS, GAPS, KEPT, REASONS, STANDINGS, STATES, kind_in_words
 
 register = template.Library()
-ACT_OF = {event: act for act, event in EVENTS.items()}
 
 
 @register.filter

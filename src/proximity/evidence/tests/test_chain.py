@@ -20,7 +20,7 @@ from proximity.evidence.operations.handing import NotYours, answer_hand_over, ha
 from proximity.evidence.operations.opening import open_original
 from proximity.evidence.operations.sharing import share_file
 from proximity.evidence.queries.home import home_items
-from proximity.evidence.queries.offers import files_to_choose, hand_overs_for
+from proximity.evidence.queries.offers import hand_overs_for
 from proximity.evidence.queries.report import custody_report
 from proximity.evidence.rules.clocks import NotValid
 from proximity.evidence.rules.custody import Act, Collected, Derivation, Gap, Hand
@@ -317,14 +317,6 @@ def test_what_was_collected_after_it_came_is_named(alice):
     later = datetime.now(UTC) + timedelta(hours=1)
     note_collection(file=file, collected=Collected("Alice", alice.person_id, later), by=alice)
     assert gaps(alice) == [Gap.COLLECTED_AFTER_RECEIVED]
-
-
-def test_files_are_offered_with_their_name_and_size(alice, held):
-    add_thing(subject_id=SUBJECT, name="A leaflet", description="", readers=[alice.organisation], by=alice)
-    first, second = files_to_choose([SUBJECT], by=alice)
-    assert (first.id, first.name, first.kind) == (held.pk, "photo.jpg", "image/jpeg")
-    assert first.size > 0
-    assert (second.kind, second.size) == ("thing", 0)
 
 
 def test_a_piece_of_another_organisation_is_not_there_to_be_locked(alice, held, cast, acting):

@@ -68,12 +68,6 @@ def wall_by_organisation(table: str) -> list[RunSQL]:
     return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
 
 
-def wall_by_city(table: str) -> list[RunSQL]:
-    """Wall a table by city alone: for what every organisation of a city may see."""
-    rule = "city_id = (SELECT app_city())"
-    return [enable(table), policy(table, "staff_wall", role=STAFF, using=rule, check=rule)]
-
-
 def only_by_disposal(table: str, *, record: str) -> RunSQL:
     """Let staff delete rows of a table only where a list that two persons stand for names their record, in column `record`.
 
