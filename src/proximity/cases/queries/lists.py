@@ -16,7 +16,9 @@ from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.rules.dues import Due
 from proximity.cases.rules.states import CaseStatus
+from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.records import RecordKey
+from proximity.reporting.queries.labels import BROKEN
 
 PAGE = 50
 OPEN, ALL = "open", "all"
@@ -81,12 +83,20 @@ def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> Case
 
 def case_title(case: Case, key: RecordKey) -> str:
     """Return a case's title, opened."""
-    return key.open_text(bytes(case.title), table="cases_case", column="title", row=case.pk)
+    return _read(bytes(case.title), key, "cases_case", case.pk)
 
 
 def task_title(task: Task, key: RecordKey) -> str:
     """Return what is to be done, opened with the key of its case."""
-    return key.open_text(bytes(task.title), table="cases_task", column="title", row=task.pk)
+    return _read(bytes(task.title), key, "cases_task", task.pk)
+
+
+def _read(sealed: bytes, key: RecordKey, table: str, row: UUID) -> str:
+    """Return a title, or that it cannot be opened: one row that was tampered with closes no list."""
+    try:
+        return key.open_text(sealed, table=table, column="title", row=row)
+    except SealBroken:
+        return str(BROKEN)
 
 
 def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:

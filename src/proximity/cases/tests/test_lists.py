@@ -6,7 +6,7 @@ import pytest
 
 from proximity.audit.models import AuditEvent
 from proximity.cases.factories import assess_case, make_case
-from proximity.cases.models import Case
+from proximity.cases.models import Case, Task
 from proximity.cases.operations.handling import assign_case, close_case
 from proximity.cases.operations.tasks import add_task
 from proximity.cases.queries.dues import waiting_for
@@ -14,8 +14,9 @@ from proximity.cases.queries.home import home_items, titled
 from proximity.cases.queries.lists import ALL, ME, NOBODY, PAGE, Filters, case_list
 from proximity.cases.queries.offers import case_of_report
 from proximity.cases.rules.states import CaseStatus, TaskKind
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, here_today
 from proximity.reporting.access import own_recipient
+from proximity.reporting.queries.labels import BROKEN
 from proximity.reporting.rules.states import RecipientStatus
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,21 @@ def test_a_row_says_what_matters(three, alice):
     assert closed.grounds == ("REL.MUS",)
     assert (closed.status, closed.assignee, closed.due) == (CaseStatus.CLOSED, "", None)
     assert (open_.due.on, open_.due.section) == (date(2026, 11, 25), "tasks")
+
+
+def test_titles_that_were_tampered_with_say_so_and_the_list_goes_on(three, cast, alice, workspace):
+    first, second, _closed = three
+    add_task(case=first, kind=TaskKind.OTHER, title="Hear the driver", due_on=here_today(), by=alice)
+    with as_role("owner"):
+        Case.objects.filter(pk=first.pk).update(title=Case.objects.get(pk=second.pk).title)
+        Task.objects.update(title=b"x" * 60)
+    told = {row.reference: row.title for row in case_list(alice, Filters()).rows}
+    assert told[first.reference] == str(BROKEN)
+    assert told[second.reference] != str(BROKEN)
+    browser = workspace(cast.alice)
+    for address in ("/", "/cases/", f"/cases/{first.reference}/"):
+        page = browser.get(address)
+        assert (page.status_code, str(BROKEN) in page.content.decode()) == (200, True), address
 
 
 def test_nobody_elses_list_shows_them(three, cast, acting):

@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import KeyWrap
@@ -22,14 +21,13 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.reporting.access import answers_of
 from proximity.reporting.models import ErasureRequest, Message, Recipient
-from proximity.reporting.queries.labels import CHANNELS, PERCEIVED, TO_STAFF, WISHES, Words
+from proximity.reporting.queries.labels import BROKEN, CHANNELS, PERCEIVED, TO_STAFF, WISHES, Words
 from proximity.reporting.rules.answers import UNSAFE, Answers
 from proximity.reporting.rules.deadlines import local_day
 from proximity.reporting.rules.states import MAY_READ, TO_DO, Channel, RecipientStatus
 
 PAGE = 50
 ON_HOME = 6
-BROKEN = gettext_lazy("cannot be opened: it was changed. Tell whoever runs Proximity")
 # Where nothing presses: after everything that does.
 NEVER = date.max
 

@@ -23,6 +23,9 @@ TO_PERSON: dict[RecipientStatus, Words] = {
 }
 TAKEN_BACK_UNOPENED = _("You took it back before anybody there opened it. It is locked for them.")
 
+BROKEN = _("cannot be opened: it was changed. Tell whoever runs Proximity")
+"""Stands in a list for what is not what was sealed; the other rows stay readable."""
+
 TO_STAFF: dict[RecipientStatus, tuple[Words, str]] = {
     RecipientStatus.RECEIVED: (_("New"), "info"),
     RecipientStatus.BEING_READ: (_("Being read"), ""),
