@@ -19,6 +19,7 @@ from proximity.config.recovery import is_confirmed, sealed_path
 from proximity.foundation.database.urls import Urls
 from proximity.foundation.privacy import proximity_models
 from proximity.foundation.sealing.boxes import SealBroken
+from proximity.foundation.sealing.keys import MasterKey
 
 
 class Grade(StrEnum):
@@ -45,6 +46,7 @@ def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
     yield _cities()
     yield from _organisation_keys()
     yield _key_disk(installation)
+    yield from _master_key(installation)
     yield _restore_code(installation)
     yield _disposal()
 
@@ -142,6 +144,14 @@ def _key_disk(installation: Installation) -> Finding:
             f"{installation.keys / 'master.key'}",
         )
     return Finding(Grade.GOOD, "The master key lies on another disk than the data.")
+
+
+def _master_key(installation: Installation) -> Iterator[Finding]:
+    if MasterKey.load(installation.keys / "master.key").is_being_replaced:
+        yield Finding(
+            Grade.BAD,
+            "Replacing the master key was interrupted: stop Proximity and run `proximity keys replace-master` again.",
+        )
 
 
 def _device(path: Path) -> int:

@@ -38,6 +38,8 @@ INSTALLATION: Mapping[str, Words] = {
     "doctor.run": _("Installation examined"),
     "backup.made": _("Backup made"),
     "backup.restored": _("Backup restored"),
+    "keys.master_replaced": _("Master key replaced"),
+    "keys.organisation_replaced": _("Keys of an organisation replaced"),
     "restore_code.new": _("New restore code drawn"),
     "restore_code.confirm": _("Restore code confirmed"),
     "audit.read": _("Log read"),

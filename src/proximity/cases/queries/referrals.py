@@ -113,7 +113,12 @@ class ReferralPage:
 
     @property
     def fingerprint(self) -> str:
-        """Return by what the sender's key is known: `proximity pack verify` prints the same of a pack."""
+        """Return by what the sender's key is known: `proximity pack verify` prints the same of a pack.
+
+        A pack that is made keeps the key it was signed with, also after the sender's keys were replaced.
+        """
+        if self.pack is not None and self.pack.is_ready:
+            return self.pack.fingerprint
         return fingerprint(bytes(self.referral.sender.sign_key))
 
     @property

@@ -7,6 +7,7 @@ another's place is refused. The newest key is the first line; only kinds that ro
 import base64
 import os
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 from proximity.foundation.sealing.boxes import KEY_BYTES
@@ -69,6 +70,23 @@ def write_key(path: Path, secret: bytes, kind: str) -> None:
     finally:
         draft.unlink()
     _flush_directory(path.parent)
+
+
+def replace_keys(path: Path, newest_first: Sequence[bytes], kind: str) -> None:
+    """Let the key file `path`, which exists, hold these keys (32 bytes each) from now on, safely on disk before this returns.
+
+    Whole or not at all: whoever reads meanwhile finds the old file or the new one. A symbolic link is followed, so that a
+    key that lives on another disk stays there.
+    """
+    place = path.resolve(strict=True)
+    draft = place.with_name(f".{place.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(f"{_HEAD} {kind} {base64.urlsafe_b64encode(key).decode()}\n".encode() for key in newest_first)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(place)
+    _flush_directory(place.parent)
 
 
 def read_keys(path: Path, kind: str) -> tuple[bytes, ...]:

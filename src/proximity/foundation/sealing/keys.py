@@ -6,6 +6,7 @@ database; the public halves lie there in the clear, and are all that the public 
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,9 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from proximity.foundation.sealing import crockford
-from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden
+from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden, SealBroken
 from proximity.foundation.sealing.encoding import context, require_length
-from proximity.foundation.sealing.keyfiles import read_key, write_key
+from proximity.foundation.sealing.keyfiles import read_keys, replace_keys, write_key
 
 MASTER_KIND = "master"
 FINGERPRINT_SYMBOLS = 20
@@ -26,14 +27,17 @@ FINGERPRINT_SYMBOLS = 20
 
 
 class MasterKey(Hidden):
-    """The key over all others: 32 bytes, held by the staff side only."""
+    """The key over all others: 32 bytes, held by the staff side only.
 
-    __slots__ = ("_box", "_secret")
+    While it is being replaced there are two: what is wrapped from now on is wrapped by the newest, and both open.
+    """
 
-    def __init__(self, secret: bytes) -> None:
-        """Take the 32 bytes of a key that exists. Raises ValueError for another length."""
-        self._box = Box(secret, "proximity/master/1")
-        self._secret = secret
+    __slots__ = ("_boxes", "_secrets")
+
+    def __init__(self, secret: bytes, *older: bytes) -> None:
+        """Take the 32 bytes of a key that exists, and of those it replaces. Raises ValueError for another length."""
+        self._secrets = (secret, *older)
+        self._boxes = tuple(Box(one, "proximity/master/1") for one in self._secrets)
 
     @classmethod
     def generate(cls) -> Self:
@@ -43,23 +47,47 @@ class MasterKey(Hidden):
     @classmethod
     def load(cls, path: Path) -> Self:
         """Return the key in the file `path`. Raises KeyMissing, KeyTooOpen or KeyDamaged."""
-        return cls(read_key(path, MASTER_KIND))
+        return cls(*read_keys(path, MASTER_KIND))
 
     def save(self, path: Path) -> None:
         """Write the key to the new file `path` with mode 0600. Raises KeyExists rather than overwrite."""
-        write_key(path, self._secret, MASTER_KIND)
+        write_key(path, self.reveal(), MASTER_KIND)
+
+    @property
+    def is_being_replaced(self) -> bool:
+        """Say whether an older key still opens what the newest has not wrapped yet."""
+        return len(self._secrets) > 1
+
+    def succeeded_by(self, fresh: Self) -> Self:
+        """Return a key that wraps as `fresh` does and opens what both have wrapped."""
+        return type(self)(fresh.reveal(), *self._secrets)
+
+    def newest(self) -> Self:
+        """Return the newest key without those it replaced."""
+        return type(self)(self._secrets[0])
+
+    def replace_in(self, path: Path) -> None:
+        """Let the key file `path` hold these keys from now on, whole or not at all."""
+        replace_keys(path, self._secrets, MASTER_KIND)
 
     def wrap(self, data: bytes, *, context: str) -> bytes:
         """Return `data` sealed; only `unwrap` with the same `context` opens it."""
-        return self._box.seal(data, context.encode())
+        return self._boxes[0].seal(data, context.encode())
 
     def unwrap(self, wrapped: bytes, *, context: str) -> bytes:
         """Return the data. Raises SealBroken for another master key, another context or altered bytes."""
-        return self._box.open(wrapped, context.encode())
+        for box in self._boxes[:-1]:
+            with suppress(SealBroken):
+                return box.open(wrapped, context.encode())
+        return self._boxes[-1].open(wrapped, context.encode())
+
+    def rewrap(self, wrapped: bytes, *, context: str) -> bytes:
+        """Return the same data wrapped by the newest key. Raises SealBroken as `unwrap`."""
+        return self.wrap(self.unwrap(wrapped, context=context), context=context)
 
     def reveal(self) -> bytes:
-        """Return the 32 bytes, for sealing them under the restore code and for nothing else."""
-        return self._secret
+        """Return the 32 bytes of the newest, for sealing them under the restore code and for nothing else."""
+        return self._secrets[0]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -99,6 +127,11 @@ class OrganisationKeys(Hidden):
     def open(cls, master: MasterKey, wrapped: bytes, organisation_id: UUID) -> Self:
         """Return the keys that `wrapped_by` wrapped. Raises SealBroken for another master key or organisation."""
         return cls(master.unwrap(wrapped, context=_wrap_context(organisation_id)))
+
+    @classmethod
+    def rewrapped(cls, master: MasterKey, wrapped: bytes, organisation_id: UUID) -> bytes:
+        """Return the same private keys wrapped by the newest master key. Raises SealBroken as `open`."""
+        return master.rewrap(wrapped, context=_wrap_context(organisation_id))
 
     def wrapped_by(self, master: MasterKey, organisation_id: UUID) -> bytes:
         """Return both private keys wrapped for storage, bound to `organisation_id`."""
