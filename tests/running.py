@@ -60,7 +60,7 @@ class Demo:
 
     def environment(self) -> dict[str, str]:
         return {
-            **_clean_environment(),
+            **clean_environment(),
             "DATA": str(self.data),
             "PORT": str(self.port),
             "STAFF_PORT": str(self.staff_port),
@@ -92,9 +92,12 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[Demo]:
-    """Start a demo, on free ports unless told, wait until it says that it is ready, and stop it as Ctrl-C does."""
-    demo = _start(data, port or free_port(), staff_port or free_port())
+def running_demo(data: Path, *, port: int = 0, staff_port: int = 0, command: str = "demo") -> Iterator[Demo]:
+    """Start a demo, on free ports unless told, wait until it says that it is ready, and stop it as Ctrl-C does.
+
+    With `run` as the command, it is whatever installation lies in `data`.
+    """
+    demo = _start(data, port or free_port(), staff_port or free_port(), command)
     try:
         _wait_until_ready(demo)
         yield demo
@@ -109,15 +112,15 @@ def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[
             raise
 
 
-def _start(data: Path, port: int, staff_port: int) -> Demo:
+def _start(data: Path, port: int, staff_port: int, command: str) -> Demo:
     environment = {
-        **_clean_environment(),
+        **clean_environment(),
         "DATA": str(data),
         "PORT": str(port),
         "STAFF_PORT": str(staff_port),
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "proximity.config.cli", "demo"],
+        [sys.executable, "-m", "proximity.config.cli", command],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     return Demo(data, port, staff_port, process)
@@ -135,7 +138,7 @@ def _wait_until_ready(demo: Demo) -> None:
     raise AssertionError("The demo did not start:\n" + "\n".join(demo.printed))
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Return our environment without what the unit tests' own database put there."""
     ours = (
         "DATABASE_URL",

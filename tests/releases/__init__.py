@@ -1,0 +1,1 @@
+"""The data of earlier releases, and how the next one is made."""
