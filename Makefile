@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup catalogues demo test check attack bench format messages browser clean
+.PHONY: setup catalogues demo test check attack bench format messages browser postgresql clean
 
 setup: $(STAMP)
 
@@ -30,7 +30,10 @@ demo: setup catalogues
 browser: setup
 	@scripts/bring-browser
 
-test: setup catalogues browser
+postgresql:
+	@scripts/bring-postgresql
+
+test: setup catalogues browser postgresql
 	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 	@$(BIN)/pytest -q -m browser -p no:randomly -p no:xdist

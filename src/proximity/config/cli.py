@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from proximity.config import commands, people
+from proximity.config import alone, commands, keys, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keyfiles import KeyFileError
@@ -16,7 +16,7 @@ type Command = Callable[[Installation, argparse.Namespace], int]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed, 2 wrong arguments."""
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     run: Command = options.run
     try:
         return run(Installation.from_environment(), options)
@@ -30,9 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="proximity", description="Local police and partners against hate crime.")
-    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """Return what there is to type, and what each command needs."""
+    found = argparse.ArgumentParser(prog="proximity", description="Local police and partners against hate crime.")
+    subparsers = found.add_subparsers(required=True, metavar="COMMAND")
 
     def add(name: str, run: Command, help_text: str = "") -> argparse.ArgumentParser:
         # A command without a help text is for our own processes and not listed.
@@ -54,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("what", choices=["verify"])
     retention = _with_purpose(add("retention", commands.retention, "say what is due for review or disposal"))
     retention.add_argument("what", choices=["due"])
+    _one_by_one(add)
+    _keys(subparsers.add_parser("keys", help="replace the master key or an organisation's keys, while nothing runs"))
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
@@ -61,7 +64,36 @@ def _parser() -> argparse.ArgumentParser:
     add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
-    return parser
+    return found
+
+
+def _one_by_one(add: Callable[..., argparse.ArgumentParser]) -> None:
+    """Add what a service manager starts one by one, in place of `run`."""
+    add("prepare", alone.prepare, "draw missing keys and bring the tables up to this version, then end")
+    add("serve", alone.serve_side, "run one process alone, on an outside database").add_argument(
+        "side", choices=alone.SIDES
+    )
+    outside = add(
+        "database-sql", alone.database_sql, "write what an outside database's administrator runs, and addresses"
+    )
+    outside.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER", help="gets three files for their owner alone"
+    )
+    outside.add_argument("--host", required=True, help="a name, an address, or the folder of a Unix socket")
+    outside.add_argument("--port", type=int, default=5432)
+    outside.add_argument(
+        "--version", type=int, required=True, choices=(17, 18), help="PostgreSQL's major version there"
+    )
+
+
+def _keys(parser: argparse.ArgumentParser) -> None:
+    whats = parser.add_subparsers(required=True, metavar="WHAT")
+    master = _with_purpose(whats.add_parser("replace-master", help="draw a new master key; shows a new restore code"))
+    master.set_defaults(run=keys.replace_master)
+    organisation = _with_purpose(whats.add_parser("replace-organisation", help="draw new keys for one organisation"))
+    organisation.set_defaults(run=keys.replace_organisation)
+    organisation.add_argument("--city", required=True, help="short name of the city")
+    organisation.add_argument("--organisation", required=True, help="name, as `proximity organisation list` shows it")
 
 
 def _pack(parser: argparse.ArgumentParser) -> None:

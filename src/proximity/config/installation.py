@@ -21,20 +21,22 @@ ADDRESSES = ("PUBLIC_ADDRESS", "STAFF_ADDRESS")
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """The data folder and ports, as the environment names them."""
+    """The data folder, the ports and the network address to listen on, as the environment names them."""
 
     data: Path
     port: int
     staff_port: int
+    listen: str = "127.0.0.1"
 
     @classmethod
     def from_environment(cls) -> "Installation":
-        """Read DATA, PORT and STAFF_PORT."""
+        """Read DATA, PORT, STAFF_PORT and LISTEN."""
         port = int(os.environ.get("PORT", "8000"))
         return cls(
             data=Path(os.environ.get("DATA", "var")).resolve(),
             port=port,
             staff_port=int(os.environ.get("STAFF_PORT", port + 1)),
+            listen=os.environ.get("LISTEN", "127.0.0.1"),
         )
 
     @property

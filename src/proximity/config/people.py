@@ -26,7 +26,8 @@ class Subparsers(Protocol):
 
 
 LONGEST_PURPOSE = 200
-LANGUAGES = ("en", "es")
+# As in the settings, which need a database's address to be read; a test compares the two.
+LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 
 
 def add_commands(subparsers: Subparsers) -> None:

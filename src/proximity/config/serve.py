@@ -71,27 +71,41 @@ def run_step(arguments: list[str], environment: Mapping[str, str], progress: Pro
 
 def web_children(installation: Installation, urls: Urls) -> list[Child]:
     """Return the two web processes."""
+    sides = (
+        ("public", installation.port, installation.public_environment(urls)),
+        ("staff", installation.staff_port, installation.staff_environment(urls)),
+    )
     return [
-        _granian("public", installation.port, installation.public_environment(urls)),
-        _granian("staff", installation.staff_port, installation.staff_environment(urls)),
-    ]
+        Child(
+            name=side, argv=web_argv(side, port, listen=installation.listen), env=environment,
+            ready=answers(port, host="127.0.0.1"), port=port, ready_seconds=60,
+        )
+        for side, port, environment in sides
+    ]  # fmt: skip
 
 
-def _granian(side: str, port: int, environment: Mapping[str, str]) -> Child:
-    argv: list[str | Path] = [
-        BIN / "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--workers", "1",
+def web_argv(side: str, port: int, *, listen: str) -> list[str]:
+    """Return the command of one web process."""
+    return [
+        str(BIN / "granian"), "--interface", "wsgi", "--host", listen, "--port", str(port), "--workers", "1",
         "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5",
         f"proximity.config.wsgi_{side}:application",
     ]  # fmt: skip
-    return Child(
-        name=side, argv=argv, env=environment, ready=answers(port, host="127.0.0.1"), port=port, ready_seconds=60
-    )
+
+
+def worker_argv() -> list[str]:
+    """Return the command of the job worker."""
+    return [sys.executable, "-m", "proximity.config.cli", "work-jobs"]
+
+
+def worker_environment(installation: Installation, urls: Urls) -> dict[str, str]:
+    """Return the job worker's environment: the workspace's, without a pool, since it is no server of many threads."""
+    return installation.staff_environment(urls) | {"DATABASE_POOL": ""}
 
 
 def worker_child(installation: Installation, urls: Urls) -> Child:
     """Return the job worker: a staff-side process without a port."""
-    argv = [sys.executable, "-m", "proximity.config.cli", "work-jobs"]
-    return Child(name="worker", argv=argv, env=installation.staff_environment(urls) | {"DATABASE_POOL": ""})
+    return Child(name="worker", argv=worker_argv(), env=worker_environment(installation, urls))
 
 
 def announce(installation: Installation, *, demo: bool) -> None:

@@ -23,6 +23,10 @@ BESIDES = (
         "DATABASE_URL_OWNER", "text", "our own server",
         "With DATABASE_URL_STAFF and DATABASE_URL_PUBLIC: an outside PostgreSQL, one address for each role.",
     ),
+    (
+        "LISTEN", "text", "`127.0.0.1`",
+        "The network address that both sites listen on; another one only where a proxy stands on another machine.",
+    ),
 )  # fmt: skip
 
 

@@ -91,3 +91,7 @@ def test_an_unknown_kind_body_country_or_role_is_refused_before_anything_starts(
         main([*wrong, *WHY])
     assert called == []
     assert "usage" in capsys.readouterr().err
+
+
+def test_a_workspace_can_be_in_every_language_of_the_interface(settings):
+    assert [code for code, _name in settings.LANGUAGES] == list(people.LANGUAGES)

@@ -35,8 +35,8 @@ def create_cluster(paths: Paths, place: Place, programs: Path) -> None:
         passwords = Passwords.random()
         fresh = staging / "data"
         _run_initdb(staging, fresh, programs, place.account, passwords)
-        _run_single(fresh, programs, place.account, SUPERUSER, _role_commands(passwords))
-        _run_single(fresh, programs, place.account, DATABASE, _schema_commands())
+        _run_single(fresh, programs, place.account, SUPERUSER, role_commands(passwords))
+        _run_single(fresh, programs, place.account, DATABASE, schema_commands())
         write_passwords(paths, passwords)
         fresh.rename(place.folder)
         _sync(place.folder.parent)
@@ -120,13 +120,13 @@ def _run(command: list[str], account: Account, text: str) -> None:
         raise DatabaseProblem(f"{Path(command[0]).name} failed: {done.stderr.strip()[-2000:]}")
 
 
-def _role_commands(passwords: Passwords) -> list[str]:
+def role_commands(passwords: Passwords, options: str = "") -> list[str]:
     """Return one command a line, as single-user mode wants it. Passwords hold no quotes (see `Passwords.random`)."""
     return [
         f"CREATE ROLE {OWNER} {_ROLE} PASSWORD '{passwords.owner}'",
         f"CREATE ROLE {STAFF} {_ROLE} NOINHERIT PASSWORD '{passwords.staff}'",
         f"CREATE ROLE {PUBLIC} {_ROLE} NOINHERIT PASSWORD '{passwords.public}'",
-        f"CREATE DATABASE {DATABASE} OWNER {OWNER}",
+        f"CREATE DATABASE {DATABASE} OWNER {OWNER}{options}",
         f"REVOKE ALL ON DATABASE {DATABASE}, postgres, template1 FROM PUBLIC",
         f"GRANT CONNECT ON DATABASE {DATABASE} TO {STAFF}, {PUBLIC}",
         # The owner may step into a role, and inherits nothing: no policy meant for a role ever applies to it.
@@ -134,6 +134,7 @@ def _role_commands(passwords: Passwords) -> list[str]:
     ]
 
 
-def _schema_commands() -> list[str]:
+def schema_commands() -> list[str]:
+    """Return what is told to the new database itself."""
     # The database's owner keeps the schema: it belongs to pg_database_owner since PostgreSQL 15.
     return ["REVOKE CREATE ON SCHEMA public FROM PUBLIC"]

@@ -58,3 +58,14 @@ def outside_urls(environ: Mapping[str, str]) -> Urls | None:
     if missing:
         raise DatabaseProblem(f"An outside database needs all of {', '.join(names)}; not set: {', '.join(missing)}.")
     return Urls(*(environ[name] for name in names))
+
+
+def side_urls(side: str, environ: Mapping[str, str]) -> Urls | None:
+    """Return what one process is given of an outside server: the address of `staff` or `public` and no other; None without it.
+
+    The other two are empty, so that a mistake fails instead of climbing over the wall.
+    """
+    address = environ.get(f"DATABASE_URL_{side.upper()}", "")
+    if not address:
+        return None
+    return Urls("", address, "") if side == "staff" else Urls("", "", address)
