@@ -3,15 +3,28 @@
 import os
 import re
 import secrets
+import threading
 import time
 import uuid
 
+_lock = threading.Lock()
+_last = 0
+
 
 def new_id() -> uuid.UUID:
-    """Return a UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64
+    """Return a UUID version 7 (RFC 9562), later than every one before it from this process: 60 bits of time, 62 random bits.
+
+    The 12 bits below the milliseconds are fractions of one (section 6.2, method 3), and two of one fraction are told apart by
+    moving the second on: what was done in one moment stays in its order.
+    """
+    global _last  # noqa: PLW0603  (the one moment that this process has named last)
+    now = (time.time_ns() << 12) // 1_000_000
+    with _lock:
+        # A clock set back by more than a second is believed: the rest of the order is not worth a wrong time.
+        _last = max(now, _last + 1) if _last - now < 1000 << 12 else now
+        moment = _last
+    random = int.from_bytes(os.urandom(8), "big")
+    value = (moment >> 12 & (2**48 - 1)) << 80 | 0x7 << 76 | (moment & 0xFFF) << 64
     value |= 0b10 << 62 | random & (2**62 - 1)
     return uuid.UUID(int=value)
 
