@@ -10,6 +10,7 @@ from proximity.conftest import (  # noqa: F401  (pytest finds fixtures by name)
     cast,
     django_db_setup,
     folders,
+    public,
     workspace,
 )
 

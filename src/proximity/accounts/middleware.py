@@ -18,7 +18,7 @@ type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What may be opened before somebody is wholly signed in. Everything else needs a person, her second factor and her office.
 OPEN_NAMES = frozenset({
-    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "healthz",
+    "account_login", "account_logout", "account_inactive", "mfa_authenticate", "healthz", "metrics",
 })  # fmt: skip
 SETUP_NAMES = frozenset({
     "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "account_reauthenticate",

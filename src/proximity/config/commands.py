@@ -81,6 +81,7 @@ def backup(installation: Installation, options: argparse.Namespace) -> int:
     def work(urls: Urls) -> int:
         _note("backup.made", options.purpose)
         made = backups.back_up(installation, urls.owner, options.to, keep_days=options.keep_days, notify=say_line)
+        recovery.note_backup(installation)
         say_line(f"{made.path} ({made.size / 1e6:.1f} MB), expires in {options.keep_days} days")
         for path in made.deleted:
             say_line(f"deleted, expired: {path}")

@@ -1,8 +1,6 @@
 """`proximity doctor`: what an operator without a database administrator must know, in sentences."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 
@@ -14,28 +12,14 @@ from django.utils import timezone
 from proximity.accounts.keys import organisation_keys
 from proximity.accounts.models import City, Organisation
 from proximity.cases.commands import due_by_office
+from proximity.config import watching
+from proximity.config.findings import Finding, Grade
 from proximity.config.installation import Installation
 from proximity.config.recovery import is_confirmed, sealed_path
 from proximity.foundation.database.urls import Urls
 from proximity.foundation.privacy import proximity_models
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.keys import MasterKey
-
-
-class Grade(StrEnum):
-    """How bad a finding is."""
-
-    GOOD = "good"
-    WARNING = "warning"
-    BAD = "bad"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One sentence about one thing."""
-
-    grade: Grade
-    text: str
 
 
 def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
@@ -47,6 +31,7 @@ def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
     yield from _organisation_keys()
     yield _key_disk(installation)
     yield from _master_key(installation)
+    yield from watching.findings(installation)
     yield _restore_code(installation)
     yield _disposal()
 

@@ -41,6 +41,21 @@ def confirm_code(installation: Installation, code: RestoreCode) -> None:
     confirmed_path(installation).write_text(datetime.now(UTC).isoformat(timespec="seconds"))
 
 
+def note_backup(installation: Installation) -> None:
+    """Note beside the data that a backup was made just now."""
+    _last_backup(installation).write_text(datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def last_backup_at(installation: Installation) -> datetime | None:
+    """Return when the last backup was made, None where none was ever made here."""
+    path = _last_backup(installation)
+    return datetime.fromisoformat(path.read_text()) if path.exists() else None
+
+
+def _last_backup(installation: Installation) -> Path:
+    return installation.data / "backup.last"
+
+
 def is_confirmed(installation: Installation) -> bool:
     """Say whether somebody proved that the code was written down."""
     return confirmed_path(installation).exists()

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from cryptography import x509
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -59,6 +60,15 @@ def give_certificate(
         purpose=purpose,
         now=now,
     )
+
+
+def given_until() -> list[tuple[str, datetime]]:
+    """Return until when each city's own certificate is valid, with its organisation's name. Ours are renewed by themselves."""
+    rows = SigningCertificate.objects.filter(given=True).select_related("organisation")
+    return [
+        (row.organisation.name, x509.load_der_x509_certificate(_parted(bytes(row.certificates))[0]).not_valid_after_utc)
+        for row in rows
+    ]
 
 
 def rewrap_certificates() -> int:

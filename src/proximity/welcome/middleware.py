@@ -5,15 +5,16 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
+from proximity.foundation.metrics import metrics
 from proximity.welcome.views import healthz, leave
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
-NEED_NO_TRANSACTION = (leave, healthz)
+NEED_NO_TRANSACTION = (leave, healthz, metrics)
 
 
 def before_the_wall(get_response: GetResponse) -> GetResponse:
-    """Answer the way out and the health question before the wall opens a transaction; stands just before it in the list.
+    """Answer the way out and what monitoring asks before the wall opens a transaction; stands just before it in the list.
 
     Somebody who must leave the page at once cannot wait for a database.
     """

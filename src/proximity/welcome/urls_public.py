@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from proximity.foundation.metrics import metrics
 from proximity.welcome import views
 
 everywhere = [
     path("", views.choose_language, name="choose_language"),
     path("leave/", views.leave, name="leave"),
     path("healthz", views.healthz, name="healthz"),
+    path("metrics", metrics, name="metrics"),
     path("staff/", views.staff_door, name="staff_door"),
 ]
 in_languages = [

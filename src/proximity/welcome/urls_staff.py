@@ -1,7 +1,8 @@
-"""The one address that both processes answer."""
+"""The addresses that both processes answer, for whoever watches them."""
 
 from django.urls import path
 
+from proximity.foundation.metrics import metrics
 from proximity.welcome import views
 
-urlpatterns = [path("healthz", views.healthz, name="healthz")]
+urlpatterns = [path("healthz", views.healthz, name="healthz"), path("metrics", metrics, name="metrics")]

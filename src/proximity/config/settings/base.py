@@ -81,6 +81,9 @@ def templates_with(*context_processors: str) -> list[dict[str, object]]:
     ]
 
 
+# Shown by whoever reads /metrics (Authorization: Bearer …); without one there is no such page.
+METRICS_TOKEN = env.text("METRICS_TOKEN", "")
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
 ]
 TEMPLATES = templates_with()
 MIDDLEWARE = [
+    "proximity.foundation.metrics.counted",
     "proximity.foundation.middleware.quiet_errors",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -22,6 +22,8 @@ def test_the_last_day_that_can_be_typed_bounds_too():
 def test_a_filter_says_what_it_narrows_by():
     wanted = LogFilter(action="report", until=date(2026, 1, 2))
     assert wanted.described() == "action=report until=2026-01-02"
+    assert LogFilter(target="MAD-2026-000123").described() == "target=MAD-2026-000123"
+    assert LogFilter(target="ahmed", action="Zqx").described() == "action=... target=..."
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])
