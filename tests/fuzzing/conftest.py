@@ -1,0 +1,13 @@
+"""The shared fixtures of the package."""
+
+from proximity.conftest import (  # noqa: F401  (pytest finds fixtures by name)
+    _behind_the_wall,
+    _first_cast,
+    acting,
+    cast,
+    django_db_setup,
+    folders,
+    public,
+    workspace,
+)
+from tests.repository.test_odd_input import scene  # noqa: F401  (as above)
