@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup catalogues demo test check attack fuzz bench format messages browser postgresql clean
+.PHONY: setup catalogues demo test check attack fuzz faults bench format messages browser postgresql clean
 
 setup: $(STAMP)
 
@@ -50,6 +50,10 @@ attack: setup catalogues
 	@$(BIN)/python -m tests.attack
 
 # Random input for every address of both sites; a part of it is in `make test`. 100,000 take about an hour on two cores.
+# Kills a running installation at random moments while people report; a part of it is in `make test`.
+faults: setup catalogues
+	@$(BIN)/python -m tests.faults $${KILLS:-1000} $${SEED:-1}
+
 fuzz: setup catalogues
 	@FUZZ_INPUTS=$${INPUTS:-100000} FUZZ_SEED=$${SEED:-1} $(BIN)/pytest -q -n 2 tests/fuzzing
 

@@ -10,6 +10,7 @@ from proximity.config.installation import Installation
 from proximity.foundation.database.launcher import supervised
 from proximity.foundation.database.urls import Urls
 from proximity.foundation.processes.child import Child, ProcessProblem
+from proximity.foundation.processes.leftovers import end_leftovers
 from proximity.foundation.processes.ports import answers, check_ports_free
 from proximity.foundation.processes.progress import Progress
 from proximity.foundation.processes.supervisor import Supervisor, say_line
@@ -23,6 +24,7 @@ def serve(installation: Installation, *, demo: bool) -> None:
 
     Raises `ProcessProblem` when a port is taken or a process does not start.
     """
+    end_leftovers(installation.data / "log")
     check_ports_free([("the public site", installation.port), ("the workspace", installation.staff_port)])
     progress = Progress(6 if demo else 5)
     with progress.step("Drawing the keys that are missing"):

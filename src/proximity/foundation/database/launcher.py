@@ -241,4 +241,5 @@ def _server_child(place: Place, programs: Path) -> Child:
         ready_seconds=_START_SECONDS,
         stop_seconds=60,
         orphan_seconds=5,
+        marked=False,
     )

@@ -58,6 +58,8 @@ class Child:
     taken for ready when it has run for half a second.
     `prepare` runs before each start, also before a restart, and may raise `ProcessProblem`.
     `port` is checked to be free before the first start.
+    `marked`: it carries the mark by which the next supervisor finds what a killed one left behind; not PostgreSQL, which is
+    found by its folder and stopped gently.
     `orphan_seconds` is how long processes left behind by a dead child may take to end by themselves.
     """
 
@@ -73,3 +75,4 @@ class Child:
     ready_seconds: float = 60
     stop_seconds: float = 10
     orphan_seconds: float = 0
+    marked: bool = True

@@ -9,6 +9,7 @@ from pathlib import Path
 from signal import SIGKILL
 
 from proximity.foundation.processes.child import Child, ProcessProblem
+from proximity.foundation.processes.leftovers import mark
 from proximity.foundation.processes.table import (
     Process,
     descendants,
@@ -51,7 +52,7 @@ class Running:
             try:
                 self.process = subprocess.Popen(
                     [os.fspath(part) for part in self.child.argv],
-                    env=self.child.env,
+                    env=self._environment(),
                     cwd=self.child.folder,
                     stdin=subprocess.DEVNULL,
                     stdout=log,
@@ -63,6 +64,10 @@ class Running:
                 )
             except (OSError, subprocess.SubprocessError) as problem:
                 raise ProcessProblem(f"{self.child.name} cannot be started: {problem}") from problem
+
+    def _environment(self) -> dict[str, str]:
+        given = dict(os.environ if self.child.env is None else self.child.env)
+        return given | mark(self.log.parent) if self.child.marked else given
 
     def check_ready(self) -> bool:
         """Ask the child whether it is ready, and remember the first yes."""
