@@ -88,6 +88,8 @@ def _computed_words(code: Computed, figures: Figures, work: Work) -> ComputedWor
     target = max(start / 2 if less else start * Decimal("1.25"), Decimal(1)).quantize(Decimal(1))
     if unit_of(code) == Unit.PEOPLE:
         target = max(target // 5 * 5, Decimal(5))
+    if unit_of(code) == Unit.PERCENT:
+        target = min(target, Decimal(95))
     return ComputedWords(code, release.version if release else None, target)
 
 

@@ -59,8 +59,9 @@ def _look(request: HttpRequest, form: ReleaseForm | None = None, *, changed: boo
     table = prepared_table(actor)
     if table is None:
         return HttpResponseRedirect(reverse("figures:index"))
-    if form is None:
-        form = ReleaseForm(initial={"signed_as": actor.name}, first=not _was_released(actor))
+    if form is None or changed:
+        typed = {"signed_as": actor.name, "note": ""} | (form.data.dict() if form else {})
+        form = ReleaseForm(initial=typed | {"prepared": table.pk}, first=not _was_released(actor))
     context = {
         "prepared": table, "figure": figure(table), "form": form, "changed": changed, "caveat": caveat(),
         "licence": LICENCE,
