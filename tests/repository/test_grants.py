@@ -39,7 +39,7 @@ STAFF = {
     "cases_supportreferral": "DELETE, INSERT, SELECT, UPDATE (outcome, remind_on, state, state_at, state_by)",
     "cases_supportrequest": "INSERT, SELECT, UPDATE (content, withdrawn_at)",
     "cases_case": "DELETE, INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_at, complaint_state, countable_at,"
-    " feedback_due, offence_at, offence_state, status, title, title_version)",
+    " feedback_due, kind, offence_at, offence_state, status, title, title_version)",
     "cases_caseblock": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by)",
     "cases_caseseal": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by)",
     "cases_dailysummary": "INSERT, SELECT, UPDATE (day)",
@@ -71,6 +71,7 @@ STAFF = {
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
     "evidence_preservationdefault": "INSERT, SELECT, UPDATE (camera_days)",
     "evidence_preservationrequest": "DELETE, INSERT, SELECT, UPDATE (outcome, settled_at, settled_by, standing)",
+    "insight_chart": "INSERT, SELECT",
     "insight_factrow": "INSERT, SELECT, UPDATE",
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT",
@@ -99,8 +100,9 @@ PUBLIC = {
     "django_migrations": "SELECT",
     "evidence_custodyentry": "INSERT",
     "evidence_evidencefile": "INSERT, SELECT",
-    "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, office,"
-    " organisation_id, released_at, threshold, title, version)",
+    "insight_chart": "SELECT",
+    "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note, note_language,"
+    " office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
     "plans_publication": "SELECT (city_id, content, id, office, organisation_id, published_at, version)",
     "reporting_erasurerequest": "INSERT, SELECT",
     "reporting_message": "INSERT, SELECT",

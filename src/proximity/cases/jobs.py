@@ -13,7 +13,8 @@ from proximity.accounts.actors import Actor, enter_as, machine_of
 from proximity.accounts.models import Membership, Organisation
 from proximity.accounts.queries import actor_from
 from proximity.cases.access import CaseNotFound, get_pack
-from proximity.cases.models import CasePack, CasePerson, Disposal, DisposalEntry
+from proximity.cases.models import Case, CasePack, CasePerson, Disposal, DisposalEntry
+from proximity.cases.operations.counting import count_case, waiting_past_their_day
 from proximity.cases.operations.disposing import dispose_entry, finish_disposal
 from proximity.cases.operations.keeping import schedule_all
 from proximity.cases.operations.packs import begin_pack, fail_pack, fault_of, make_pack
@@ -103,6 +104,26 @@ def schedule_nightly() -> None:
         with transaction.atomic():
             enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
             schedule_all(organisation=organisation)
+
+
+@periodic(name="cases.count_overdue", cron="11 3 * * *")
+def count_overdue() -> None:
+    """Let the facts of cases say that a promised day passed without a word to the person."""
+    for organisation in Organisation.objects.select_related("city"):
+        for case_id in _overdue_at(organisation):
+            try:
+                with transaction.atomic():
+                    enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+                    case = Case.objects.get(pk=case_id)
+                    count_case(case, by=machine_of(organisation), now=timezone.now())
+            except Exception:
+                log.exception("a case could not be counted", extra={"object_id": case_id})
+
+
+def _overdue_at(organisation: Organisation) -> list[UUID]:
+    with transaction.atomic():
+        enter_staff(city=organisation.city_id, organisation=organisation.pk, person=SYSTEM)
+        return waiting_past_their_day(organisation, today=local_day(timezone.now(), organisation.city.time_zone))
 
 
 @job(name="cases.dispose", lock="cases.dispose")

@@ -14,11 +14,11 @@ from proximity.accounts.models import Organisation
 from proximity.foundation.keyrings import staff_keyring
 from proximity.foundation.sealing.boxes import derive
 from proximity.foundation.wall import SYSTEM, enter_staff
-from proximity.insight.models import FactRow, PreparedTable, Release
+from proximity.insight.models import Chart, FactRow, PreparedTable, Release
 
 # All that the public role is granted: who signed for the office is not among it.
 PUBLIC_FIELDS = ("id", "city", "version", "title", "definition", "level", "threshold", "base", "counts", "covers_until",
-    "computed_at", "office", "released_at", "organisation")  # fmt: skip
+    "computed_at", "office", "released_at", "organisation", "signed_as", "note", "note_language", "sha256")  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -60,6 +60,11 @@ def releases() -> QuerySet[Release]:
     return Release.objects.only(*PUBLIC_FIELDS, "city__slug", "city__name", "city__country").select_related(
         "city"
     ).order_by("-version")  # fmt: skip
+
+
+def charts_of(release: Release, language: str) -> QuerySet[Chart]:
+    """Return the charts of a release in one language, without the drawings themselves: for anybody."""
+    return Chart.objects.filter(release=release, language=language).defer("svg")
 
 
 def prepared_table(by: Actor) -> PreparedTable | None:

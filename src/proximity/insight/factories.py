@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from proximity.insight.rules.facts import Bias, Channel, Duration, Fact, Quarter, Source, Stage
+from proximity.insight.rules.facts import Bias, Channel, Duration, Fact, Feedback, Quarter, Source, Stage
 from proximity.insight.rules.vocabulary import shared_vocabulary
 
 FIRST_YEAR, LAST_YEAR = 2019, 2025
@@ -25,10 +25,17 @@ CHANNELS = {
 STAGES = {Stage.RECORDED: 60, Stage.COMPLAINT: 22, Stage.REFERRED: 12, Stage.PROSECUTED: 4, Stage.SENTENCED: 2}
 ANSWERS = {Bias.YES: 62, Bias.NOT_KNOWN: 30, Bias.NO: 8}
 ENDINGS = {Duration.DAYS_10: 20, Duration.DAYS_30: 30, Duration.DAYS_90: 25, Duration.LONGER: 15, Duration.OPEN: 10}
-KINDS = {"insult": 40, "threat": 18, "attack": 20, "damage": 8, "refusal": 5, "online": 7, "other": 2}
+KINDS = {
+    "insult": 39, "threat": 18, "attack": 19, "damage": 8, "refusal": 5, "online": 7, "other": 2, "not_noted": 2,
+}  # fmt: skip
 # Each year a little more is told than in the year before, but for the one when everybody stayed at home.
 YEARS = {2019: 11, 2020: 8, 2021: 12, 2022: 14, 2023: 16, 2024: 19, 2025: 20}
 DAY_UNKNOWN = 0.02
+# How the register was kept: a case for most, an offence suspected in about half; and each year better than the one before.
+CASE, OFFENCE, COMPLAINT_BEFORE_REFERRAL = 0.85, 0.55, 0.8
+ANSWERED = {2019: 0.55, 2020: 0.6, 2021: 0.66, 2022: 0.73, 2023: 0.81, 2024: 0.87, 2025: 0.93}
+ON_TIME = {2019: 0.42, 2020: 0.38, 2021: 0.5, 2022: 0.58, 2023: 0.66, 2024: 0.71, 2025: 0.8}
+TYPICAL_YEAR = 2023
 
 
 def historical_facts(*, city: str, count: int, seed: int) -> Iterator[Fact]:
@@ -37,12 +44,29 @@ def historical_facts(*, city: str, count: int, seed: int) -> Iterator[Fact]:
     grounds = {code: OFTEN.get(code, RARE) for code in shared_vocabulary().fine}
     for _ in range(count):
         unknown = random.random() < DAY_UNKNOWN
+        year, stage = _draw(random, YEARS), _draw(random, STAGES)
+        case = stage != Stage.RECORDED or random.random() < CASE
+        kept = TYPICAL_YEAR if unknown else year
         yield Fact(
             city=city, source=Source.HISTORY, channel=_draw(random, CHANNELS), grounds=_draw_grounds(random, grounds),
-            incident_type=_draw(random, KINDS), stage=_draw(random, STAGES), bias=_draw(random, ANSWERS),
-            happened=None if unknown else Quarter(_draw(random, YEARS), random.randint(1, 4)),
+            incident_type=_draw(random, KINDS), stage=stage, bias=_answer(random, kept) if case else Bias.NOT_KNOWN,
+            happened=None if unknown else Quarter(year, random.randint(1, 4)),
             answered_in=random.choice([Duration.DAYS_2, Duration.DAYS_10]), closed_in=_draw(random, ENDINGS),
+            case=case, complaint=_has_complaint(random, stage), offence=case and random.random() < OFFENCE,
+            feedback=_feedback(random, kept) if case else Feedback.NOT_NOTED,
         )  # fmt: skip
+
+
+def _answer(random: Random, year: int) -> Bias:
+    return _draw(random, ANSWERS) if random.random() < ANSWERED[year] else Bias.OPEN
+
+
+def _feedback(random: Random, year: int) -> Feedback:
+    return Feedback.ON_TIME if random.random() < ON_TIME[year] else Feedback.LATE
+
+
+def _has_complaint(random: Random, stage: Stage) -> bool:
+    return stage == Stage.COMPLAINT or (stage != Stage.RECORDED and random.random() < COMPLAINT_BEFORE_REFERRAL)
 
 
 def _draw[T](random: Random, weights: dict[T, int] | dict[T, float]) -> T:

@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from proximity.accounts.models import City, Organisation
 from proximity.foundation.privacy import Erasure, Label, Sensitivity, operational, staff, technical
 from proximity.foundation.pure.ids import new_id
+from proximity.insight.rules.charts import Shape
 from proximity.insight.rules.counting import Level
-from proximity.insight.rules.disclosure import Table
-from proximity.insight.rules.facts import Bias, Channel, Duration, Fact, Quarter, Source, Stage
+from proximity.insight.rules.facts import Bias, Channel, Duration, Fact, Feedback, Quarter, Source, Stage
+from proximity.insight.rules.signing import LICENCE, signed_bytes
+from proximity.insight.rules.tables import Tables
+
+MAX_SIGNED_AS, MAX_NOTE = 120, 600
 
 
 def _coded(purpose: str, sensitivity: Sensitivity = Sensitivity.OPERATIONAL) -> Label:
@@ -53,6 +57,11 @@ class FactRow(models.Model):
     answered_in = models.CharField(max_length=10, choices=_choices(Duration))
     closed_in = models.CharField(max_length=10, choices=_choices(Duration))
     counted_elsewhere = models.BooleanField(default=False)
+    case = models.BooleanField(default=False)
+    complaint = models.BooleanField(default=False)
+    offence = models.BooleanField(default=False)
+    pending = models.BooleanField(default=False)
+    feedback = models.CharField(max_length=10, choices=_choices(Feedback), default=Feedback.NOT_NOTED)
     excluded = models.CharField(max_length=10, choices=Exclusion, default=Exclusion.NONE, blank=True)
 
     privacy = {
@@ -72,6 +81,11 @@ class FactRow(models.Model):
         "answered_in": _coded("days to the first answer, in bands"),
         "closed_in": _coded("days to the end, in bands"),
         "counted_elsewhere": _coded("prevents counting one incident twice"),
+        "case": _coded("the police opened a case"),
+        "complaint": _coded("somebody made a formal complaint (R4)"),
+        "offence": _coded("the police suspect an offence (R4)", Sensitivity.SPECIAL),
+        "pending": _coded("a case that is not assessed yet and counts as no incident"),
+        "feedback": _coded("whether the person was told by the promised day (R27)"),
         "excluded": _coded("why it is not counted"),
     }  # fmt: skip
 
@@ -89,7 +103,8 @@ class FactRow(models.Model):
             incident_type=self.incident_type, stage=Stage(self.stage), bias=Bias(self.bias),
             happened=None if self.year is None else Quarter(self.year, self.quarter),
             answered_in=Duration(self.answered_in), closed_in=Duration(self.closed_in),
-            counted_elsewhere=self.counted_elsewhere,
+            counted_elsewhere=self.counted_elsewhere, case=self.case, complaint=self.complaint, offence=self.offence,
+            pending=self.pending, feedback=Feedback(self.feedback),
         )  # fmt: skip
 
     def take(self, fact: Fact) -> None:
@@ -100,6 +115,8 @@ class FactRow(models.Model):
         self.year = fact.happened.year if fact.happened else None
         self.quarter = fact.happened.quarter if fact.happened else None
         self.answered_in, self.closed_in = fact.answered_in, fact.closed_in
+        self.case, self.complaint, self.offence = fact.case, fact.complaint, fact.offence
+        self.pending, self.feedback = fact.pending, fact.feedback
 
 
 class FrozenTable(models.Model):
@@ -135,13 +152,13 @@ class FrozenTable(models.Model):
         abstract = True
 
     @property
-    def content(self) -> Table:
+    def content(self) -> Tables:
         """Return the published counts."""
-        return Table.from_json(self.counts)
+        return Tables.from_json(self.counts)
 
 
 class PreparedTable(FrozenTable):
-    """A table that somebody had counted, to look at before she releases it; each office has one at most."""
+    """Tables that somebody had counted, to look at before she releases it; each office has one at most."""
 
     prepared_by = models.UUIDField(null=True)
 
@@ -156,23 +173,91 @@ class PreparedTable(FrozenTable):
 
 
 class Release(FrozenTable):
-    """A released table: numbered per city, signed by an office, never changed, never deleted; a trigger sees to it."""
+    """Released tables: numbered per city, signed by a person for her office, never changed, never deleted; a trigger sees to it.
+
+    `signed_as` is what she wrote under them for everybody to read; `released_by`, which nobody outside reads, is who she is.
+    `sha256` is of `signed_content`. From the second version on `note` says why there is a new one.
+    """
 
     version = models.PositiveIntegerField()
     office = models.CharField(max_length=120)
     released_by = models.UUIDField(null=True)
     released_at = models.DateTimeField()
+    signed_as = models.CharField(max_length=MAX_SIGNED_AS, default="", blank=True)
+    note = models.CharField(max_length=MAX_NOTE, default="", blank=True)
+    note_language = models.CharField(max_length=10, default="", blank=True)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
 
     privacy = FrozenTable.privacy | {
         "version": operational("numbers the city's releases"),
         "office": operational("name of the office that signed, as it was"),
         "released_by": staff("who signed; not readable for the public side"),
         "released_at": operational("when it became public"),
+        "signed_as": staff("name and post that the signer chose to put under it, for everybody"),
+        "note": operational("what is new against the version before, in the office's words, for everybody"),
+        "note_language": operational("language of the note"),
+        "sha256": operational("shows that the content is the one that was signed"),
     }
 
     class Meta:
         verbose_name = _("release")
-        constraints = [models.UniqueConstraint(fields=["city", "version"], name="releases_are_numbered")]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "version"], name="releases_are_numbered"),
+            # Those of before had no hash and no note.
+            models.CheckConstraint(
+                condition=models.Q(version=1) | models.Q(sha256="") | ~models.Q(note=""), name="new_versions_say_why"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(sha256="") | ~models.Q(signed_as=""), name="releases_are_signed_by_somebody"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} v{self.version}"
+
+    @property
+    def signed_content(self) -> bytes:
+        """Return the bytes that `sha256` is of: the counts, what they are, and who signed them."""
+        return signed_bytes({
+            "city": self.city.slug, "version": self.version, "title": self.title, "definition": self.definition,
+            "covers_until": self.covers_until.isoformat(), "threshold": self.threshold, "rounded_to": self.base,
+            "office": self.office, "signed_as": self.signed_as, "note": self.note, "licence": LICENCE,
+            "tables": self.counts,
+        })  # fmt: skip
+
+
+class Chart(models.Model):
+    """A chart of one released table in one language, drawn by the worker; what it shows stands in the table too."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="charts")
+    table = models.CharField(max_length=20)
+    language = models.CharField(max_length=10)
+    shape = models.CharField(max_length=10, choices=_choices(Shape))
+    svg = models.TextField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    drawn_at = models.DateTimeField()
+
+    privacy = {
+        "id": technical(),
+        "city": technical("wall"),
+        "release": technical("which release it shows"),
+        "table": operational("which table it shows"),
+        "language": operational("language of its words"),
+        "shape": operational("for a wide or a narrow screen"),
+        "svg": operational("the drawing: published counts and words, nothing else"),
+        "width": operational("so that the page keeps its place"),
+        "height": operational("so that the page keeps its place"),
+        "drawn_at": operational("when the worker drew it"),
+    }
+
+    class Meta:
+        verbose_name = _("chart")
+        constraints = [
+            models.UniqueConstraint(fields=["release", "table", "language", "shape"], name="each_chart_is_drawn_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.language} {self.shape}"

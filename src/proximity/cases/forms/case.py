@@ -17,13 +17,14 @@ from proximity.cases.forms.fields import (
     choices_of,
     ground_choices,
     indicator_choices,
+    kind_choices,
     language_choices,
 )
 from proximity.cases.queries import labels
 
 
 class HeadForm(forms.Form):
-    """Title, who works on it, where the formal complaint stands.
+    """Title, who works on it, where the formal complaint stands, what happened coarsely.
 
     Each field sends along what it showed at first, so that only what somebody changed is written over what others wrote.
     """
@@ -34,11 +35,15 @@ class HeadForm(forms.Form):
         label=_("Formal complaint"), choices=choices_of(labels.COMPLAINT), error_messages=NEEDED,
         help_text=_("The person decides. The case goes on either way."),
     )  # fmt: skip
+    kind = forms.ChoiceField(
+        label=_("What happened, coarsely"), choices=kind_choices, required=False,
+        help_text=_("For the figures only. It says nothing about guilt and changes no clock."),
+    )  # fmt: skip
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("title", "assignee", "complaint"):
+        for name in ("title", "assignee", "complaint", "kind"):
             self.fields[name].show_hidden_initial = True
 
     def offer(self, people: Iterable[Person]) -> None:

@@ -36,6 +36,12 @@ def ground_choices() -> Groups:
     return [("", [("", "—")]), *_grouped(codes.ground_families(), codes.grounds())]
 
 
+def kind_choices() -> Choices:
+    """Return the types of incident, in the language of the page, and that nobody has coded it."""
+    lang = get_language() or "en"
+    return [("", _("not coded")), *((one.code, one.label(lang)) for one in codes.incident_types())]
+
+
 def _grouped(families: Sequence[Entry], entries: Sequence[codes.Indicator] | Sequence[codes.Ground]) -> Groups:
     lang = get_language() or "en"
     return [

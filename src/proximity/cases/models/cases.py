@@ -52,6 +52,7 @@ class Case(models.Model):
     status = models.CharField(
         max_length=14, choices=[(status.value, status.value) for status in CaseStatus], default=CaseStatus.NEW
     )
+    kind = models.CharField(max_length=30, default="", blank=True)
     complaint_state = models.CharField(
         max_length=10, choices=[(state.value, state.value) for state in ComplaintState], default=ComplaintState.NOT_MADE
     )
@@ -77,6 +78,7 @@ class Case(models.Model):
         "title": sealed("names the case for who works on it"),
         "title_version": technical("shows that somebody else wrote meanwhile"),
         "status": operational("where the work stands"),
+        "kind": operational("coarse type of the incident, for figures (R14); empty: not coded"),
         "complaint_state": operational("formal complaint (R4)"),
         "offence_state": SUSPICION,
         "complaint_at": operational("when the formal complaint was made: starts clocks of the law"),

@@ -33,6 +33,7 @@ from proximity.cases.rules.states import (
     check_title,
     check_unchanged,
 )
+from proximity.packs import codes
 
 WHOEVER: Final = UUID(int=0)
 """Stands for "whoever it was": an assignment that overwrites any other."""
@@ -104,6 +105,24 @@ def set_complaint_state(
 
 
 @transaction.atomic
+def set_kind(*, case: Case, kind: str, by: Actor, seen: str | None = None, now: datetime | None = None) -> None:
+    """Code what happened, coarsely, for figures (R14): a type of incident of the packs, or "" for not coded.
+
+    `seen` as in `set_complaint_state`. Raises `MovedOn`, `NotNow`, `CaseNotFound`, `NotSound` for a code that stands in no list.
+    """
+    case = lock_open_case(case, by=by)
+    if kind and kind not in {one.code for one in codes.incident_types()}:
+        raise NotSound("kind")
+    if seen is not None:
+        check_unchanged(case.kind, seen)
+    now = now or timezone.now()
+    case.kind = kind
+    case.save(update_fields=["kind"])
+    count_case(case, by=by, now=now)
+    record_event("case.kind_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
+
+
+@transaction.atomic
 def set_offence_state(
     *, case: Case, state: OffenceState, by: Actor, seen: OffenceState | None = None, now: datetime | None = None
 ) -> None:  # fmt: skip
@@ -119,6 +138,7 @@ def set_offence_state(
     case.offence_at = (case.offence_at or now) if state == OffenceState.SUSPECTED else None
     case.save(update_fields=["offence_state", "offence_at"])
     follow_offence_state(case, now=now)
+    count_case(case, by=by, now=now)
     schedule_case(case, organisation=by.organisation, now=now)
     record_event("case.offence_state_set", origin=by.origin, target=case.pk, label=case.reference, now=now)
 

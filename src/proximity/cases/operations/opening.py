@@ -14,6 +14,7 @@ from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.cases.models import Case
 from proximity.cases.operations.answering import take_into_work
+from proximity.cases.operations.counting import count_case
 from proximity.cases.operations.keeping import schedule_case
 from proximity.cases.rules.states import reference_of, title_from
 from proximity.foundation.pure.ids import new_id
@@ -49,6 +50,7 @@ def open_case(*, report: Report, by: Actor, now: datetime | None = None) -> Open
     opened, feedback_due = take_into_work(report, by=by, now=now)
     case = _store(opened, next_reference(by.organisation.city, now), feedback_due, by, now)
     schedule_case(case, organisation=by.organisation, now=now)
+    count_case(case, by=by, now=now)
     record_event("case.opened", origin=by.origin, target=case.pk, label=case.reference, now=now)
     return Opening(case, again=False)
 

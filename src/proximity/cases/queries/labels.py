@@ -179,6 +179,7 @@ ACTION: Mapping[str, Words] = {
     "case.complaint_offered": _("Formal complaint: offered"),
     "case.complaint_made": _("Formal complaint: made"),
     "case.complaint_declined": _("Formal complaint: declined"),
+    "case.kind_set": _("Type of incident: coded"),
     "case.offence_state_set": _("Offence: decided on"),
     "case.work_started": _("Work begun"),
     "case.task_added": _("Task set"),

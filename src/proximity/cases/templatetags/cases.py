@@ -68,6 +68,7 @@ CODES: Mapping[str, Callable[[str], Entry]] = {
     "indicator": codes.indicator,
     "indicator_family": _indicator_family,
     "ground": codes.ground,
+    "kind": codes.incident_type,
 }
 
 

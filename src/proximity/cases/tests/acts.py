@@ -25,6 +25,7 @@ ON_OPEN_CASES = {
     "rename": lambda case, by: handling.rename_case(case=case, title="A push", seen=case.title_version, by=by),
     "assign": lambda case, by: handling.assign_case(case=case, to=None, by=by),
     "complaint": lambda case, by: handling.set_complaint_state(case=case, state=ComplaintState.MADE, by=by),
+    "kind": lambda case, by: handling.set_kind(case=case, kind="threat", by=by),
     "offence": lambda case, by: handling.set_offence_state(case=case, state=OffenceState.SUSPECTED, by=by),
     "start": lambda case, by: handling.start_work(case=case, by=by),
     "close": lambda case, by: handling.close_case(case=case, feedback="We spoke to the driver.", by=by),

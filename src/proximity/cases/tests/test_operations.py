@@ -59,7 +59,8 @@ def test_a_colleague_works_on_any_open_case_too(case, cast, acting, name):
 
 @pytest.mark.parametrize(
     ("module", "name"),
-    [(handling, "rename"), (handling, "assign"), (handling, "complaint"), (handling, "offence"), (handling, "start"),
+    [(handling, "rename"), (handling, "assign"), (handling, "complaint"), (handling, "kind"), (handling, "offence"),
+     (handling, "start"),
      (handling, "close"), (tasks, "task"), (answering, "answer")],
 )  # fmt: skip
 def test_what_the_log_cannot_tell_of_was_not_done(case, alice, monkeypatch, module, name):

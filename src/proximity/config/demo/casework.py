@@ -230,6 +230,7 @@ def _assess(case: Case, story: Story, language: str, officer: Actor, moments: It
                 case=case, code=code, direction=direction, strength=Strength(strength), quote=quote, language=language,
                 basis=Basis.FACT, by=officer, now=next(moments),
             )  # fmt: skip
+    handling.set_kind(case=case, kind=story.type, by=officer, now=next(moments))
     for code in story.grounds:
         assessing.add_ground(
             case=case, code=code, basis=story.basis, alleged_by=AllegedBy.TARGET, status=GroundStatus.SUSPECTED,

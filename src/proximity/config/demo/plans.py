@@ -83,11 +83,13 @@ def _computed_words(code: Computed, figures: Figures, work: Work) -> ComputedWor
     release = release_of(work.demo.city.slug)
     point = figures.point(code)
     number = point.amount.number if point and point.amount.told == Told.NUMBER else None
-    less = code in {Computed.SHARE_GROUND_UNSPECIFIED, Computed.SHARE_CHANNEL_UNKNOWN}
+    less = code in {Computed.SHARE_GROUND_UNSPECIFIED, Computed.SHARE_CHANNEL_UNKNOWN, Computed.SHARE_TYPE_NOT_CODED}
     start = Decimal(10) if number is None else number
     target = max(start / 2 if less else start * Decimal("1.25"), Decimal(1)).quantize(Decimal(1))
     if unit_of(code) == Unit.PEOPLE:
         target = max(target // 5 * 5, Decimal(5))
+    if unit_of(code) == Unit.PERCENT:
+        target = min(target, Decimal(95))
     return ComputedWords(code, release.version if release else None, target)
 
 

@@ -2,24 +2,36 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.insight.access import visiting_offices
-from proximity.insight.models import Exclusion, FactRow, FrozenTable, PreparedTable, Release
-from proximity.insight.rules.counting import years_until
-from proximity.insight.rules.disclosure import BASE, THRESHOLD, Table, publishable_table
+from proximity.insight.models import (
+    MAX_NOTE,
+    MAX_SIGNED_AS,
+    Exclusion,
+    FactRow,
+    FrozenTable,
+    PreparedTable,
+    Release,
+)
+from proximity.insight.rules.counting import THRESHOLD, TableCode, years_until
+from proximity.insight.rules.disclosure import BASE, publishable_tables
 from proximity.insight.rules.facts import Fact, Source
+from proximity.insight.rules.signing import fingerprint
+from proximity.insight.rules.tables import Tables
 from proximity.insight.rules.vocabulary import shared_vocabulary
 
-TITLE = "grounds_by_year"
-DEFINITION = "incidents_1"
+TITLE = "incidents_by_year"
+DEFINITION = "incidents_2"
 # Who is believed where several organisations keep a fact of one report.
 RANK = {Source.POLICE: 0, Source.HISTORY: 1, Source.NGO: 2}
 CARRIED_OVER = ("city", "organisation", "title", "definition", "level", "threshold", "base", "counts", "covers_until",
@@ -30,7 +42,11 @@ class NothingPrepared(LookupError):
     """There is no prepared table, or not the one that was looked at."""
 
 
-def compute_table(*, years: range, by: Actor) -> Table:
+class NotSignable(ValueError):
+    """What stands under a release is not whole: `signed_as` without a name, `note` without a word why there is a new version."""
+
+
+def compute_tables(*, years: range, by: Actor) -> Tables:
     """Count the facts of every organisation of the actor's city; only what may be published leaves this function.
 
     It stands behind the wall of each organisation in turn and ends in the actor's own context. A report that several
@@ -38,7 +54,7 @@ def compute_table(*, years: range, by: Actor) -> Table:
     """
     with visiting_offices(by) as offices:
         known = _each_incident_once(row for facts in offices for row in facts.filter(excluded=Exclusion.NONE))
-    return publishable_table(known, years=years, vocabulary=shared_vocabulary())
+    return publishable_tables(known, years=years, vocabulary=shared_vocabulary())
 
 
 def _each_incident_once(rows: Iterable[FactRow]) -> list[Fact]:
@@ -46,7 +62,8 @@ def _each_incident_once(rows: Iterable[FactRow]) -> list[Fact]:
     linked: dict[bytes, Fact] = {}
     for row in rows:
         fact = row.as_fact()
-        if row.origin_link is None:
+        # What is not assessed yet counts among the cases only, and hides nothing that another organisation knows.
+        if row.origin_link is None or fact.pending:
             unlinked.append(fact)
             continue
         rival = linked.setdefault(bytes(row.origin_link), fact)
@@ -57,43 +74,61 @@ def _each_incident_once(rows: Iterable[FactRow]) -> list[Fact]:
 
 @transaction.atomic
 def prepare_release(*, by: Actor, now: datetime | None = None) -> PreparedTable:
-    """Have the city's facts counted into a table to look at; it takes the place of one prepared before.
+    """Have the city's facts counted into tables to look at; they take the place of those prepared before.
 
     Raises `NotAllowed` for a role that may not release figures.
     """
     by.check_may(Capability.RELEASE_FIGURES)
     now = now or timezone.now()
     today = now.astimezone(ZoneInfo(by.organisation.city.time_zone)).date()
-    table = compute_table(years=years_until(today.year), by=by)
+    tables = compute_tables(years=years_until(today.year), by=by)
     PreparedTable.objects.filter(organisation=by.organisation).delete()
     prepared = PreparedTable.objects.create(
-        city=by.organisation.city, organisation=by.organisation, title=TITLE, definition=DEFINITION, level=table.level,
-        threshold=THRESHOLD, base=BASE, counts=table.as_json(), covers_until=today, computed_at=now,
-        prepared_by=by.person_id,
+        city=by.organisation.city, organisation=by.organisation, title=TITLE, definition=DEFINITION,
+        level=tables.table(TableCode.GROUND).level, threshold=THRESHOLD, base=BASE, counts=tables.as_json(),
+        covers_until=today, computed_at=now, prepared_by=by.person_id,
     )  # fmt: skip
-    record_event("figures.prepared", origin=by.origin, target=prepared.pk, label=table.level.value, now=now)
+    record_event("figures.prepared", origin=by.origin, target=prepared.pk, label=prepared.level, now=now)
     return prepared
 
 
 @transaction.atomic
-def release_table(*, prepared_id: UUID, by: Actor, now: datetime | None = None) -> Release:
-    """Release the prepared table that the actor looked at, as the city's next version, signed by her office. Cannot be undone.
+def release_table(
+    *, prepared_id: UUID, by: Actor, signed_as: str | None = None, note: str = "", now: datetime | None = None
+) -> Release:  # fmt: skip
+    """Release the prepared tables that the actor looked at, as the city's next version. Cannot be undone.
 
-    Raises `NotAllowed` for a role that may not, `NothingPrepared` where that table was released or prepared anew meanwhile.
+    `signed_as` is the name and post that everybody reads under them, her own name where she says nothing else. `note` says why
+    there is a new version, in the active language. Raises `NotAllowed` for a role that may not, `NotSignable` without a name, or
+    without a note from the second version on, and `NothingPrepared` where those tables were released or prepared anew meanwhile.
     """
     by.check_may(Capability.RELEASE_FIGURES)
-    own = PreparedTable.objects.select_for_update().filter(organisation=by.organisation, pk=prepared_id).first()
+    own = PreparedTable.objects.select_for_update(of=("self",)).select_related("city").filter(
+        organisation=by.organisation, pk=prepared_id
+    ).first()  # fmt: skip
     if own is None:
         raise NothingPrepared
     latest = Release.objects.filter(city_id=by.city_id).order_by("-version").first()
-    release = Release.objects.create(
+    signer, note = (by.name if signed_as is None else signed_as).strip(), note.strip()
+    _check_signable(signer, note, first=latest is None)
+    release = Release(
         version=latest.version + 1 if latest else 1, office=by.organisation.name, released_by=by.person_id,
-        released_at=now or timezone.now(), **_carried_over(own),
+        released_at=now or timezone.now(), signed_as=signer, note=note,
+        note_language=(get_language() or "en") if note else "", **_carried_over(own),
     )  # fmt: skip
+    release.sha256 = fingerprint(release.signed_content)
+    release.save(force_insert=True)
     own.delete()
     record_event("figures.released", origin=by.origin, target=release.pk, label=f"v{release.version}", now=now)
     return release
 
 
-def _carried_over(table: FrozenTable) -> dict[str, object]:
+def _check_signable(signer: str, note: str, *, first: bool) -> None:
+    if not signer or len(signer) > MAX_SIGNED_AS:
+        raise NotSignable("signed_as")
+    if len(note) > MAX_NOTE or not (first or note):
+        raise NotSignable("note")
+
+
+def _carried_over(table: FrozenTable) -> dict[str, Any]:
     return {name: getattr(table, name) for name in CARRIED_OVER}

@@ -1,6 +1,6 @@
-"""A table told in words and numbers, for a page and for a download."""
+"""A release told in words and numbers: what a page shows, table by table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
@@ -8,92 +8,169 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proximity.insight.models import FrozenTable
+from proximity.insight.queries.sentences import sentence_of
 from proximity.insight.queries.wording import (
-    CAPTIONS,
-    CHANNELS,
+    COVERAGE,
     DEFINITIONS,
+    HEADINGS,
+    INCIDENTS,
+    KEY,
     LEVELS,
-    TITLES,
-    ground_labels,
+    MEASURES,
+    PARTS,
+    SHARES,
+    TABLES,
+    TITLE,
+    labels_of,
     outside_odihr,
 )
-from proximity.insight.rules.counting import SPAN, UNKNOWN_YEAR, Level
-from proximity.insight.rules.disclosure import Published, Table
-from proximity.insight.rules.vocabulary import ALL_GROUNDS
+from proximity.insight.rules.counting import SPAN, UNKNOWN_YEAR, Level, TableCode
+from proximity.insight.rules.tables import CrossTable, Gap, Published, Share, Tables, percent
 from proximity.packs.loader import load_pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
 
-BY_GROUND = frozenset({Level.FINE_YEAR, Level.COARSE_YEAR, Level.COARSE_SPAN})
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number as shown; `few` or `held` where there is none."""
+
+    text: str = ""
+    few: bool = False
+    held: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row as shown: its words and its numbers; an empty number is "fewer than 5"."""
+    """One row as shown: its words and its numbers. `strong` for what the other rows are of."""
 
     label: str
-    numbers: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One table as shown. `silent` are the rows with fewer than 5 in every column."""
+
+    code: str
+    title: str
+    sentence: str
+    heading: str
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    silent: tuple[str, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as shown. `number` is what is read first; `silent` are the grounds with fewer than 5 in every column."""
+    """A release as shown. `number` is what is read first."""
 
     title: str
     number: str
     sentence: str
     caution: PackText
-    level: str
-    caption: str
-    columns: tuple[str, ...]
-    lines: tuple[Line, ...]
-    totals: Line
-    silent: tuple[str, ...]
+    tables: tuple[Shown, ...]
     notes: tuple[str, ...]
-    channels: tuple[Line, ...]
     definition: str
     covers_until: str
 
 
 def figure(frozen: FrozenTable) -> Figure:
-    """Return a prepared or released table in the words of the active language."""
-    table, lang = frozen.content, get_language() or "en"
+    """Return prepared or released tables in the words of the active language."""
+    tables, lang = frozen.content, get_language() or "en"
     until = date_format(frozen.covers_until, "DATE_FORMAT")
-    labels = ground_labels(lang)
-    spoken = [Line(labels[code], _numbers(row)) for code, row in table.rows if any(row)]
     return Figure(
-        title=str(TITLES[frozen.title]),
-        number=_("Fewer than 5") if table.total is None else _("About %(number)s") % {"number": _number(table.total)},
-        sentence=_sentence(table, frozen.city.name, until),
+        title=str(TITLE),
+        number=_headline(tables.total),
+        sentence=_sentence(tables, frozen.city.name, until),
         caution=load_pack(frozen.city.country).text(TextKey.FIGURES_CAUTION, lang),
-        level=str(LEVELS[table.level]),
-        caption=str(CAPTIONS[table.level]),
-        columns=tuple(_column(column, frozen) for column in table.columns),
-        lines=tuple(spoken),
-        totals=Line(_("All grounds"), _numbers(table.totals)),
-        silent=tuple(labels[code] for code, row in table.rows if not any(row)),
-        notes=tuple(_notes(table, lang)),
-        channels=tuple(Line(str(CHANNELS[code]), (_number(count),)) for code, count in table.channels or ()),
+        tables=tuple(shown_tables(frozen, tables, lang)),
+        notes=tuple(_notes(tables, lang)),
         definition=str(DEFINITIONS[frozen.definition]),
         covers_until=until,
     )
 
 
-def _number(count: Published) -> str:
-    return "" if count is None else number_format(count, use_l10n=True, force_grouping=True)
+def shown_tables(frozen: FrozenTable, tables: Tables, lang: str) -> Iterator[Shown]:
+    """Yield the tables of a release that have something to show."""
+    names = tuple(column_name(column, frozen, tables) for column in tables.columns)
+    yield _shown(KEY, frozen, tables, lang, names, tuple(_key_lines(tables)))
+    for table in tables.tables:
+        yield _cross_table(table, frozen, tables, lang)
+    if tables.coverage:
+        lines = tuple(line for share in tables.coverage for line in _share_lines(share))
+        yield _shown(COVERAGE, frozen, tables, lang, names, lines)
 
 
-def _numbers(counts: tuple[Published, ...]) -> tuple[str, ...]:
-    return tuple(_number(count) for count in counts)
+def _shown(
+    code: str, frozen: FrozenTable, tables: Tables, lang: str, columns: tuple[str, ...], lines: tuple[Line, ...]
+) -> Shown:
+    sentence = sentence_of(code, tables, frozen.covers_until, lang)
+    return Shown(code, str(TABLES[code]), sentence, str(HEADINGS[code]), columns, lines)
 
 
-def _sentence(table: Table, city: str, until: str) -> str:
-    values = {"city": city, "first": str(table.years.start), "until": until}
+def _key_lines(tables: Tables) -> Iterator[Line]:
+    yield Line(str(MEASURES[INCIDENTS]), _cells(tables.incidents), strong=True)
+    for code, counts in tables.measures:
+        yield Line(str(MEASURES[code]), _cells(counts))
+
+
+def _share_lines(share: Share) -> Iterator[Line]:
+    percents = tuple(map(percent, share.parts, share.wholes))
+    part, whole = PARTS[share.code]
+    yield Line(_("%(what)s, in percent") % {"what": SHARES[share.code]}, _cells(percents), strong=True)
+    yield Line(str(part), _cells(share.parts))
+    yield Line(str(whole), _cells(share.wholes))
+
+
+def _cross_table(table: CrossTable, frozen: FrozenTable, tables: Tables, lang: str) -> Shown:
+    labels = labels_of(table.code, lang)
+    spoken = [(code, counts) for code, counts in table.rows if set(counts) != {Gap.FEW}]
+    lines = [Line(labels[code], _cells(counts)) for code, counts in spoken]
+    if lines:
+        totals = tables.incidents if table.by_year else (tables.total,)
+        lines.append(Line(_("All incidents"), _cells(totals), strong=True))
+    return Shown(
+        table.code.value, str(TABLES[table.code]), sentence_of(table.code, tables, frozen.covers_until, lang),
+        str(HEADINGS[table.code]), tuple(column_name(column, frozen, tables) for column in table.columns), tuple(lines),
+        tuple(labels[code] for code, counts in table.rows if set(counts) == {Gap.FEW}),
+        str(LEVELS.get((table.code, table.level), "")),
+    )  # fmt: skip
+
+
+def _cells(counts: Sequence[Published]) -> tuple[Cell, ...]:
+    return tuple(map(_cell, counts))
+
+
+def _cell(count: Published) -> Cell:
+    if isinstance(count, Gap):
+        return Cell(few=count == Gap.FEW, held=count == Gap.HELD)
+    return Cell(number(count))
+
+
+def number(count: int) -> str:
+    """Return a number as the active language writes it."""
+    return number_format(count, use_l10n=True, force_grouping=True)
+
+
+def _headline(total: Published) -> str:
+    if total == Gap.FEW:
+        return _("Fewer than 5")
+    if total == Gap.HELD:
+        return _("No total")
+    return _("About %(number)s") % {"number": number(total)}
+
+
+def _sentence(tables: Tables, city: str, until: str) -> str:
+    values = {"city": city, "first": str(tables.years.start), "until": until}
     return _("incidents with a possible bias motive were recorded in %(city)s from %(first)s until %(until)s.") % values
 
 
-def _column(column: str, frozen: FrozenTable) -> str:
-    years, until = frozen.content.years, frozen.covers_until
+def column_name(column: str, frozen: FrozenTable, tables: Tables) -> str:
+    """Return how a column is called."""
+    years, until = tables.years, frozen.covers_until
     if column == SPAN:
         return _("%(first)s to %(last)s") % {"first": str(years.start), "last": str(years.stop - 1)}
     if column == UNKNOWN_YEAR:
@@ -102,32 +179,13 @@ def _column(column: str, frozen: FrozenTable) -> str:
     return _("%(year)s so far") % {"year": column} if unfinished else column
 
 
-def _notes(table: Table, lang: str) -> Iterator[str]:
+def _notes(tables: Tables, lang: str) -> Iterator[str]:
+    ground = tables.table(TableCode.GROUND)
     yield _("Every number is rounded to 5 by itself, so numbers need not add up to their total.")
     yield _("“<5” means fewer than 5; it may mean none. Small numbers could let somebody be recognised.")
-    if table.level in BY_GROUND:
-        yield _("An incident with several grounds stands under each of them, but only once under “All grounds”.")
-    if table.level in {Level.COARSE_YEAR, Level.COARSE_SPAN}:
+    if any(Gap.HELD in counts for counts in (tables.incidents, (tables.total,))):
+        yield _("“—” means left out: with this number, somebody could work out one of the small ones.")
+    if ground.rows:
+        yield _("An incident with several grounds stands under each of them, but only once under “All incidents”.")
+    if ground.level in {Level.COARSE_YEAR, Level.COARSE_SPAN}:
         yield from outside_odihr(lang)
-
-
-def csv_rows(frozen: FrozenTable) -> Iterator[tuple[str, str, str, str]]:
-    """Yield the published counts as rows: year, ground, label, count; a count below 5 is empty, never zero.
-
-    Totals have the ground `ALL`; a span of years is written `2019-2026`, a year that nobody knows `unknown`.
-    """
-    table, labels = frozen.content, ground_labels(get_language() or "en")
-    span = f"{table.years.start}-{table.years.stop - 1}"
-    everything = _("All grounds")
-    yield "year", "ground", "label", "count"
-    for code, row in table.rows:
-        for column, count in zip(table.columns, row, strict=True):
-            yield span if column == SPAN else column, code, labels[code], _plain(count)
-    for column, count in zip(table.columns, table.totals, strict=True):
-        if column != SPAN:
-            yield column, ALL_GROUNDS, everything, _plain(count)
-    yield span, ALL_GROUNDS, everything, _plain(table.total)
-
-
-def _plain(count: Published) -> str:
-    return "" if count is None else str(count)

@@ -1,7 +1,9 @@
 """Which tables are released, and what of the figures belongs on somebody's home page."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from proximity.accounts.models import City
 from proximity.accounts.rules import Capability
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.insight.access import prepared_table, releases
-from proximity.insight.models import Release
+from proximity.insight.models import Chart, Release
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,43 @@ def release_of(city: str, version: int | None = None) -> Release | None:
     """Return a release of a city by its slug, the newest without a version; None where there is none. One query."""
     found = releases().filter(city__slug=city)
     return (found if version is None else found.filter(version=version)).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a page of figures depends on: which release it shows, how many came after it, how many of its charts are drawn."""
+
+    release: UUID
+    version: int
+    newest: int
+    charts: int
+
+    @property
+    def mark(self) -> str:
+        """Return what changes whenever the page does."""
+        return f"{self.release}.{self.newest}.{self.charts}"
+
+
+def stamp_of(city: str, version: int | None, language: str) -> Stamp | None:
+    """Return the stamp of a release, the newest without a version; None where there is none. One query, without its counts."""
+    drawn = Chart.objects.filter(release=OuterRef("pk"), language=language).order_by()
+    siblings = Release.objects.filter(city=OuterRef("city")).order_by("-version")
+    found = Release.objects.filter(city__slug=city).order_by("-version")
+    row = (found if version is None else found.filter(version=version)).values_list(
+        "pk", "version", Subquery(siblings.values("version")[:1]),
+        Subquery(drawn.values("release").annotate(many=Count("pk")).values("many")),
+    ).first()  # fmt: skip
+    return None if row is None else Stamp(row[0], row[1], row[2], row[3] or 0)
+
+
+def earlier_versions(release: Release) -> list[Release]:
+    """Return the versions before a release, newest first."""
+    return list(releases().filter(city=release.city, version__lt=release.version).defer("counts"))
+
+
+def later_version(release: Release) -> Release | None:
+    """Return the version that took a release's place, or None."""
+    return releases().filter(city=release.city, version=release.version + 1).defer("counts").first()
 
 
 def city_named(slug: str) -> City | None:

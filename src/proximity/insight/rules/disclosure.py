@@ -1,101 +1,36 @@
-"""What of a table of counts may be published (R53, S12): nothing below 5, nothing exact, nothing that a subtraction gives away.
+"""What of true counts may be published (R53, S12): nothing below 5, nothing exact, nothing that a subtraction gives away.
 
-1. Every count, in a cell or a total, is rounded to the nearest multiple of 5 by itself. Below 5, zero included, nothing but
-   "fewer than 5" is said. Rows and columns are fixed beforehand, so that no missing row says "none".
-2. Totals are rounded from true counts, so published cells need not add up to them. Alone that is not enough: two cells of "fewer
-   than 5" beside a total of 10 could only be 4 and 4. So a total that only the highest (or only the lowest) sum of what its parts
-   may be would explain is shown as its neighbour instead. Which totals these are follows from published numbers alone, so the
-   exception tells nothing. It holds that a published number lies within 3 of the truth, and that behind every "fewer than 5" at
-   least two different true tables are possible (the tests enumerate them).
-3. There are totals per column and over all, none per row: the sums form a tree, in which rule 2 can be kept for certain.
-4. Columns and channels are two ways to add up to the same total. Where their published numbers leave but one total possible,
-   the largest channel is shown as its neighbour; channels are shown from a total of 50, so that there is a large one.
-5. A table coarsens itself until it says something: the finest level is taken at which at least half of the cells that are not
-   empty, and at least one, can be published.
+1. Every published count is the true one rounded by itself to the nearest multiple of 5: `(count + 2) // 5 * 5`. Whole numbers
+   have no ties. Below 5, zero included, no number is given but "fewer than 5". Rows and columns are fixed beforehand, so that no
+   missing row says "none". Whoever has the facts can compute each published number again; none is shown as another one.
+2. That alone would not be enough: two cells of "fewer than 5" beside a total of 10 could only be 4 and 4. So a total is *left
+   out* where the published parts and it would leave but one possibility. Only to leave it out then would say what it was; so the
+   next multiple is left out too, and behind an absent total there are always several. Which totals these may be follows from
+   published numbers alone. There are totals per year and over all years, and none per row, so that the sums form a tree.
+3. Grounds, types and channels of one year add up to the same incidents. Where the sums that two of them allow meet in fewer than
+   `APART` values, the later table says nothing of that year, and neither the year nor the whole has a total.
+4. A table coarsens itself until it says something: see `counting`.
+5. A share is computed from two published counts.
 
 What two releases close to each other say together is not covered: whoever knows of the one incident between them may learn
 whether a count stood just below a boundary.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from proximity.foundation.pure.json import JSONObject, JSONValue
-from proximity.insight.rules.counting import Counts, Level, tabulate
+from proximity.insight.rules.counting import SPAN, THRESHOLD, Counts, Cut, count
 from proximity.insight.rules.facts import Fact
+from proximity.insight.rules.tables import CrossTable, Gap, Published, Share, Tables
 from proximity.insight.rules.vocabulary import Vocabulary
 
-THRESHOLD = 5
 BASE = 5
-CHANNELS_FROM = 50
+APART = 6
 _HALF = BASE // 2
 
-type Published = int | None
-"""A count as published: a multiple of 5 from 5 up, or None: fewer than 5."""
+type Bounds = tuple[int, int]
 
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table as published. `channels` None: too few to show by which way they came."""
-
-    level: Level
-    years: range
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Published, ...]], ...]
-    totals: tuple[Published, ...]
-    total: Published
-    channels: tuple[tuple[str, Published], ...] | None
-
-    def as_json(self) -> JSONObject:
-        """Return the table as a JSON object."""
-        return {
-            "level": self.level.value,
-            "years": [self.years.start, self.years.stop],
-            "columns": list(self.columns),
-            "rows": [[code, list(counts)] for code, counts in self.rows],
-            "totals": list(self.totals),
-            "total": self.total,
-            "channels": None if self.channels is None else [[code, count] for code, count in self.channels],
-        }
-
-    @classmethod
-    def from_json(cls, value: JSONObject) -> "Table":
-        """Return the table that `as_json` wrote. Raises `ValueError` or `TypeError` for anything else."""
-        first, stop = (int(str(year)) for year in _list(value["years"]))
-        channels = None if value["channels"] is None else tuple(map(_channel, _list(value["channels"])))
-        return cls(
-            level=Level(str(value["level"])),
-            years=range(first, stop),
-            columns=tuple(map(str, _list(value["columns"]))),
-            rows=tuple(map(_row, _list(value["rows"]))),
-            totals=_counts(value["totals"]),
-            total=_count(value["total"]),
-            channels=channels,
-        )
-
-
-def _list(value: JSONValue) -> list[JSONValue]:
-    if not isinstance(value, list):
-        raise TypeError("a list was expected")
-    return value
-
-
-def _count(value: JSONValue) -> Published:
-    return None if value is None else int(str(value))
-
-
-def _counts(value: JSONValue) -> tuple[Published, ...]:
-    return tuple(map(_count, _list(value)))
-
-
-def _row(value: JSONValue) -> tuple[str, tuple[Published, ...]]:
-    code, counts = _list(value)
-    return str(code), _counts(counts)
-
-
-def _channel(value: JSONValue) -> tuple[str, Published]:
-    code, count = _list(value)
-    return str(code), _count(count)
+_ANY: Bounds = (0, 10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,61 +45,93 @@ class Shown:
 def show(count: int) -> Shown:
     """Round one count to the nearest multiple of 5, or to "fewer than 5"."""
     if count < THRESHOLD:
-        return Shown(None, 0, THRESHOLD - 1)
+        return Shown(Gap.FEW, 0, THRESHOLD - 1)
     value = (count + _HALF) // BASE * BASE
     return Shown(value, max(THRESHOLD, value - _HALF), value + _HALF)
 
 
-def show_total(count: int, *, low: int, high: int) -> Shown:
-    """Round a total that by its published parts lies from `low` to a greater `high`; never so that one end alone explains it."""
-    shown, below, above = show(count), show(high - 1), show(low + 1)
-    if show(high).low == high and count >= below.low:
-        shown = replace(below, high=high)
-    if show(low).high == low and count <= above.high:
-        shown = replace(above, low=low)
-    return replace(shown, low=max(shown.low, low), high=min(shown.high, high))
+def show_total(count: int, bounds: Bounds) -> Shown:
+    """Round a total that its published parts bound; leave it out where, or next to where, one end alone would explain it."""
+    low, high = bounds
+    held = [part for part in (_lowest(low, high), _highest(low, high)) if part]
+    if any(first <= count <= last for first, last in held):
+        return Shown(Gap.HELD, min(first for first, _ in held), max(last for _, last in held))
+    shown = show(count)
+    return Shown(shown.value, max(shown.low, low), min(shown.high, high))
 
 
-type Bounds = tuple[int, int]
+def _lowest(low: int, high: int) -> Bounds | None:
+    """Return the totals to leave out at the lower end: there are some where the lowest alone rounds as it does."""
+    return (low, min(show(low + 1).high, high)) if show(low).high == low else None
 
-_ANY: Bounds = (0, 10**9)
+
+def _highest(low: int, high: int) -> Bounds | None:
+    return (max(show(high - 1).low, low), high) if show(high).low == high else None
 
 
-def protect(counts: Counts, *, channels_from: int = CHANNELS_FROM) -> Table:
-    """Return what may be published of a table of true counts; by channel only from a published total of `channels_from`."""
-    cells = [(code, [show(count) for count in row]) for code, row in counts.rows]
-    bounds = [_overlapping([row[index] for _, row in cells]) for index in range(len(counts.totals))]
-    totals = [show_total(count, low=low, high=high) for count, (low, high) in zip(counts.totals, bounds, strict=True)]
-    # A single column is the whole: one count, shown once.
-    by_column = bounds[0] if len(bounds) == 1 else _apart(totals)
-    channels = _channels([show(count) for _, count in counts.channels], by_column)
-    total = _total(counts.total, by_column, _apart(channels))
-    named = [(code, channel.value) for (code, _), channel in zip(counts.channels, channels, strict=True)]
-    if too_few := (total.value or 0) < channels_from:
-        total = _total(counts.total, by_column)
-    return Table(
-        level=counts.level, years=counts.years, columns=counts.columns,
-        rows=tuple((code, tuple(shown.value for shown in row)) for code, row in cells),
-        totals=(total.value,) if len(totals) == 1 else tuple(shown.value for shown in totals),
-        total=total.value,
-        channels=None if too_few else tuple(named),
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What is said of one column (a year, or all years): its cells table by table, None where nothing may be said; its total."""
+
+    cells: tuple[tuple[Shown, ...] | None, ...]
+    total: Shown
+
+
+def protect(counts: Counts) -> Tables:
+    """Return what may be published of true counts."""
+    yearly = [cut for cut in counts.cuts if cut.by_year]
+    columns = [
+        _column(total, [[row[place] for _, row in cut.rows] for cut in yearly], yearly, _ANY)
+        for place, total in enumerate(counts.incidents)
+    ]
+    spans = [cut for cut in counts.cuts if not cut.by_year]
+    by_year = sum(column.total.low for column in columns), sum(column.total.high for column in columns)
+    whole = _column(sum(counts.incidents), [[row[0] for _, row in cut.rows] for cut in spans], spans, by_year)
+    silent = any(cells is None for column in (*columns, whole) for cells in column.cells)
+    tables = [
+        _table(cut, [column.cells[yearly.index(cut)] for column in columns], counts.columns)
+        if cut.by_year
+        else _table(cut, [whole.cells[spans.index(cut)]], (SPAN,))
+        for cut in counts.cuts
+    ]
+    held = [column.total.value == Gap.HELD for column in columns]
+    return Tables(
+        years=counts.years,
+        incidents=tuple(column.total.value for column in columns),
+        total=Gap.HELD if silent else whole.total.value,
+        tables=tuple(tables),
+        measures=tuple((code, _beside(row, held)) for code, row in counts.measures),
+        coverage=tuple(Share(code, _beside(parts, held), _beside(wholes, held)) for code, parts, wholes in counts.coverage),
     )  # fmt: skip
 
 
-def _total(count: int, *parts: Bounds) -> Shown:
-    return show_total(count, low=max(low for low, _ in parts), high=min(high for _, high in parts))
+def _column(total: int, cells_of: Sequence[Sequence[int]], cuts: Sequence[Cut], bounds: Bounds) -> _Column:
+    said: list[tuple[Shown, ...] | None] = []
+    for cells, cut in zip(cells_of, cuts, strict=True):
+        shown = tuple(map(show, cells))
+        low, high = _overlapping(shown) if cut.overlaps else _apart(shown)
+        meeting = max(low, bounds[0]), min(high, bounds[1])
+        if shown and meeting[1] - meeting[0] + 1 < APART:
+            said.append(None)
+            continue
+        bounds = meeting if shown else bounds
+        said.append(shown)
+    if None in said:
+        return _Column(tuple(said), Shown(Gap.HELD, *bounds))
+    return _Column(tuple(said), show_total(total, bounds))
 
 
-def _channels(channels: Sequence[Shown], by_column: Bounds) -> Sequence[Shown]:
-    """Return the counts by channel; the largest is moved to its neighbour where with the columns one total alone is possible."""
-    low, high = _apart(channels)
-    if low < by_column[1] and by_column[0] < high:
-        return channels
-    largest = max(channels, key=lambda channel: channel.high)
-    neighbour = show(largest.high + 1 if by_column[0] == high else largest.low - 1)
-    moved = Shown(neighbour.value, min(neighbour.low, largest.high), max(neighbour.high, largest.low))
-    place = channels.index(largest)
-    return [*channels[:place], moved, *channels[place + 1 :]]
+def _table(cut: Cut, columns: Sequence[tuple[Shown, ...] | None], names: tuple[str, ...]) -> CrossTable:
+    rows = tuple(
+        (code, tuple(Gap.HELD if cells is None else cells[place].value for cells in columns))
+        for place, (code, _) in enumerate(cut.rows)
+    )
+    return CrossTable(cut.code, cut.level, names if rows else (), rows)
+
+
+def _beside(counts: Sequence[int], held: Sequence[bool]) -> tuple[Published, ...]:
+    """Return counts of a part of the incidents, none for a year whose total is left out: a part would hint at it."""
+    return tuple(Gap.HELD if out else show(count).value for count, out in zip(counts, held, strict=True))
 
 
 def _overlapping(parts: Sequence[Shown]) -> Bounds:
@@ -177,15 +144,6 @@ def _apart(parts: Sequence[Shown]) -> Bounds:
     return (sum(part.low for part in parts), sum(part.high for part in parts)) if parts else _ANY
 
 
-def says_something(counts: Counts) -> bool:
-    """Say whether at least half of the cells that are not empty, and at least one, can be published."""
-    filled = [count for count in counts.cells if count]
-    published = [count for count in filled if count >= THRESHOLD]
-    return bool(published) and 2 * len(published) >= len(filled)
-
-
-def publishable_table(facts: Iterable[Fact], *, years: range, vocabulary: Vocabulary) -> Table:
-    """Return the finest table that says something; the total alone where none does."""
-    known = list(facts)
-    levels = [tabulate(known, level=level, years=years, vocabulary=vocabulary) for level in Level]
-    return protect(next((counts for counts in levels if says_something(counts)), levels[-1]))
+def publishable_tables(facts: Iterable[Fact], *, years: range, vocabulary: Vocabulary) -> Tables:
+    """Return what may be published of facts."""
+    return protect(count(facts, years=years, vocabulary=vocabulary))

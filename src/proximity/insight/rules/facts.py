@@ -56,6 +56,16 @@ class Bias(StrEnum):
     YES = "yes"
     NO = "no"
     NOT_KNOWN = "not_known"
+    OPEN = "open"  # a case in which nobody has answered it yet
+
+
+class Feedback(StrEnum):
+    """Whether the person was told by the promised day what was done (R27)."""
+
+    ON_TIME = "on_time"
+    LATE = "late"  # told later, or not told though the day has passed
+    OPEN = "open"  # promised for a day still to come
+    NOT_NOTED = "not_noted"  # no promise is known, as in an older register
 
 
 class Duration(StrEnum):
@@ -100,6 +110,10 @@ class Fact:
     where bias was perceived and no ground was named, the caller says `("UNK",)`. No ground, or `NONE`, is an incident without
     bias, such as plain hooliganism (R18): kept, never counted. `happened` None is a day nobody knows.
 
+    `case`: the police opened a case. `complaint`: somebody made a formal complaint. `offence`: the police suspect an offence. All
+    three are states apart from one another (R4). `pending`: a case that does not count as an incident yet; it counts among the
+    cases, so that what is not assessed is seen.
+
     `counted_elsewhere`: the same incident reaches the figures by another organisation, as when an NGO forwarded it to the police
     under another number. (Where both record the same report, `record_fact` sees that by itself and it counts once.)
     """
@@ -115,6 +129,11 @@ class Fact:
     answered_in: Duration = Duration.OPEN
     closed_in: Duration = Duration.OPEN
     counted_elsewhere: bool = False
+    case: bool = False
+    complaint: bool = False
+    offence: bool = False
+    pending: bool = False
+    feedback: Feedback = Feedback.NOT_NOTED
 
     def __post_init__(self) -> None:
         for name, fits in (

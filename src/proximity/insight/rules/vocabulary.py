@@ -8,7 +8,10 @@ from proximity.insight.rules.facts import BadFact, Fact
 from proximity.packs import codes
 
 UNSPECIFIED = "ODIHR-UNS"
-ALL_GROUNDS = "ALL"
+EVERYTHING = "ALL"
+"""The code of a row that counts every incident."""
+NOT_NOTED = "not_noted"
+"""The kind of an incident that nobody has coded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Vocabulary:
     kept_from_odihr: Mapping[str, str]
     family_of: Mapping[str, str]
     no_bias: frozenset[str]
-    incident_types: frozenset[str]
+    incident_types: tuple[str, ...]
 
     def check(self, fact: Fact) -> None:
         """Raise `BadFact` for a code that stands in no list."""
@@ -55,7 +58,7 @@ def shared_vocabulary() -> Vocabulary:
         kept_from_odihr=outside,
         family_of={ground.code: ground.family for ground in grounds if ground.code != ground.family},
         no_bias=no_bias,
-        incident_types=frozenset(kind.code for kind in codes.incident_types()),
+        incident_types=(*(kind.code for kind in codes.incident_types()), NOT_NOTED),
     )
 
 

@@ -1,7 +1,8 @@
 """Facts and tables of counts for tests."""
 
-from proximity.insight.rules.counting import Counts, Level
+from proximity.insight.rules.counting import Counts, Cut, Level, TableCode
 from proximity.insight.rules.facts import Bias, Channel, Fact, Quarter, Source, Stage
+from proximity.insight.rules.tables import Tables
 
 YEARS = range(2019, 2027)
 
@@ -15,8 +16,24 @@ def fact(**changes) -> Fact:
     return Fact(**(usual | changes))
 
 
-def counts(rows, totals, *, channels=()) -> Counts:
-    """Return a table of true counts: rows by ground, totals by column."""
-    columns = tuple(str(2019 + index) for index in range(len(totals)))
-    named = tuple((f"G{index}", tuple(row)) for index, row in enumerate(rows))
-    return Counts(Level.COARSE_YEAR, YEARS, columns, named, tuple(totals), sum(totals), tuple(channels))
+def counts(incidents, **cuts) -> Counts:
+    """Return true counts: incidents by year, and rows by table (`ground=[(1, 2), …]`), each with a column for each year.
+
+    The last column is the year that nobody knows, as there always is one.
+    """
+    years = range(2019, 2019 + len(incidents) - 1)
+    tables = [
+        Cut(
+            code, Level.FINE_YEAR, tuple((f"{code}{place}", tuple(row)) for place, row in enumerate(cuts.get(code, ())))
+        )
+        for code in TableCode
+    ]
+    return Counts(years, tuple(incidents), tuple(tables))
+
+
+def published_counts(tables: Tables) -> list[object]:
+    """Return every number and gap of some published tables, in a fixed order."""
+    rows = [count for table in tables.tables for _, row in table.rows for count in row]
+    beside = [count for _, row in tables.measures for count in row]
+    shares = [count for share in tables.coverage for row in (share.parts, share.wholes) for count in row]
+    return [*rows, *tables.incidents, tables.total, *beside, *shares]

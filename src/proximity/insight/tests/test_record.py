@@ -12,7 +12,7 @@ from proximity.audit.models import AuditEvent
 from proximity.insight.access import origin_link, own_facts
 from proximity.insight.factories import historical_facts
 from proximity.insight.models import Exclusion, FactRow
-from proximity.insight.operations import compute_table, cut_link, import_history, record, record_fact
+from proximity.insight.operations import compute_tables, cut_link, import_history, record, record_fact
 from proximity.insight.rules.facts import BadFact, Quarter, Source, Stage
 from proximity.insight.tests.making import YEARS, fact
 
@@ -123,11 +123,11 @@ def test_erasure_cuts_the_link_and_the_number_stays(cast, acting):
     for _ in range(5):
         record_fact(fact(), record_id=uuid4(), by=alice)
     record_fact(fact(), record_id=record_id, by=alice)
-    before = compute_table(years=YEARS, by=alice)
+    before = compute_tables(years=YEARS, by=alice)
     assert cut_link(record_id, by=alice)
     assert not cut_link(record_id, by=alice)
     assert not FactRow.objects.filter(origin_link=origin_link(record_id)).exists()
-    assert compute_table(years=YEARS, by=alice) == before
+    assert compute_tables(years=YEARS, by=alice) == before
     assert events("fact.link_cut").count() == 1
 
 

@@ -3,14 +3,17 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
-from proximity.foundation.testing import PUBLIC, as_role, changed, refused, rows, write_again
+from proximity.foundation.testing import PUBLIC, STAFF, as_role, changed, forget_context, refused, rows, write_again
+from proximity.foundation.wall import SYSTEM, enter_staff
+from proximity.insight.models import Chart
 from proximity.insight.operations import prepare_release, record_fact, release_table
 from proximity.insight.rules.facts import Source
 from proximity.insight.tests.making import fact
 
 pytestmark = pytest.mark.django_db
-FACT, PREPARED, RELEASE = "insight_factrow", "insight_preparedtable", "insight_release"
+FACT, PREPARED, RELEASE, CHART = "insight_factrow", "insight_preparedtable", "insight_release", "insight_chart"
 
 
 @pytest.fixture
@@ -48,8 +51,9 @@ def test_who_knows_of_no_incident_tells_of_none(cast, acting, ngos, who):
     )
     with refused("own_knowledge"):
         changed(
-            f"INSERT INTO {FACT} (id, city_id, organisation_id, source, {columns}) VALUES (gen_random_uuid(), %s, %s, 'history',"
-            " 1, 'desk', '[]', 'x', 'x', 'x', 'x', 'x', false, '')",
+            f'INSERT INTO {FACT} (id, city_id, organisation_id, source, "case", complaint, offence, pending, feedback,'
+            f" {columns}) VALUES (gen_random_uuid(), %s, %s, 'history', false, false, false, false, 'open', 1, 'desk', '[]',"
+            " 'x', 'x', 'x', 'x', 'x', false, '')",
             actor.city_id, actor.organisation.pk,
         )  # fmt: skip
 
@@ -62,15 +66,59 @@ def test_a_table_is_prepared_and_signed_by_who_releases_figures_there(cast, acti
     released = release_table(prepared_id=prepared.pk, by=lars).pk
     for wrong in ({"released_by": cast.alice.person_id}, {"released_by": None}, {"office": "Policía Municipal"}):
         with refused("signed_in_own_name"):
-            write_again(RELEASE, released, id=uuid4(), version=2, **wrong)
-    assert write_again(RELEASE, released, id=uuid4(), version=2) == 1
+            write_again(RELEASE, released, id=uuid4(), version=2, note="n", **wrong)
+    assert write_again(RELEASE, released, id=uuid4(), version=2, note="n") == 1
     alice = acting(cast.alice)
     own = {"organisation_id": alice.organisation.pk, "office": "Policía Municipal", "released_by": alice.person_id}
     with refused("signed_in_own_name"):
-        write_again(RELEASE, released, id=uuid4(), version=3, **own)
+        write_again(RELEASE, released, id=uuid4(), version=3, note="n", **own)
 
 
 @pytest.mark.parametrize("table", [FACT, PREPARED])
 def test_the_public_role_reads_neither_facts_nor_what_is_prepared(ngos, table):
     with as_role(PUBLIC), refused("permission denied"):
         rows(f"SELECT * FROM {table}")
+
+
+@pytest.fixture
+def chart(cast, acting):
+    """A chart of Madrid's first release, as the worker draws it."""
+    lars = acting(cast.lars)
+    release = release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+    enter_staff(city=lars.city_id, organisation=lars.organisation.pk, person=SYSTEM)
+    return Chart.objects.create(
+        city_id=lars.city_id, release=release, table="key", language="en", shape="wide", svg="<svg/>", width=1, height=1,
+        drawn_at=timezone.now(),
+    )  # fmt: skip
+
+
+def test_the_worker_alone_adds_charts_of_its_citys_releases(cast, acting, chart):
+    assert write_again(CHART, chart.pk, id=uuid4(), language="es") == 1
+    for who in (cast.lars, cast.alice):
+        acting(who)
+        with refused("worker_draws|row-level security"):
+            write_again(CHART, chart.pk, id=uuid4(), language="fi")
+    charlie = cast.charlie
+    enter_staff(city=charlie.city_id, organisation=charlie.organisation.pk, person=SYSTEM)
+    assert rows(f"SELECT * FROM {CHART}") == []
+    with refused("row-level security"):
+        changed(
+            f'INSERT INTO {CHART} (id, city_id, release_id, "table", language, shape, svg, width, height, drawn_at)'
+            " VALUES (gen_random_uuid(), %s, %s, 'key', 'lv', 'wide', 'x', 1, 1, now())",
+            charlie.city_id, chart.release_id,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("sql", ["UPDATE {} SET svg = 'x'", "DELETE FROM {}"])
+@pytest.mark.parametrize("role", [STAFF, PUBLIC])
+def test_nobody_changes_a_chart_or_takes_one_away(chart, sql, role):
+    with as_role(role), refused("permission denied"):
+        changed(sql.format(CHART))
+
+
+def test_everybody_reads_a_chart(chart):
+    forget_context()
+    with as_role(PUBLIC):
+        assert rows(f"SELECT svg FROM {CHART}") == [("<svg/>",)]
+        with refused("permission denied"):
+            changed(f"INSERT INTO {CHART} (id) VALUES (gen_random_uuid())")

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
 from proximity.foundation.ui.flash import say_done
@@ -13,8 +14,11 @@ from proximity.insight.access import prepared_table
 from proximity.insight.forms import ReleaseForm
 from proximity.insight.operations import prepare_release, release_table
 from proximity.insight.operations.release import NothingPrepared
-from proximity.insight.queries.figures import csv_rows, figure
+from proximity.insight.queries.downloads import csv_rows
+from proximity.insight.queries.figures import figure
 from proximity.insight.queries.releases import release_of
+from proximity.insight.queries.sentences import caveat
+from proximity.insight.rules.signing import LICENCE
 from proximity.insight.views.downloads import csv_file
 
 
@@ -30,6 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "figure": figure(release) if release else None,
         "may_release": may_release,
         "prepared": prepared_table(actor) if may_release else None,
+        "caveat": caveat(),
     }
     return render(request, "insight/staff_index.html", context)
 
@@ -49,26 +54,41 @@ def prepared(request: HttpRequest) -> HttpResponse:
     return _look(request)
 
 
-def _look(request: HttpRequest, *, changed: bool = False) -> HttpResponse:
-    table = prepared_table(actor_at_work(request))
+def _look(request: HttpRequest, form: ReleaseForm | None = None, *, changed: bool = False) -> HttpResponse:
+    actor = actor_at_work(request)
+    table = prepared_table(actor)
     if table is None:
         return HttpResponseRedirect(reverse("figures:index"))
-    form = ReleaseForm(initial={"prepared": table.pk})
-    context = {"prepared": table, "figure": figure(table), "form": form, "changed": changed}
-    return render(request, "insight/prepared.html", context, status=409 if changed else 200)
+    if form is None or changed:
+        typed = {"signed_as": actor.name, "note": ""} | (form.data.dict() if form else {})
+        form = ReleaseForm(initial=typed | {"prepared": table.pk}, first=not _was_released(actor))
+    context = {
+        "prepared": table, "figure": figure(table), "form": form, "changed": changed, "caveat": caveat(),
+        "licence": LICENCE,
+    }  # fmt: skip
+    status = 409 if changed else 400 if form.is_bound else 200
+    return render(request, "insight/prepared.html", context, status=status)
+
+
+def _was_released(actor: Actor) -> bool:
+    return release_of(actor.organisation.city.slug) is not None
 
 
 @require_POST
 @needs(Capability.RELEASE_FIGURES)
 def release(request: HttpRequest) -> HttpResponse:
-    """Release the table that was looked at; where it is not the prepared one any more, show that one instead."""
-    form = ReleaseForm(request.POST)
+    """Release the tables that were looked at; where they are not the prepared ones any more, show those instead."""
+    actor = actor_at_work(request)
+    form = ReleaseForm(request.POST, first=not _was_released(actor))
     if not form.is_valid():
-        return _look(request, changed=True)
+        return _look(request, form, changed="prepared" in form.errors)
+    given = form.cleaned_data
     try:
-        released = release_table(prepared_id=form.cleaned_data["prepared"], by=actor_at_work(request))
+        released = release_table(
+            prepared_id=given["prepared"], signed_as=given["signed_as"], note=given.get("note", ""), by=actor
+        )
     except NothingPrepared:
-        return _look(request, changed=True)
+        return _look(request, form, changed=True)
     say_done(request, _("The figures are released as version %(version)s.") % {"version": str(released.version)})
     return HttpResponseRedirect(reverse("figures:index"))
 

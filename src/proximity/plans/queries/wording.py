@@ -25,6 +25,11 @@ COMPUTED: Mapping[Computed, Words] = {
     ),
     Computed.SHARE_YEAR_UNKNOWN: _("Incidents of which nobody knows the year"),
     Computed.GROUNDS_TOLD: _("Grounds with at least 5 incidents in the last whole year"),
+    Computed.SHARE_BIAS_ANSWERED: _("Cases of the last whole year in which the bias question is answered"),
+    Computed.SHARE_FEEDBACK_ON_TIME: _(
+        "Cases of the last whole year in which the person was told in time what was done"
+    ),
+    Computed.SHARE_TYPE_NOT_CODED: _("Incidents of which nobody has coded the type"),
 }
 UNITS: Mapping[Unit, Words] = {
     Unit.PERCENT: _("percent"),

@@ -7,16 +7,15 @@ count is "fewer than 5", nothing is computed from it.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-from proximity.insight.rules.counting import UNKNOWN_YEAR, Level
-from proximity.insight.rules.disclosure import Published, Table
+from proximity.insight.rules.counting import SPAN, UNKNOWN_YEAR, Coverage, Level, TableCode, last_whole_year
 from proximity.insight.rules.facts import Channel
-from proximity.insight.rules.vocabulary import UNSPECIFIED
+from proximity.insight.rules.tables import Gap, Published, Tables, percent
+from proximity.insight.rules.vocabulary import NOT_NOTED, UNSPECIFIED
 
 GROUND_UNKNOWN = "UNK"
-HUNDRED = Decimal(100)
 
 
 class Unit(StrEnum):
@@ -61,79 +60,81 @@ class Computed(StrEnum):
     SHARE_GROUND_UNSPECIFIED = "share_ground_unspecified"
     SHARE_YEAR_UNKNOWN = "share_year_unknown"
     GROUNDS_TOLD = "grounds_told"
+    SHARE_BIAS_ANSWERED = "share_bias_answered"
+    SHARE_FEEDBACK_ON_TIME = "share_feedback_on_time"
+    SHARE_TYPE_NOT_CODED = "share_type_not_coded"
 
 
-def last_whole_year(covers_until: date) -> int:
-    """Return the last year that a table covers to its end."""
-    return covers_until.year if (covers_until.month, covers_until.day) == (12, 31) else covers_until.year - 1
-
-
-def counted(count: Published) -> Amount:
-    """Return a published count as an amount."""
-    return FEW if count is None else Amount(Told.NUMBER, Decimal(count))
-
-
-def share(part: Published, whole: Published) -> Amount:
-    """Return a share in whole percent of two published counts; rounded by themselves, a part may seem more than its whole."""
-    if part is None or whole is None:
-        return FEW
-    percent = (HUNDRED * part / whole).quantize(Decimal(1), ROUND_HALF_UP)
-    return Amount(Told.NUMBER, min(percent, HUNDRED))
-
-
-def compute(code: Computed, table: Table, covers_until: date) -> Amount:
-    """Return what a released table says of an indicator."""
-    return _COMPUTE[code](table, covers_until)
-
-
-def _total_of(column: str, table: Table) -> Published:
-    return table.totals[table.columns.index(column)]
-
-
-def _incidents_year(table: Table, covers_until: date) -> Amount:
-    year = str(last_whole_year(covers_until))
-    return counted(_total_of(year, table)) if year in table.columns else NOT_TOLD
-
-
-def _incidents_all(table: Table, _covers_until: date) -> Amount:
-    return counted(table.total)
-
-
-def _by_channel(channel: Channel) -> Callable[[Table, date], Amount]:
-    def compute_share(table: Table, _covers_until: date) -> Amount:
-        if table.channels is None:
-            return NOT_TOLD
-        return share(dict(table.channels).get(channel.value), table.total)
-
-    return compute_share
-
-
-def _by_ground(ground: str, level: Level) -> Callable[[Table, date], Amount]:
-    """Return what computes the share of one row in the last whole year, at the one level that has this row."""
-
-    def compute_share(table: Table, covers_until: date) -> Amount:
-        year, rows = str(last_whole_year(covers_until)), dict(table.rows)
-        if table.level != level or year not in table.columns or ground not in rows:
-            return NOT_TOLD
-        return share(rows[ground][table.columns.index(year)], _total_of(year, table))
-
-    return compute_share
-
-
-def _year_unknown(table: Table, _covers_until: date) -> Amount:
-    return share(_total_of(UNKNOWN_YEAR, table), table.total) if UNKNOWN_YEAR in table.columns else NOT_TOLD
-
-
-def _grounds_told(table: Table, covers_until: date) -> Amount:
-    """Count the grounds with a published number in the last whole year: how many a city has come to recognise."""
-    year = str(last_whole_year(covers_until))
-    if table.level != Level.FINE_YEAR or year not in table.columns:
+def counted(count: Published | None) -> Amount:
+    """Return a published count as an amount; None is one that the release has no place for."""
+    if count is None or count == Gap.HELD:
         return NOT_TOLD
-    place = table.columns.index(year)
-    return Amount(Told.NUMBER, Decimal(sum(row[place] is not None for _, row in table.rows)))
+    return FEW if isinstance(count, Gap) else Amount(Told.NUMBER, Decimal(count))
 
 
-_COMPUTE: Mapping[Computed, Callable[[Table, date], Amount]] = {
+def share(part: Published | None, whole: Published | None) -> Amount:
+    """Return a share in whole percent of two published counts."""
+    return NOT_TOLD if part is None or whole is None else counted(percent(part, whole))
+
+
+def compute(code: Computed, tables: Tables, covers_until: date) -> Amount:
+    """Return what a release says of an indicator."""
+    return _COMPUTE[code](tables, covers_until)
+
+
+def _incidents_year(tables: Tables, covers_until: date) -> Amount:
+    return counted(tables.incidents_in(str(last_whole_year(covers_until))))
+
+
+def _incidents_all(tables: Tables, _covers_until: date) -> Amount:
+    return counted(tables.total)
+
+
+def _row_share(code: TableCode, row: str, level: Level | None = None) -> Callable[[Tables, date], Amount]:
+    """Return what computes the share of one row in the last whole year, or in all years where the table has no single ones.
+
+    With a `level`: only where the table is told at this one, which alone has the row.
+    """
+
+    def compute_share(tables: Tables, covers_until: date) -> Amount:
+        table, year = tables.table(code), str(last_whole_year(covers_until))
+        if level is not None and table.level != level:
+            return NOT_TOLD
+        column, whole = (year, tables.incidents_in(year)) if table.by_year else (SPAN, tables.total)
+        return share(dict(table.column(column)).get(row), whole)
+
+    return compute_share
+
+
+def _by_channel(channel: Channel) -> Callable[[Tables, date], Amount]:
+    return _row_share(TableCode.CHANNEL, channel.value)
+
+
+def _year_unknown(tables: Tables, _covers_until: date) -> Amount:
+    return share(tables.incidents_in(UNKNOWN_YEAR), tables.total)
+
+
+def _coverage(code: Coverage) -> Callable[[Tables, date], Amount]:
+    def compute_share(tables: Tables, covers_until: date) -> Amount:
+        found, year = tables.share(code), str(last_whole_year(covers_until))
+        if found is None or year not in tables.columns:
+            return NOT_TOLD
+        place = tables.columns.index(year)
+        return share(found.parts[place], found.wholes[place])
+
+    return compute_share
+
+
+def _grounds_told(tables: Tables, covers_until: date) -> Amount:
+    """Count the grounds with a published number in the last whole year: how many a city has come to recognise."""
+    table, year = tables.table(TableCode.GROUND), str(last_whole_year(covers_until))
+    column = table.column(year)
+    if table.level != Level.FINE_YEAR or not column or any(count == Gap.HELD for _, count in column):
+        return NOT_TOLD
+    return Amount(Told.NUMBER, Decimal(sum(not isinstance(count, Gap) for _, count in column)))
+
+
+_COMPUTE: Mapping[Computed, Callable[[Tables, date], Amount]] = {
     Computed.INCIDENTS_YEAR: _incidents_year,
     Computed.INCIDENTS_ALL: _incidents_all,
     Computed.SHARE_ONLINE: _by_channel(Channel.ONLINE),
@@ -142,10 +143,13 @@ _COMPUTE: Mapping[Computed, Callable[[Table, date], Amount]] = {
     Computed.SHARE_CENTRE: _by_channel(Channel.CENTRE),
     Computed.SHARE_PATROL: _by_channel(Channel.PATROL),
     Computed.SHARE_CHANNEL_UNKNOWN: _by_channel(Channel.UNKNOWN),
-    Computed.SHARE_GROUND_UNKNOWN: _by_ground(GROUND_UNKNOWN, Level.FINE_YEAR),
-    Computed.SHARE_GROUND_UNSPECIFIED: _by_ground(UNSPECIFIED, Level.COARSE_YEAR),
+    Computed.SHARE_GROUND_UNKNOWN: _row_share(TableCode.GROUND, GROUND_UNKNOWN, Level.FINE_YEAR),
+    Computed.SHARE_GROUND_UNSPECIFIED: _row_share(TableCode.GROUND, UNSPECIFIED, Level.COARSE_YEAR),
     Computed.SHARE_YEAR_UNKNOWN: _year_unknown,
     Computed.GROUNDS_TOLD: _grounds_told,
+    Computed.SHARE_BIAS_ANSWERED: _coverage(Coverage.BIAS_ANSWERED),
+    Computed.SHARE_FEEDBACK_ON_TIME: _coverage(Coverage.FEEDBACK_ON_TIME),
+    Computed.SHARE_TYPE_NOT_CODED: _row_share(TableCode.KIND, NOT_NOTED),
 }
 _COUNTS = {
     Computed.INCIDENTS_YEAR: Unit.PEOPLE,

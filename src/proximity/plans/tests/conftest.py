@@ -26,6 +26,6 @@ def release(cast, acting):
     def release(count=300):
         import_history(historical_facts(city="madrid", count=count, seed=1), by=acting(cast.alice))
         lars = acting(cast.lars)
-        return release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+        return release_table(prepared_id=prepare_release(by=lars).pk, note="New numbers.", by=lars)
 
     return release

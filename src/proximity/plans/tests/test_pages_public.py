@@ -91,7 +91,7 @@ def test_figures_stand_as_they_are_today_and_in_a_version_as_they_were(cast, pub
     published()
     with as_role(STAFF):
         lars = acting(cast.lars)
-        release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+        release_table(prepared_id=prepare_release(by=lars).pk, note="New numbers.", by=lars)
     assert "released figures, version 2" in text_of(public.get("/en/plan/madrid/"))
     frozen = text_of(public.get("/en/plan/madrid/1/"))
     assert "released figures, version 2" not in frozen
@@ -119,7 +119,7 @@ def test_a_draft_is_nobodys_and_an_earlier_version_stays(cast, public, published
 def test_a_measure_past_its_deadline_says_so_and_few_stay_few(cast, public, acting, monkeypatch):
     with as_role(STAFF):
         lars = acting(cast.lars)
-        release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+        release_table(prepared_id=prepare_release(by=lars).pk, note="New numbers.", by=lars)
         publish(make_plan(lars, now=timezone.now() - timedelta(days=120)), lars)
     page = text_of(public.get("/en/plan/madrid/"))
     assert "deadline passed" in page

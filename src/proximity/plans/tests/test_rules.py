@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proximity.insight.rules.counting import UNKNOWN_YEAR, Level
-from proximity.insight.rules.disclosure import Table
+from proximity.insight.rules.counting import SPAN, UNKNOWN_YEAR, Level, TableCode
+from proximity.insight.rules.tables import CrossTable, Gap, Share, Tables
 from proximity.plans.rules.days import months_later
 from proximity.plans.rules.indicators import (
     FEW,
@@ -20,7 +20,6 @@ from proximity.plans.rules.indicators import (
     Told,
     Unit,
     compute,
-    last_whole_year,
     share,
     unit_of,
 )  # fmt: skip
@@ -46,20 +45,39 @@ from proximity.plans.rules.soundness import (
 )  # fmt: skip
 
 UNTIL = date(2026, 11, 24)
-FINE = Table(
-    Level.FINE_YEAR, range(2025, 2027), ("2025", "2026", UNKNOWN_YEAR), (("UNK", (20, None, None)), ("APO", (35, 5, None))),
-    (80, 15, 10), 105, (("online", 40), ("centre", None), ("desk", 110)),
+YEARS, COLUMNS, LESS = range(2025, 2027), ("2025", "2026", UNKNOWN_YEAR), Gap.FEW
+
+
+def tables(incidents, total, *, ground=(Level.NONE, ()), channel=(), kind=(), coverage=()) -> Tables:
+    """Return a release: rows of each table by year, and of how many how many."""
+    level, grounds = ground
+    return Tables(
+        YEARS, incidents, total,
+        (
+            CrossTable(TableCode.GROUND, level, COLUMNS if grounds else (), grounds),
+            CrossTable(TableCode.KIND, Level.FINE_YEAR if kind else Level.NONE, COLUMNS if kind else (), kind),
+            CrossTable(TableCode.CHANNEL, Level.FINE_YEAR if channel else Level.NONE, COLUMNS if channel else (), channel),
+        ),
+        coverage=coverage,
+    )  # fmt: skip
+
+
+FINE = tables(
+    (80, 15, 10), 105,
+    ground=(Level.FINE_YEAR, (("UNK", (20, LESS, LESS)), ("APO", (35, 5, LESS)))),
+    channel=(("online", (30, 10, LESS)), ("centre", (LESS, LESS, LESS)), ("desk", (85, 5, LESS))),
+    kind=(("insult", (60, 10, LESS)), ("not_noted", (20, LESS, LESS))),
+    coverage=(
+        Share("bias_answered", (60, 10, LESS), (80, 20, LESS)), Share("feedback_on_time", (LESS, 10, LESS), (40, 20, LESS)),
+    ),
 )  # fmt: skip
-TOTAL = Table(Level.TOTAL, range(2025, 2027), (), (), (), None, None)
-COARSE = Table(
-    Level.COARSE_YEAR,
-    range(2025, 2027),
-    ("2025", "2026", UNKNOWN_YEAR),
-    (("ODIHR-UNS", (20, None, None)),),
-    (80, 15, None),
-    95,
-    None,
-)
+TOTAL = tables((LESS, LESS, LESS), LESS)
+COARSE = tables((80, 15, LESS), 95, ground=(Level.COARSE_YEAR, (("ODIHR-UNS", (20, LESS, LESS)),)))
+HELD = tables((Gap.HELD, 15, 10), Gap.HELD, ground=(Level.FINE_YEAR, (("UNK", (Gap.HELD, 5, LESS)),)))
+SPAN_ONLY = Tables(
+    YEARS, (LESS, LESS, 10), 20,
+    (CrossTable(TableCode.CHANNEL, Level.FINE_SPAN, (SPAN,), (("desk", (15,)), ("online", (5,)))),),
+)  # fmt: skip
 
 
 def number(value) -> Amount:
@@ -67,52 +85,61 @@ def number(value) -> Amount:
 
 
 @pytest.mark.parametrize(
-    ("code", "table", "amount"),
+    ("code", "release", "amount"),
     [
         (Computed.INCIDENTS_YEAR, FINE, number(80)),
-        (Computed.INCIDENTS_YEAR, TOTAL, NOT_TOLD),
+        (Computed.INCIDENTS_YEAR, TOTAL, FEW),
+        (Computed.INCIDENTS_YEAR, HELD, NOT_TOLD),
         (Computed.INCIDENTS_ALL, FINE, number(105)),
         (Computed.INCIDENTS_ALL, TOTAL, FEW),
+        (Computed.INCIDENTS_ALL, HELD, NOT_TOLD),
         (Computed.SHARE_ONLINE, FINE, number(38)),
+        (Computed.SHARE_ONLINE, SPAN_ONLY, number(25)),
         (Computed.SHARE_CENTRE, FINE, FEW),
         (Computed.SHARE_DESK, FINE, number(100)),
-        (Computed.SHARE_PHONE, FINE, FEW),
+        (Computed.SHARE_PHONE, FINE, NOT_TOLD),
         (Computed.SHARE_PATROL, COARSE, NOT_TOLD),
         (Computed.SHARE_GROUND_UNKNOWN, FINE, number(25)),
+        (Computed.SHARE_GROUND_UNKNOWN, HELD, NOT_TOLD),
         (Computed.SHARE_GROUND_UNKNOWN, COARSE, NOT_TOLD),
         (Computed.SHARE_GROUND_UNSPECIFIED, COARSE, number(25)),
         (Computed.SHARE_GROUND_UNSPECIFIED, FINE, NOT_TOLD),
         (Computed.SHARE_YEAR_UNKNOWN, FINE, number(10)),
         (Computed.SHARE_YEAR_UNKNOWN, COARSE, FEW),
-        (Computed.SHARE_YEAR_UNKNOWN, TOTAL, NOT_TOLD),
+        (Computed.SHARE_TYPE_NOT_CODED, FINE, number(25)),
+        (Computed.SHARE_TYPE_NOT_CODED, COARSE, NOT_TOLD),
+        (Computed.SHARE_BIAS_ANSWERED, FINE, number(75)),
+        (Computed.SHARE_BIAS_ANSWERED, COARSE, NOT_TOLD),
+        (Computed.SHARE_FEEDBACK_ON_TIME, FINE, FEW),
         (Computed.GROUNDS_TOLD, FINE, number(2)),
+        (Computed.GROUNDS_TOLD, HELD, NOT_TOLD),
         (Computed.GROUNDS_TOLD, COARSE, NOT_TOLD),
     ],
 )
-def test_an_indicator_is_computed_from_published_counts_or_says_why_not(code, table, amount):
-    assert compute(code, table, UNTIL) == amount
+def test_an_indicator_is_computed_from_published_counts_or_says_why_not(code, release, amount):
+    assert compute(code, release, UNTIL) == amount
 
 
 @pytest.mark.parametrize("code", Computed)
-def test_every_indicator_can_be_asked_of_every_table(code):
-    for table in (FINE, COARSE, TOTAL):
-        assert isinstance(compute(code, table, UNTIL), Amount)
+def test_every_indicator_can_be_asked_of_every_release(code):
+    for release in (FINE, COARSE, TOTAL, HELD):
+        assert isinstance(compute(code, release, UNTIL), Amount)
     assert unit_of(code) in Unit
 
 
-@pytest.mark.parametrize(("until", "year"), [(UNTIL, 2025), (date(2025, 12, 31), 2025), (date(2026, 12, 30), 2025)])
-def test_the_last_whole_year_is_over(until, year):
-    assert last_whole_year(until) == year
+def test_a_year_that_a_release_does_not_cover_is_not_told():
+    assert compute(Computed.SHARE_BIAS_ANSWERED, FINE, date(2031, 5, 1)) == NOT_TOLD
+    assert compute(Computed.INCIDENTS_YEAR, FINE, date(2031, 5, 1)) == NOT_TOLD
 
 
-COUNTS = st.none() | st.integers(1, 400).map(lambda value: value * 5)
+COUNTS = st.sampled_from(Gap) | st.integers(1, 400).map(lambda value: value * 5)
 
 
 @given(COUNTS, COUNTS)
 def test_a_share_is_computed_from_two_published_counts_only_and_never_above_its_whole(part, whole):
     found = share(part, whole)
-    assert (found == FEW) == (part is None or whole is None)
-    if found != FEW:
+    assert (found.told == Told.NUMBER) == (not isinstance(part, Gap) and not isinstance(whole, Gap))
+    if found.told == Told.NUMBER:
         assert 0 <= found.number <= 100
         assert found.number == found.number.to_integral_value()
 
@@ -278,7 +305,10 @@ def test_a_plan_knows_insight_by_its_released_tables_only():
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("proximity.insight"):
                 taken |= {(node.module.removeprefix("proximity.insight."), one.name) for one in node.names}
     assert taken == {
-        ("access", "releases"), ("models", "Release"), ("queries.releases", "release_of"), ("rules.counting", "Level"),
-        ("rules.counting", "UNKNOWN_YEAR"), ("rules.disclosure", "Published"), ("rules.disclosure", "Table"),
-        ("rules.facts", "Channel"), ("rules.vocabulary", "UNSPECIFIED"),
+        ("access", "releases"), ("models", "Release"), ("queries.releases", "release_of"),
+        *(("rules.counting", name) for name in (
+            "Coverage", "Level", "SPAN", "TableCode", "UNKNOWN_YEAR", "last_whole_year",
+        )),
+        ("rules.facts", "Channel"), *(("rules.tables", name) for name in ("Gap", "Published", "Tables", "percent")),
+        ("rules.vocabulary", "NOT_NOTED"), ("rules.vocabulary", "UNSPECIFIED"),
     }  # fmt: skip

@@ -9,18 +9,27 @@ from proximity.insight.rules.facts import (
     Bias,
     Channel,
     Fact,
+    Feedback,
     Quarter,
     Source,
     Stage,
     band,
 )
+from proximity.insight.rules.vocabulary import NOT_NOTED
 from proximity.reporting.rules.answers import Answers, Perceived
 
 UNNAMED = ("UNK",)
 """The ground of whom bias was perceived for, without a ground being named."""
 
 # The form asks what happened in the person's own words; nobody coded the kind of incident.
-KIND_NOT_CODED = "other"
+KIND_NOT_CODED = NOT_NOTED
+
+
+def feedback_told(*, promised_for: date, told_on: date | None, today: date) -> Feedback:
+    """Return whether a promise to tell the person what was done was kept, as it stands today."""
+    if told_on is not None:
+        return Feedback.ON_TIME if told_on <= promised_for else Feedback.LATE
+    return Feedback.LATE if today > promised_for else Feedback.OPEN
 
 
 def quarter_told(answers: Answers) -> Quarter | None:

@@ -32,9 +32,14 @@ from proximity.cases.queries.page import CasePage, names_with_actors
 from proximity.cases.rules.states import ComplaintState, OffenceState, TaskKind
 from proximity.cases.views.acts.act import Act, Asked, Conflict, Initial, nothing
 from proximity.foundation.pure.ids import uuid_or_none
-from proximity.packs.codes import Direction
+from proximity.packs.codes import Direction, incident_type
 
-HEAD_ACTIONS = ("case.renamed", "case.assigned", *(f"case.complaint_{state}" for state in ComplaintState))
+HEAD_ACTIONS = (
+    "case.renamed",
+    "case.assigned",
+    "case.kind_set",
+    *(f"case.complaint_{state}" for state in ComplaintState),
+)
 
 
 def _head(case: Case, by: Actor, asked: Asked) -> None:
@@ -43,6 +48,8 @@ def _head(case: Case, by: Actor, asked: Asked) -> None:
     if "complaint" in asked["changed"]:
         state, seen = ComplaintState(asked["complaint"]), _complaint(was["complaint"])
         handling.set_complaint_state(case=case, state=state, seen=seen, by=by)
+    if "kind" in asked["changed"]:
+        handling.set_kind(case=case, kind=asked["kind"], seen=was["kind"], by=by)
     if "title" in asked["changed"]:
         handling.rename_case(case=case, title=asked["title"], seen=asked["seen"], by=by)
     if "assignee" in asked["changed"]:
@@ -98,7 +105,7 @@ def _task(case: Case, by: Actor, asked: Asked) -> None:
 def _fill_head(page: CasePage, _entry: UUID | None) -> Initial:
     return {
         "title": page.title, "assignee": page.case.assignee_id, "complaint": page.case.complaint_state,
-        "seen": page.case.title_version,
+        "kind": page.case.kind, "seen": page.case.title_version,
     }  # fmt: skip
 
 
@@ -108,10 +115,11 @@ def _offer_people(form: forms.Form, page: CasePage, _entry: UUID | None) -> None
 
 
 def _head_as_it_stands(page: CasePage, _entry: UUID | None) -> Conflict | None:
-    """Return the whole head as others left it: title, who works on it, where the complaint stands."""
+    """Return the whole head as others left it: title, who works on it, where the complaint stands, what happened."""
     assignee = page.case.assignee.name if page.case.assignee else now_("nobody yet")
     complaint = COMPLAINT[page.case.complaint_state]
-    return _by_last(page, f"{page.title}\n{assignee}\n{complaint}", *HEAD_ACTIONS)
+    kind = incident_type(page.case.kind).label(get_language() or "en") if page.case.kind else now_("not coded")
+    return _by_last(page, f"{page.title}\n{assignee}\n{complaint}\n{kind}", *HEAD_ACTIONS)
 
 
 def _by_last(page: CasePage, text: str, *actions: str) -> Conflict | None:

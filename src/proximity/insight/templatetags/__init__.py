@@ -1,0 +1,1 @@
+"""What templates of figures need besides Django's own."""
