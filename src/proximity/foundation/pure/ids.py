@@ -8,11 +8,14 @@ import uuid
 
 
 def new_id() -> uuid.UUID:
-    """Return a UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | (random >> 68 & 0xFFF) << 64
-    value |= 0b10 << 62 | random & (2**62 - 1)
+    """Return a UUID version 7 (RFC 9562): 48 bits of Unix milliseconds, 12 of what is left of the instant, 62 random bits.
+
+    So lists that are ordered by identifier show what one process made in the order in which it did, also within a millisecond.
+    """
+    milliseconds, nanoseconds = divmod(time.time_ns(), 1_000_000)
+    fraction = (nanoseconds << 12) // 1_000_000
+    value = (milliseconds & (2**48 - 1)) << 80 | 0x7 << 76 | fraction << 64
+    value |= 0b10 << 62 | int.from_bytes(os.urandom(8), "big") & (2**62 - 1)
     return uuid.UUID(int=value)
 
 

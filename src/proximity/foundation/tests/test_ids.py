@@ -1,8 +1,16 @@
-"""What may be looked up as a reference."""
+"""Identifiers in the order of their making, and what may be looked up as a reference."""
+
+import uuid
 
 import pytest
 
-from proximity.foundation.pure.ids import may_be_reference, new_reference
+from proximity.foundation.pure.ids import may_be_reference, new_id, new_reference
+
+
+def test_identifiers_are_in_the_order_in_which_they_were_made_also_within_a_millisecond():
+    made = [new_id() for _ in range(2_000)]
+    assert made == sorted(set(made))
+    assert {(one.version, one.variant) for one in made} == {(7, uuid.RFC_4122)}
 
 
 def test_what_we_name_things_by_may_be_looked_up():
