@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 READY_SECONDS = 300
+TWO_CITIES = "madrid,bradford"
+"""What most tests need; the whole demo has eight."""
 STOP_SECONDS = 40
 
 
@@ -92,9 +94,11 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[Demo]:
+def running_demo(
+    data: Path, *, port: int = 0, staff_port: int = 0, cities: str = TWO_CITIES
+) -> Iterator[Demo]:  # fmt: skip
     """Start a demo, on free ports unless told, wait until it says that it is ready, and stop it as Ctrl-C does."""
-    demo = _start(data, port or free_port(), staff_port or free_port())
+    demo = start_demo(data, port or free_port(), staff_port or free_port(), cities)
     try:
         _wait_until_ready(demo)
         yield demo
@@ -109,12 +113,14 @@ def running_demo(data: Path, *, port: int = 0, staff_port: int = 0) -> Iterator[
             raise
 
 
-def _start(data: Path, port: int, staff_port: int) -> Demo:
+def start_demo(data: Path, port: int, staff_port: int, cities: str) -> Demo:
+    """Start a demo and do not wait for it."""
     environment = {
         **_clean_environment(),
         "DATA": str(data),
         "PORT": str(port),
         "STAFF_PORT": str(staff_port),
+        "DEMO_CITIES": cities,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "proximity.config.cli", "demo"],
