@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 READY_SECONDS = 300
+TWO_CITIES = "madrid,bradford"
+"""What most tests need; the whole demo has eight."""
 STOP_SECONDS = 40
 
 
@@ -92,12 +94,14 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def running_demo(data: Path, *, port: int = 0, staff_port: int = 0, command: str = "demo") -> Iterator[Demo]:
+def running_demo(
+    data: Path, *, port: int = 0, staff_port: int = 0, cities: str = TWO_CITIES, command: str = "demo"
+) -> Iterator[Demo]:
     """Start a demo, on free ports unless told, wait until it says that it is ready, and stop it as Ctrl-C does.
 
     With `run` as the command, it is whatever installation lies in `data`.
     """
-    demo = _start(data, port or free_port(), staff_port or free_port(), command)
+    demo = start_demo(data, port or free_port(), staff_port or free_port(), cities, command)
     try:
         _wait_until_ready(demo)
         yield demo
@@ -112,12 +116,14 @@ def running_demo(data: Path, *, port: int = 0, staff_port: int = 0, command: str
             raise
 
 
-def _start(data: Path, port: int, staff_port: int, command: str) -> Demo:
+def start_demo(data: Path, port: int, staff_port: int, cities: str, command: str = "demo") -> Demo:
+    """Start a demo and do not wait for it."""
     environment = {
         **clean_environment(),
         "DATA": str(data),
         "PORT": str(port),
         "STAFF_PORT": str(staff_port),
+        "DEMO_CITIES": cities,
     }
     process = subprocess.Popen(
         [sys.executable, "-m", "proximity.config.cli", command],

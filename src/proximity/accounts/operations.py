@@ -1,6 +1,7 @@
 """What can be done to accounts: cities, organisations with their keys, people, memberships, offices, second factors."""
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -25,6 +26,18 @@ from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.keys import OrganisationKeys
 
 OPERATOR = Origin(actor="operator")
+
+
+@dataclass(frozen=True, slots=True)
+class HashedPassword:
+    """A password as it is stored: hashed once for several accounts that are made together."""
+
+    stored: str
+
+
+def hash_password(password: str) -> HashedPassword:
+    """Hash a password as any is hashed."""
+    return HashedPassword(make_password(password))
 
 
 class OfficeNotOpen(LookupError):
@@ -98,10 +111,17 @@ def route_elsewhere(
 
 @transaction.atomic
 def add_person(
-    *, email: str, name: str, password: str, language: str = "en", by: Origin = OPERATOR, purpose: str = ""
+    *,
+    email: str,
+    name: str,
+    password: str | HashedPassword,
+    language: str = "en",
+    by: Origin = OPERATOR,
+    purpose: str = "",
 ) -> Person:
     """Add a person who may sign in once she has an office and a second factor. Raises `NotSound`."""
-    person = Person(email=email.strip().lower(), name=name, language=language, password=make_password(password))
+    hashed = hash_password(password) if isinstance(password, str) else password
+    person = Person(email=email.strip().lower(), name=name, language=language, password=hashed.stored)
     _save_new(person)
     record_event("person.added", origin=by, target=person.pk, purpose=purpose)
     return person

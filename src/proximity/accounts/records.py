@@ -4,10 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
+
 from proximity.accounts.actors import Actor
 from proximity.accounts.keys import organisation_keys
 from proximity.accounts.models import BarredReader, KeyWrap, Organisation
 from proximity.foundation.sealing.records import RecordKey
+
+# Written out: nothing is read or written of a record without asking this first.
+OWN_WRAP = "SELECT wrapped FROM accounts_keywrap WHERE record_id = %s AND organisation_id = %s"
 
 
 class RecordNotFound(LookupError):
@@ -49,13 +54,13 @@ def open_record(record_id: UUID, *, by: Actor) -> RecordKey:
 
 def open_record_of(organisation: Organisation, record_id: UUID) -> RecordKey:
     """Return the key of a record for an organisation's own background work, where nobody acts. Raises `RecordNotFound`."""
-    return _open(_own_wrap(organisation, record_id), organisation)
+    return _open(_own_wrap(organisation, record_id), record_id, organisation)
 
 
 def open_records(record_ids: Iterable[UUID], *, by: Actor) -> dict[UUID, RecordKey]:
     """Return the keys of those records among `record_ids` that the actor's organisation may read, in one query."""
     wraps = KeyWrap.objects.filter(record_id__in=list(record_ids), organisation=by.organisation)
-    return {wrap.record_id: _open(wrap, by.organisation) for wrap in wraps}
+    return {wrap.record_id: _open(bytes(wrap.wrapped), wrap.record_id, by.organisation) for wrap in wraps}
 
 
 def note_opened(record_id: UUID, *, by: Actor, now: datetime) -> bool:
@@ -100,15 +105,15 @@ def _wrap(key: RecordKey, record_id: UUID, city_id: UUID, reader: Organisation) 
     return KeyWrap(city_id=city_id, record_id=record_id, organisation=reader, wrapped=wrapped)
 
 
-def _own_wrap(organisation: Organisation, record_id: UUID) -> KeyWrap:
-    try:
-        return KeyWrap.objects.get(record_id=record_id, organisation=organisation)
-    except KeyWrap.DoesNotExist:
-        raise RecordNotFound from None
+def _own_wrap(organisation: Organisation, record_id: UUID) -> bytes:
+    with connection.cursor() as cursor:
+        cursor.execute(OWN_WRAP, [record_id, organisation.pk])
+        found = cursor.fetchone()
+    if found is None:
+        raise RecordNotFound
+    return bytes(found[0])
 
 
-def _open(wrap: KeyWrap, organisation: Organisation) -> RecordKey:
+def _open(wrapped: bytes, record_id: UUID, organisation: Organisation) -> RecordKey:
     private = organisation_keys(organisation.pk).private_seal
-    return RecordKey.open_wrap(
-        bytes(wrap.wrapped), private, record_id=wrap.record_id, reader=str(wrap.organisation_id)
-    )  # fmt: skip
+    return RecordKey.open_wrap(wrapped, private, record_id=record_id, reader=str(organisation.pk))

@@ -5,9 +5,11 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from proximity.foundation.sealing.chain import Head
 
@@ -16,6 +18,37 @@ def folder_of(side: str) -> Path:
     """Return the folder of one side, `staff` or `public`; the public process neither has nor knows the other's."""
     base: Path = settings.PUBLIC_DATA if side == "public" else settings.PROXIMITY_DATA
     return base / "audit-heads"
+
+
+@dataclass(slots=True)
+class _Noting:
+    """What remains to be done once a transaction stands: to write down the head that it has reached."""
+
+    chain: str
+    head: Head
+    is_superseded: bool = False
+
+    def __call__(self) -> None:
+        if not self.is_superseded:
+            note_head(self.chain, self.head)
+
+
+def note_on_commit(chain: str, head: Head) -> None:
+    """Write the head of `chain` once the open transaction stands; of several that it reaches only the last, unless undone.
+
+    Undone means rolled back to a savepoint. Two heads noted under the same savepoints that may still be undone stand or fall
+    together, so the earlier of them need not be written.
+    """
+    connection = transaction.get_connection()
+    transaction.on_commit(_Noting(chain, head))
+    may_be_undone = set(connection.savepoint_ids)
+    last: dict[frozenset[str], _Noting] = {}
+    for savepoints, told, _ in connection.run_on_commit:
+        if isinstance(told, _Noting) and told.chain == chain and not told.is_superseded:
+            fate = frozenset(savepoints & may_be_undone)
+            if fate in last:
+                last[fate].is_superseded = True
+            last[fate] = told
 
 
 def note_head(chain: str, head: Head) -> None:

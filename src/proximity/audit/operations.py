@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from proximity.audit import heads
@@ -14,6 +15,16 @@ from proximity.audit.models import AuditEvent, AuditHead
 from proximity.foundation.sealing.chain import GENESIS, Head, chain_hash
 
 INSTANCE = "instance"
+# Written out: each act tells of itself at least once, and the log is most of what it asks of the database.
+LOCK = "SELECT count, digest FROM audit_audithead WHERE chain = %s FOR UPDATE"
+APPEND = """
+WITH told AS (
+  INSERT INTO audit_auditevent
+    (id, chain, seq, at, city_id, organisation_id, actor, action, target, label, purpose, digest)
+  VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+)
+UPDATE audit_audithead SET count = %s, digest = %s WHERE chain = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +58,17 @@ def record_event(
     connection = transaction.get_connection()
     if not connection.in_atomic_block:
         raise RuntimeError("an event is written in the transaction of the act it tells of")
-    head = _locked_head(origin.chain)
-    event = AuditEvent(
-        chain=origin.chain, seq=head.count + 1, at=now or timezone.now(), city_id=origin.city,
-        organisation_id=origin.organisation, actor=origin.actor, action=action, target=str(target), label=label,
-        purpose=purpose,
-    )  # fmt: skip
-    event.digest = chain_hash(key_of(origin.chain), bytes(head.digest), entry_of(event))
-    event.save(force_insert=True)
-    head.count, head.digest = event.seq, event.digest
-    head.save(update_fields=["count", "digest"])
-    noted = Head(count=event.seq, hash=event.digest)
-    transaction.on_commit(lambda: heads.note_head(event.chain, noted))
+    with connection.cursor() as cursor:
+        head = _locked_head(cursor, origin.chain)
+        event = AuditEvent(
+            chain=origin.chain, seq=head.count + 1, at=now or timezone.now(), city_id=origin.city,
+            organisation_id=origin.organisation, actor=origin.actor, action=action, target=str(target), label=label,
+            purpose=purpose,
+        )  # fmt: skip
+        reached = Head(count=event.seq, hash=chain_hash(key_of(origin.chain), head.hash, entry_of(event)))
+        event.digest = reached.hash
+        _append(cursor, event, reached)
+    heads.note_on_commit(event.chain, reached)
     return event
 
 
@@ -89,11 +99,23 @@ def entry(
     }
 
 
-def _locked_head(chain: str) -> AuditHead:
-    locked = AuditHead.objects.select_for_update()
-    try:
-        return locked.get(chain=chain)
-    except AuditHead.DoesNotExist:
+def _locked_head(cursor: CursorWrapper, chain: str) -> Head:
+    cursor.execute(LOCK, [chain])
+    found = cursor.fetchone()
+    if found is None:
         # Two first writers may both come here; the second waits for the first and then finds what it has written.
         AuditHead.objects.bulk_create([AuditHead(chain=chain, count=0, digest=GENESIS)], ignore_conflicts=True)
-        return locked.get(chain=chain)
+        cursor.execute(LOCK, [chain])
+        found = cursor.fetchone()
+    count, digest = found
+    return Head(count=count, hash=bytes(digest))
+
+
+def _append(cursor: CursorWrapper, event: AuditEvent, head: Head) -> None:
+    """Write an event and move the head of its chain, which the caller has locked, in one statement."""
+    cursor.execute(APPEND, [
+        event.pk, event.chain, event.seq, event.at, event.city_id, event.organisation_id, event.actor, event.action,
+        event.target, event.label, event.purpose, head.hash, head.count, head.hash, event.chain,
+    ])  # fmt: skip
+    if cursor.rowcount != 1:
+        raise RuntimeError("the head of a chain was not moved")

@@ -41,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    add("demo", commands.demo, "set up and run two demo cities with synthetic data")
+    add("demo", commands.demo, "set up and run eight demo cities with synthetic data")
     add("run", commands.run, "set up and run this installation")
     _with_purpose(add("doctor", commands.doctor, "say what needs an operator's attention"))
     backup = _with_purpose(add("backup", commands.backup, "write a backup and delete those that have expired"))

@@ -45,10 +45,9 @@ def migrate_tables(_installation: Installation, options: argparse.Namespace) -> 
 def seed_demo(installation: Installation, _options: argparse.Namespace) -> int:
     """Fill the demo cities, unless they are there."""
     _set_up_django()
-    from proximity.config.demo.seed import seed
+    from proximity.config.demo.seed import processes, seed
 
-    # One city for each core, but not so many that old machines run out of memory.
-    seed(installation.accounts_file, say=say_line, at_once=min(os.cpu_count() or 1, 4))
+    seed(installation.accounts_file, say=say_line, at_once=processes())
     return 0
 
 

@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
+PREPARE_AFTER = 3
+"""A statement that a connection sends so often is planned once and kept: behind the wall, planning takes longer than running."""
 
 
 class SettingMissing(RuntimeError):
@@ -38,7 +40,9 @@ class Database:
 
     def as_django(self, *, pool: bool) -> dict[str, object]:
         """Return the mapping that Django's DATABASES setting wants; a pool only where threads share the process."""
-        options: dict[str, object] = {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}} if pool else {}
+        options: dict[str, object] = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
+        if pool:
+            options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,

@@ -20,7 +20,7 @@ from proximity.cases.models import Case
 from proximity.cases.operations.packs import write_pack_of
 from proximity.config.database import prepare_database
 from proximity.config.demo.demo_case import demo_case
-from proximity.config.demo.seed import seed
+from proximity.config.demo.seed import processes, seed
 from proximity.config.installation import Installation
 from proximity.dossier.identities import give_certificate
 from proximity.dossier.signing.certificates import NotACertificate, from_file
@@ -73,9 +73,9 @@ def give_certificate_of(*, city: str, organisation: str, file: Path, password: s
 def _demo_case(installation: Installation, say: Say) -> tuple[str, str]:
     """Return city and reference of the demo case; an installation with nothing in it is filled first."""
     if not _has_cities():
-        say("This installation is empty: filling the demo cities first. That takes a minute or two.")
+        say("This installation is empty: filling the demo cities first. That takes a minute.")
         prepare_database()
-        seed(installation.accounts_file, say=say)
+        seed(installation.accounts_file, say=say, at_once=processes())
     found = demo_case(installation.data)
     if found is None:
         raise ProcessProblem(

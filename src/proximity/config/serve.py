@@ -111,14 +111,14 @@ def worker_child(installation: Installation, urls: Urls) -> Child:
 
 
 def announce(installation: Installation, *, demo: bool) -> None:
-    """Print where everything is; in the demo also who may sign in."""
+    """Print where everything is; in the demo also who may sign in, before it: that table is longer than a screen."""
     say_line("")
-    say_line(f"Proximity is ready at http://localhost:{installation.port}")
-    say_line(f"The workspace of police, NGOs and partners: http://localhost:{installation.staff_port}")
     if demo:
-        say_line("")
         for line in accounts_table(installation.accounts_file):
             say_line(line)
+        say_line("")
+    say_line(f"Proximity is ready at http://localhost:{installation.port}")
+    say_line(f"The workspace of police, NGOs and partners: http://localhost:{installation.staff_port}")
     if not recovery.sealed_path(installation).exists():
         # Drawn only now, when somebody is sure to see it: a code that scrolled by in a failed start would be lost.
         show_code(recovery.draw_code(installation))

@@ -5,6 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from proximity.audit import heads
 from proximity.audit.models import AuditEvent, AuditHead
@@ -64,6 +66,57 @@ def test_the_head_lies_beside_the_data_once_the_act_is_done(write, own_heads):
     assert head == Head(events[-1].seq, bytes(events[-1].digest))
     assert heads.noted_chains() == {"instance/staff"}
     assert (own_heads / "staff" / "audit-heads").stat().st_mode & 0o777 == 0o700
+
+
+def test_of_the_heads_that_one_transaction_reaches_the_last_is_written_and_once(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    noted, really = [], heads.note_head
+    monkeypatch.setattr(heads, "note_head", lambda chain, head: (noted.append(head.count), really(chain, head)))
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(3):
+            with transaction.atomic():
+                event = record_event("test.done", origin=OPERATOR)
+        event = record_event("test.done", origin=OPERATOR)
+    assert noted == [event.seq]
+
+
+type Acts = list[bool | tuple[bool, Acts]]
+# Each act: told of in the log, or a savepoint with acts inside, which is kept or undone.
+acts = st.recursive(
+    st.lists(st.just(value=True), max_size=3),
+    lambda inside: st.lists(st.one_of(st.just(value=True), st.tuples(st.booleans(), inside)), max_size=4),
+    max_leaves=12,
+)
+
+
+def do(wanted: Acts) -> None:
+    for act in wanted:
+        if isinstance(act, bool):
+            record_event("test.done", origin=OPERATOR)
+            continue
+        kept, inside = act
+        with transaction.atomic():
+            do(inside)
+            transaction.set_rollback(not kept)
+
+
+@given(wanted=acts)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_is_undone_the_head_beside_the_data_is_the_last_that_stands(
+    django_capture_on_commit_callbacks, own_heads, wanted
+):
+    before = _head_in_the_database()
+    with django_capture_on_commit_callbacks(execute=True):
+        do(wanted)
+    stands = _head_in_the_database()
+    if stands != before:
+        assert heads.outside_head("instance/staff") == stands
+
+
+def _head_in_the_database() -> Head | None:
+    found = AuditHead.objects.filter(chain="instance/staff").first()
+    return Head(found.count, bytes(found.digest)) if found else None
 
 
 def test_an_act_that_is_undone_leaves_no_head(own_heads):

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from proximity.accounts.records import new_record, share_record
 from proximity.cases.factories import assess_case
+from proximity.cases.models import Case
 from proximity.cases.operations.tasks import add_task
 from proximity.cases.rules.states import TaskKind
 from proximity.foundation.pure.ids import new_id
@@ -40,6 +41,27 @@ def test_nobody_reads_how_many_cases_there_are(filled, cast, acting, who):
     acting(getattr(cast, who))
     with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         rows("SELECT * FROM cases_casecounter")
+
+
+def test_a_plan_that_a_connection_keeps_shows_to_nobody_what_it_showed_to_another(filled, cast, acting):
+    def seen():
+        return list(Case.objects.values_list("pk", flat=True))
+
+    acting(cast.alice)
+    assert [seen() for _ in range(8)] == [[filled.pk]] * 8
+    assert rows("SELECT 1 FROM pg_prepared_statements WHERE position('FROM \"cases_case\"' in statement) > 0")
+    for who in (cast.nadia, cast.lars, cast.charlie):
+        acting(who)
+        assert seen() == []
+    with as_role("owner"):
+        assert seen() == [filled.pk]
+    with as_role(PUBLIC), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+        seen()
+    forget_context()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        seen()
+    acting(cast.alice)
+    assert seen() == [filled.pk]
 
 
 @pytest.mark.parametrize("table", ["case", "task", "casecounter"])

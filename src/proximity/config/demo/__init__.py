@@ -1,1 +1,1 @@
-"""Two demo cities with synthetic people, reports, cases and facts. Everything goes through the operations that real ones use."""
+"""The demo cities with synthetic people, reports, cases and facts. Everything goes through the operations that real ones use."""

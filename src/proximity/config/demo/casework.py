@@ -102,16 +102,29 @@ def _story(values: dict[str, object], index: int, city: str) -> Story:
     )  # fmt: skip
 
 
-def add_casework(demo: DemoCity, *, now: datetime, done: Callable[[int], None]) -> None:
-    """Send all stories of a city and work on them; `done` hears how many are finished. Each is one transaction."""
-    told = stories(demo.language, demo.city.slug)
+def stories_of(demo: DemoCity) -> list[Story]:
+    """Return the stories of a city, in its own language."""
+    return stories(demo.language, demo.city.slug)
+
+
+def add_cases(demo: DemoCity, *, now: datetime, done: Callable[[int, int], None], begun: int = 0) -> None:
+    """Send a city's stories and work on them, but for the first `begun`, which are there; each is a transaction of its own.
+
+    `done` hears how many are finished, and of how many.
+    """
+    told = stories_of(demo)
     officers = [actor_from(member) for member in demo.members("police")]
-    for count, (at, number) in enumerate(calendar(len(told), now)):
+    for count, (at, number) in list(enumerate(calendar(len(told), now)))[begun:]:
         with transaction.atomic():
             reference = _whole_case(demo, told[number], officers, number, at)
             if _is_shared(number):
                 _care(demo, reference, at, now)
-        done(count + 1)
+        done(count + 1, len(told))
+
+
+def add_reports(demo: DemoCity, *, now: datetime) -> None:
+    """Seal a case and let a colleague stand in; send what the NGO alone is told, and what nobody has opened yet."""
+    told = stories_of(demo)
     with transaction.atomic(), as_staff():
         add_doors(demo, now=now)
     for number, story in enumerate(told[:NGO_ONLY]):

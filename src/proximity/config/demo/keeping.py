@@ -44,10 +44,18 @@ OLD = (
 )
 
 
-def add_old_cases(demo: DemoCity, *, now: datetime) -> None:
-    """Open and close the old cases of the one city, and let its supervisor decide how long she keeps them."""
-    if demo.city.slug != CITY:
-        return
+def old_cases(demo: DemoCity) -> int:
+    """Return how many old cases a city has."""
+    return len(OLD) if demo.city.slug == CITY else 0
+
+
+def add_old_cases(demo: DemoCity, *, now: datetime) -> int:
+    """Open and close the old cases of the one city, let its supervisor decide how long she keeps them, and say how many.
+
+    All of them are there or none.
+    """
+    if not old_cases(demo):
+        return 0
     alice, bob = (actor_from(demo.people[name]) for name in ("alice", "bob"))
     told = stories(demo.language, demo.city.slug)[: len(OLD)]
     with transaction.atomic():
@@ -58,6 +66,7 @@ def add_old_cases(demo: DemoCity, *, now: datetime) -> None:
             for case, old in zip(cases, OLD, strict=False):
                 if old.held:
                     keeping.hold_case(case=case, reason=HELD[0], authority=HELD[1], by=bob, now=now)
+    return len(cases)
 
 
 def _closed(demo: DemoCity, story: Story, old: Old, officer: Actor, now: datetime) -> Case:

@@ -4,30 +4,33 @@ import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from multiprocessing.connection import wait
+from multiprocessing.context import ForkProcess
+from multiprocessing.sharedctypes import Synchronized
 
 from django.db import connections
 
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.processes.table import end_with_parent
 
+FORK = multiprocessing.get_context("fork")
 
-def in_parts[T](parts: Sequence[T], work: Callable[[T], None]) -> None:
-    """Do each part in a process of its own, and wait for all. Raises `ProcessProblem` where one failed; the others are ended.
 
-    Nothing is shared: each opens connections of its own. Whatever ends this process ends them.
+def in_parts[T](parts: Sequence[T], work: Callable[[T], None], *, at_once: int) -> None:
+    """Do each part in one of so many processes, whichever is free, and wait for all.
+
+    Raises `ProcessProblem` as soon as one failed; the others are ended. Nothing is shared: each opens connections of its own.
+    Whatever ends this process ends them.
     """
-    context = multiprocessing.get_context("fork")
     # A connection must not be in two processes.
     connections.close_all()
-    children = [context.Process(target=_do, args=(work, part)) for part in parts]
+    taken = FORK.Value("i", 0)
+    children = [FORK.Process(target=_do, args=(work, parts, taken)) for _ in parts[:at_once]]
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
         for child in children:
             child.start()
-        for child in children:
-            child.join()
-            if child.exitcode:
-                raise ProcessProblem(f"A part of the work failed with exit code {child.exitcode}.")
+        _wait_for(children)
     finally:
         for child in children:
             if child.is_alive():
@@ -36,7 +39,26 @@ def in_parts[T](parts: Sequence[T], work: Callable[[T], None]) -> None:
         signal.signal(signal.SIGTERM, before)
 
 
-def _do[T](work: Callable[[T], None], part: T) -> None:
+def _wait_for(children: Sequence[ForkProcess]) -> None:
+    """Wait until all have ended well; no longer than until the first that has not."""
+    while True:
+        for child in children:
+            if child.exitcode:
+                raise ProcessProblem(f"A part of the work failed with exit code {child.exitcode}.")
+        at_work = [child.sentinel for child in children if child.exitcode is None]
+        if not at_work:
+            return
+        wait(at_work)
+
+
+def _do[T](work: Callable[[T], None], parts: Sequence[T], taken: "Synchronized[int]") -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     end_with_parent()
-    work(part)
+    while (number := _next(taken)) < len(parts):
+        work(parts[number])
+
+
+def _next(taken: "Synchronized[int]") -> int:
+    with taken.get_lock():
+        taken.value += 1
+        return taken.value - 1

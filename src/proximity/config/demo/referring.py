@@ -73,9 +73,9 @@ class Desk:
         """Return a referral as the other side finds it."""
         return get_referral_for(self.at_work(actor), referral.reference)
 
-    def moments(self, case: Case, *, waits: bool) -> Iterator[datetime]:
-        """Yield moments for one case, six hours apart, from four days after it was opened, or lately where an answer waits."""
-        first = self.now - timedelta(hours=40) if waits else case.opened_at + timedelta(days=4)
+    def moments(self, case: Case, *, hours_ago: int | None) -> Iterator[datetime]:
+        """Yield moments for one case, six hours apart, from so many hours ago, or from four days after it was opened."""
+        first = case.opened_at + timedelta(days=4) if hours_ago is None else self.now - timedelta(hours=hours_ago)
         return (min(first + timedelta(hours=6 * step), self.now - timedelta(minutes=50 - step)) for step in count())
 
     def close(self, case: Case) -> None:
@@ -168,7 +168,12 @@ type Story = Callable[[Desk, Case, Iterator[datetime]], object]
 STORIES: tuple[Story, ...] = (
     _judged, _dismissed, _handed_over, _returned, _asked, _sent, _waiting_at_prosecution, _answered, _opened, _withdrawn,
 )  # fmt: skip
-WAITING = frozenset({_asked, _sent, _waiting_at_prosecution, _answered, _opened})
+LATELY: dict[Story, int] = {
+    **dict.fromkeys((_asked, _sent, _waiting_at_prosecution, _answered, _opened), 40),
+    _withdrawn: 20,
+}
+"""How many hours ago the referral began where somebody still waits, so that no limit has passed: an answer's, or the day within
+which some countries want an offence handed over, which runs again once a referral is withdrawn."""
 LEFT = frozenset({_judged, _dismissed, _handed_over})
 """The case has left the police, who told the person so."""
 
@@ -181,7 +186,7 @@ def add_referrals(demo: DemoCity, *, now: datetime) -> None:
         own = Case.objects.filter(organisation=desk.police.organisation, status=CaseStatus.IN_PROGRESS)
         for case, story in zip(list(own.order_by("pk")), STORIES, strict=False):
             desk.at_work(desk.police)
-            story(desk, case, desk.moments(case, waits=story in WAITING))
+            story(desk, case, desk.moments(case, hours_ago=LATELY.get(story)))
             if story in LEFT:
                 desk.close(case)
 

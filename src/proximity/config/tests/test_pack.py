@@ -103,7 +103,7 @@ def test_an_installation_without_demo_case_says_so(case, here, tmp_path):
 def test_an_empty_installation_is_filled_first(here, tmp_path, monkeypatch):
     filled = []
     monkeypatch.setattr(packs, "prepare_database", lambda: filled.append("tables"))
-    monkeypatch.setattr(packs, "seed", lambda _file, say: filled.append("cities"))
+    monkeypatch.setattr(packs, "seed", lambda _file, say, at_once: filled.append("cities"))
 
     with pytest.raises(ProcessProblem, match="no demo case"):
         build(here, tmp_path / "pack.zip")

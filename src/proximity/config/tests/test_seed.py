@@ -28,13 +28,19 @@ FEW = 6
 
 
 @pytest.fixture
-def filled(db, _behind_the_wall, monkeypatch, tmp_path):
+def small(db, _behind_the_wall, monkeypatch):
+    """Two cities with few stories each."""
     whole = casework.stories
+    monkeypatch.setenv("DEMO_CITIES", "madrid,bradford")
     monkeypatch.setattr(casework, "stories", lambda language, city: whole(language, city)[: FEW + 8])
     monkeypatch.setattr(casework, "NGO_ONLY", 2)
     monkeypatch.setattr(casework, "CLOSED", 8)
     monkeypatch.setattr(casework, "REFERRED", range(2, 6))
     monkeypatch.setattr(figures, "HISTORY", 60)
+
+
+@pytest.fixture
+def filled(small, tmp_path):
     said = []
     with as_role("owner"):
         seed.seed(tmp_path / "accounts.txt", say=said.append)
@@ -54,6 +60,33 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
     assert City.objects.count() == 2
     assert not (tmp_path / "other.txt").exists()
     assert "kept" in said[0]
+
+
+@pytest.mark.django_db
+def test_a_city_that_was_interrupted_goes_on_where_it_stopped(small, monkeypatch, tmp_path):
+    monkeypatch.setenv("DEMO_CITIES", "madrid")
+    made, really = [], casework._whole_case
+
+    def dies_in_the_fourth(demo, story, *rest):
+        made.append(story.title)
+        reference = really(demo, story, *rest)
+        if len(made) == 4:
+            raise KeyboardInterrupt
+        return reference
+
+    monkeypatch.setattr(casework, "_whole_case", dies_in_the_fourth)
+    with as_role("owner"), pytest.raises(KeyboardInterrupt):
+        seed.seed(tmp_path / "accounts.txt", say=str)
+    with as_role("owner"):
+        assert Case.objects.count() == len(keeping.OLD) + 3
+        assert not Release.objects.exists()
+        seed.seed(tmp_path / "accounts.txt", say=str)
+    # The one that was not whole is made again, the others are not.
+    assert made[4] == made[3]
+    assert len(made) == FEW + 8 + 1
+    assert len(set(made)) == FEW + 8
+    _check_city("Alice", {"closed", "in_progress", "in_assessment"}, FEW + 8 + 1)
+    _check_accounts(tmp_path / "accounts.txt")
 
 
 def _check_city(name, kinds, count):

@@ -95,3 +95,4 @@ def test_a_database_address_is_read_and_connections_are_asked_before_use():
     assert (read["USER"], read["PASSWORD"], read["HOST"], read["NAME"]) == ("me", "p@ss", "/run/socket", "proximity")
     assert read["CONN_HEALTH_CHECKS"]
     assert read["OPTIONS"]["pool"]["max_size"] > 1
+    assert "pool" not in Database.from_url("postgresql://me@/proximity").as_django(pool=False)["OPTIONS"]

@@ -53,8 +53,9 @@ def clear_the_way(place: Place) -> None:
     """End what a killed server left, so that a new one may start.
 
     Its processes end by themselves once they notice; those that do not are killed, for PostgreSQL refuses to start
-    beside them. A pid or lock file whose number meanwhile belongs to some other program, as after a restart of the
-    machine, is removed: PostgreSQL would take that program for a server. Raises `DatabaseProblem` when the server runs.
+    beside them. Pid and lock files are removed: their number may meanwhile belong to some other program, as after a restart
+    of the machine, or nobody has taken note of the end of the killed server; PostgreSQL would take either for a server.
+    Raises `DatabaseProblem` when the server runs.
     """
     if server_pid(place) is not None:
         raise DatabaseProblem(f"A server for {place.folder} runs already.")
@@ -63,9 +64,7 @@ def clear_the_way(place: Place) -> None:
             send(pid, SIGKILL)
         _wait_for(lambda: not _processes_of(place), _LAST_SECONDS)
     for file in (place.folder / _PID_FILE, place.socket_folder / f"{SOCKET_NAME}.lock"):
-        lines = _lines(file)
-        if lines and lines[0].isdigit() and is_running(int(lines[0])):
-            file.unlink()
+        file.unlink(missing_ok=True)
 
 
 def stop_server(place: Place) -> None:

@@ -17,6 +17,7 @@ from proximity.foundation.database.paths import Paths
 from proximity.foundation.database.problem import DatabaseProblem
 from proximity.foundation.database.tests.conftest import ask, processes_of, tell, wait_until
 from proximity.foundation.processes.supervisor import Supervisor
+from proximity.foundation.processes.table import is_running
 
 pytestmark = pytest.mark.cluster
 NOWHERE: dict[str, str] = {}
@@ -72,6 +73,24 @@ def test_a_pid_file_whose_number_now_belongs_to_another_program_is_no_server(pat
         assert second.started_here
         assert stranger.poll() is None
         stranger.kill()
+    assert ask(second.urls.owner, "SELECT 1") == 1
+    second.stop()
+
+
+def test_a_killed_server_of_whose_end_nobody_has_taken_note_yet_is_in_nobodys_way(paths: Paths) -> None:
+    first = start_cluster(paths)
+    abandon(first)
+    account = first.place.account
+    with subprocess.Popen(
+        ["/bin/sleep", "60"], user=account.uid, group=account.gid, extra_groups=None if account.is_me else []
+    ) as zombie:
+        zombie.kill()
+        assert wait_until(lambda: not is_running(zombie.pid))
+        file = first.place.folder / "postmaster.pid"
+        lines = file.read_text().splitlines()
+        file.write_text("\n".join([str(zombie.pid), *lines[1:]]) + "\n")
+        second = start_cluster(paths)
+        assert zombie.returncode is None
     assert ask(second.urls.owner, "SELECT 1") == 1
     second.stop()
 
