@@ -24,13 +24,13 @@ from proximity.packs.schema import (
 )
 from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
+    OWN_TEXTS,
     PUBLIC_NUMBERS,
     RIGHTS,
     ClockKind,
     Evidence,
     KeepingAct,
     PoliceLevelCode,
-    TextKey,
     TextNature,
 )
 
@@ -227,31 +227,14 @@ def link_problems(pack: Pack) -> Iterator[Problem]:
 
 def text_problems(pack: Pack) -> Iterator[Problem]:
     """Yield texts that are missing or unknown, and promises that cannot be."""
-    wanted, present = (
-        {str(key) for key in TextKey},
-        {text.code for text in pack.texts if not text.code.startswith(RIGHTS)},
-    )
+    wanted = {str(key) for key in OWN_TEXTS}
+    present = {text.code for text in pack.texts if not text.code.startswith(RIGHTS)}
     if not pack.rights(FALLBACK_LANGUAGE):
         yield RIGHTS, "nothing is said of a person's rights"
     yield from ((key, "the text is missing") for key in sorted(wanted - present))
     yield from ((key, "no page asks for this text") for key in sorted(present - wanted))
     if pack.promise.feedback_days < pack.promise.acknowledgement_days:
         yield "promise", "feedback would come before the acknowledgement"
-
-
-def wording_problems(pack: Pack) -> Iterator[Problem]:
-    """Yield texts whose placeholders are not those of the page, and emergency texts that omit a number."""
-    days = {field.name for field in fields(pack.promise)}
-    for text in pack.texts:
-        wanted = days if text.code == TextKey.ANSWER_TIMES else set[str]()
-        numbers = pack.emergency_numbers if text.code == TextKey.EMERGENCY else ()
-        for language in text.words.languages:
-            spoken = text.spoken(language)
-            if spoken.placeholders != wanted:
-                yield text.code, f"in {language!r} its placeholders must be: {', '.join(sorted(wanted)) or 'none'}"
-            missing = [number for number in numbers if number not in spoken.body]
-            if missing:
-                yield text.code, f"in {language!r} does not name {', '.join(missing)}"
 
 
 def time_problems(pack: Pack) -> Iterator[Problem]:
@@ -280,6 +263,5 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     number_problems,
     link_problems,
     text_problems,
-    wording_problems,
     time_problems,
 )

@@ -12,6 +12,7 @@ from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import DATA
 from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
+from proximity.packs.safety import read_values
 from proximity.packs.schema import (
     Body,
     Category,
@@ -306,6 +307,7 @@ def read_pack(folder: Path) -> Pack:
         default_jurisdiction=country.text("default_jurisdiction"),
         jurisdictions=tuple(map(_jurisdiction, country.tables("jurisdiction"))),
         promise=_promise(country.table("promise")),
+        safety=read_values(country.table("safety")),
         municipal_role=_municipal_role(country.table("municipal_role")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
         necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),

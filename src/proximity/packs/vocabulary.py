@@ -91,7 +91,7 @@ class OffenceStatus(StrEnum):
 
 
 class TextKey(StrEnum):
-    """Words with a legal or safety meaning that every pack must have in each of its languages."""
+    """Words with a legal or safety meaning that pages show: each is a shared sentence, filled by every pack."""
 
     EMERGENCY = "emergency"
     NO_NIGHT_WATCH = "no_night_watch"
@@ -106,6 +106,11 @@ class TextKey(StrEnum):
     FIGURES_CAUTION = "figures_caution"
     SUPPORT_OFFER = "support_offer"
 
+
+# What each pack has to say in its own words, behind the shared sentence.
+OWN_TEXTS = frozenset(
+    {TextKey.NOT_FORMAL_COMPLAINT, TextKey.FORMAL_COMPLAINT_HOW, TextKey.AFTER_WITHDRAWAL, TextKey.OFFICER_COMPLAINT}
+)
 
 # What a person is told of her rights: each country has those that its law gives, each text under a code that begins so.
 RIGHTS = "rights."

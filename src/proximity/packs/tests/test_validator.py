@@ -8,19 +8,38 @@ def test_the_shipped_packs_have_no_fault():
     assert [str(finding) for finding in check_packs()] == []
 
 
+SAFETY = "codes/safety.toml"
 UNTRANSLATED = 'words = { en = "age", es = "edad" }'
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "message"),
     [
-        ("es/texts.toml", 'code = "no_night_watch"', 'code = "night"', "no_night_watch: the text is missing"),
-        ("es/texts.toml", 'code = "no_night_watch"', 'code = "night"', "night: no page asks for this text"),
-        ("es/texts.toml", "{feedback_days} días", "30 días", "in 'es' its placeholders must be"),
-        ("es/texts.toml", "call 112.", "call {number}.", "placeholders must be: none"),
-        ("gb/texts.toml", "Call 999 or 112.", "Call 999.", "emergency: in 'en' does not name 112"),
-        ("es/texts.toml", "Llame al 112. Esta", "Llame al 112 o al 091. Esta", "091 looks like a telephone number"),
+        ("es/texts.toml", 'code = "after_withdrawal"', 'code = "after"', "after_withdrawal: the text is missing"),
+        ("es/texts.toml", 'code = "after_withdrawal"', 'code = "after"', "after: no page asks for this text"),
+        ("es/texts.toml", "ante la fiscalía", "en el 091", "091 looks like a telephone number"),
+        (SAFETY, 'code = "no_night_watch"', 'code = "night"', "no_night_watch: the safety sentence is missing"),
+        (SAFETY, 'code = "no_night_watch"', 'code = "night"', "night: no page asks for this safety sentence"),
+        (SAFETY, 'code = "rights"', 'code = "emergency"', "emergency: stands there twice"),
+        (SAFETY, '[[inside]]\ncode = "bg"', '[[inside]]\ncode = "fr"', "inside bg: the country is missing"),
+        (SAFETY, ', uk = "в Естонії"', "", "inside ee: has no text in 'uk'"),
+        (SAFETY, 'ar = "أو"', 'nn = "eller"', "number_joint: has no text in 'ar'"),
+        (SAFETY, "{feedback_days} días", "30 días", "answer_times: in 'es': {feedback_days} is missing"),
+        (SAFETY, "Call {numbers}.", "Call 112.", "emergency: in 'en': {numbers} is missing"),
+        (SAFETY, "Call {numbers}.", "Call {number}.", "emergency: in 'en': no pack fills {number}"),
+        (SAFETY, "Llame al {numbers}. Esta", "Llame al {numbers} o al 091. Esta", "091 looks like a telephone number"),
+        (SAFETY, 'ar = "{in_country}: ', 'ar = "{country}: ', "named: in 'ar': no pack fills {country}"),
+        (SAFETY, 'evidence = "K" }', 'evidence = "K" }\n[reviewed]\nes = "me"', "reviewed es: must read"),
         ("gb/help.toml", '"Galop"', '"Galop 0800 999 5428"', "08009995428 looks like a telephone number"),
+        (
+            "es/country.toml",
+            'complaint = ["denuncia"]',
+            "complaint = []",
+            "the name of the formal complaint is missing",
+        ),
+        ("es/country.toml", '["Policía Nacional", ', '["091", ', "in 'uk': 091 looks like a telephone number"),
+        ("es/country.toml", '"cameras.three_months"', '"cameras.year"', "cameras.year: unknown addition"),
+        ("fi/country.toml", '["fi", "en"]', '["fi", "sv", "en"]', "the pack speaks 'sv', the safety sentences do not"),
         ("es/country.toml", 'code = "112"', 'code = "091"', "emergency numbers must be among 112, 999"),
         ("es/country.toml", "feedback_days = 14", "feedback_days = 1", "feedback would come before"),
         ("es/country.toml", 'default_jurisdiction = "es"', 'default_jurisdiction = "fr"', "unknown jurisdiction 'fr'"),
