@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from proximity.packs import codes, rules, safety
+from proximity.packs import codes, rules
+from proximity.packs.safety import RIGHTS_CORE, Filling, SafetyValues, fill, with_details
 from proximity.packs.schema import (
     FALLBACK_LANGUAGE,
     Body,
@@ -44,7 +45,7 @@ class Pack:
     default_jurisdiction: str
     jurisdictions: tuple[Jurisdiction, ...]
     promise: Promise
-    safety: safety.SafetyValues
+    safety: SafetyValues
     municipal_role: MunicipalRole
     emergency: tuple[EmergencyNumber, ...]
     necessity_rules: tuple[NecessityRule, ...]
@@ -61,9 +62,9 @@ class Pack:
     gaps: tuple[Gap, ...]
 
     @property
-    def filling(self) -> safety.Filling:
+    def filling(self) -> Filling:
         """What the shared safety sentences are filled with here."""
-        return safety.Filling(self.country, self.languages[0], self.emergency_numbers, self.promise, self.safety)
+        return Filling(self.country, self.languages[0], self.emergency_numbers, self.promise, self.safety)
 
     def text(self, key: str, lang: str) -> PackText:
         """Return a text with a legal or safety meaning: the shared sentence in `lang`, then what only this country says.
@@ -74,9 +75,9 @@ class Pack:
         sentence = shared.sentence(key)
         if sentence is None:
             raise codes.UnknownCode(key)
-        core = safety.fill(shared, sentence, self.filling, lang)
+        core = fill(shared, sentence, self.filling, lang)
         own = next((text.spoken(lang) for text in self.texts if text.code == key), None)
-        return core if own is None else safety.with_details(shared, core, own, self.filling)
+        return core if own is None else with_details(shared, core, own, self.filling)
 
     def rights(self, lang: str) -> tuple[PackText, ...]:
         """Return what a person is told of her rights, in the order of the file.
@@ -85,10 +86,10 @@ class Pack:
         """
         own = tuple(text.spoken(lang) for text in self.texts if text.code.startswith(RIGHTS))
         shared = codes.all_codes().safety
-        core = shared.sentence(safety.RIGHTS_CORE)
+        core = shared.sentence(RIGHTS_CORE)
         if core is None or not own or own[0].lang != FALLBACK_LANGUAGE or core.words.spoken(lang) == FALLBACK_LANGUAGE:
             return own
-        first = safety.with_details(shared, safety.fill(shared, core, self.filling, lang), own[0], self.filling)
+        first = with_details(shared, fill(shared, core, self.filling, lang), own[0], self.filling)
         return (first, *own[1:])
 
     def necessity_rule_on(self, day: dt.date, jurisdiction: str | None = None) -> NecessityRule | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from proximity.packs.codes import Ground
+from proximity.packs.codes import Ground, Indicator
 from proximity.packs.schema import Category, LegalGround, Offence
 from proximity.packs.vocabulary import OffenceStatus
 
@@ -36,6 +36,17 @@ class Dated(Protocol):
     @property
     def valid_to(self) -> dt.date | None:
         """Last day."""
+
+
+PERCEPTION = "perception"
+
+
+def is_enough_to_record(indicator: Indicator) -> bool:
+    """Say whether an indicator alone is enough to record an incident and look into it: anybody's perception is.
+
+    None proves anything: what a court counts is `coverage` and evidence.
+    """
+    return indicator.family == PERCEPTION
 
 
 def holds_on(dated: Dated, day: dt.date) -> bool:

@@ -34,8 +34,8 @@ def _lists(safety: Safety) -> Iterator[tuple[str, Words]]:
     """Yield every wording of the list with its place."""
     yield "number_joint", safety.number_joint
     yield "named", safety.named
-    for one in (*safety.sentences, *safety.also):
-        yield one.code, one.words
+    yield from ((sentence.code, sentence.words) for sentence in safety.sentences)
+    yield from ((also.code, also.words) for also in safety.also)
     for inside in safety.inside:
         yield f"inside {inside.code}", inside.words
 
