@@ -155,6 +155,14 @@ def date_problems(pack: Pack) -> Iterator[Problem]:
                 yield later, f"overlaps {earlier}"
 
 
+def gravity_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield provisions that an act is said to fall under once it is graver, and that stand in no list."""
+    known = {offence.provision for offence in pack.offences}
+    for offence in pack.offences:
+        if offence.becomes is not None and offence.becomes not in known:
+            yield offence.code, f"becomes unknown provision {offence.becomes!r}"
+
+
 def jurisdiction_problems(pack: Pack) -> Iterator[Problem]:
     """Yield jurisdictions that stand in no list."""
     known = {jurisdiction.code for jurisdiction in pack.jurisdictions}
@@ -257,6 +265,7 @@ def time_problems(pack: Pack) -> Iterator[Problem]:
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     fact_problems,
     date_problems,
+    gravity_problems,
     jurisdiction_problems,
     body_problems,
     police_problems,

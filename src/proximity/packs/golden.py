@@ -4,7 +4,7 @@ Columns: scenario, question, date, ground, provision, expected, why. `scenario` 
 (S1 ...), `why` says in plain words why a jurist expects this. Every country answers every scenario of `SCENARIOS`. The
 questions are
 - `covers`: how a provision stands to a ground on a day (named, wider, no, not_known);
-- `in_force`: whether a provision has a wording in force on a day (yes, no);
+- `in_force`: whether a provision has a wording in force on a day (yes, no; not_known where it may be in force);
 - `category`: the official statistical category of a ground on a day (its code, or empty for none);
 - `clock`: how long a clock (its kind in `provision`) runs for a kind of organisation (in `ground`) on a day, or empty;
 - `keeping`: after how long a kind of records (in `ground`) is reviewed or disposed of (in `provision`) at
@@ -25,7 +25,7 @@ from pathlib import Path
 from proximity.packs import codes, rules
 from proximity.packs.pack import Pack
 from proximity.packs.schema import Offence
-from proximity.packs.vocabulary import ClockKind, KeepingAct, KeptKind, OrganisationKind, TextKey
+from proximity.packs.vocabulary import ClockKind, KeepingAct, KeptKind, OffenceStatus, OrganisationKind, TextKey
 
 COLUMNS = ("scenario", "question", "date", "ground", "provision", "expected", "why")
 # The acceptance checks that a pack's facts answer; the others are answered by the service itself.
@@ -43,7 +43,12 @@ def _covers(pack: Pack, row: Row) -> str:
 
 
 def _in_force(pack: Pack, row: Row) -> str:
-    return "yes" if _current(pack, row) else "no"
+    if _current(pack, row):
+        return "yes"
+    open_end = any(
+        one.status is OffenceStatus.MAY_BE_IN_FORCE for one in pack.offences if one.provision == row["provision"]
+    )
+    return "not_known" if open_end else "no"
 
 
 def _category(pack: Pack, row: Row) -> str:

@@ -36,6 +36,7 @@ from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
     ClockKind,
     ClockStart,
+    Gravity,
     KeepingAct,
     KeptKind,
     Level,
@@ -111,6 +112,8 @@ def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
         valid_to=table.date_or_none("valid_to"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),
+        gravity=table.choice_or_none("gravity", Gravity),
+        becomes=table.text_or_none("becomes"),
         elements=tuple(
             _element(row, f"{code}#{number}") for number, row in enumerate(table.tables("element"), start=1)
         ),

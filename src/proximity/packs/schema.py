@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from proximity.packs.vocabulary import (
     Evidence,
+    Gravity,
     Level,
     OffenceKind,
     OffenceStatus,
@@ -120,6 +121,8 @@ class Offence:
 
     `valid_from` and `valid_to` are the first and last day of the wording; None is "not found", and the side is open.
     `grounds` empty means that the grounds of the wording were not seen, not that there are none; so do `elements`.
+    `gravity` None: the law's word for it was not seen. `becomes` is the provision that the same act falls under once it is
+    graver, as where a misdemeanour turns into a crime.
     """
 
     code: str
@@ -139,6 +142,8 @@ class Offence:
     seen_at: SeenAt
     verified_by: str | None = None
     elements: tuple[OffenceElement, ...] = ()
+    gravity: Gravity | None = None
+    becomes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
