@@ -6,6 +6,7 @@ Needs no database. Each document has its own module here, which turns what the c
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -15,7 +16,7 @@ FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
 
 def documents() -> dict[str, Callable[[], str]]:
     """Return the functions that write each document, by file name. Django must be set up."""
-    from proximity.config.checks import deadlines, inventory, roles, settings_table, states  # noqa: PLC0415  (need Django)
+    from proximity.config.checks import countries, deadlines, inventory, roles, settings_table, states  # noqa: PLC0415  (need Django)
 
     return {
         "roles.md": roles.document,
@@ -23,6 +24,7 @@ def documents() -> dict[str, Callable[[], str]]:
         "data-inventory.md": inventory.document,
         "settings.md": settings_table.document,
         "deadlines.md": deadlines.document,
+        **{name: partial(str, text) for name, text in countries.documents().items()},
     }
 
 
@@ -36,6 +38,7 @@ def rewrite(folder: Path = FOLDER) -> list[str]:
     names = outdated(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(documents()[name](), encoding="utf-8")
     return names
 

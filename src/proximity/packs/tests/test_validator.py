@@ -58,7 +58,12 @@ UNTRANSLATED = 'words = { en = "age", es = "edad" }'
         ("es/help.toml", 'state = "seen"', 'state = "seen"\nverified_by = "me"', "verified_by must read"),
         ("es/offences.toml", "valid_to = 2022-07-13", "valid_to = 2022-07-14", "overlaps es.cp.22.4/2021"),
         ("es/offences.toml", "valid_to = 2022-07-13", "valid_to = 2021-07-13", "ends before it begins"),
-        ("ee/offences.toml", 'becomes = "ee.kars.151.2"', 'becomes = "ee.kars.160"', "becomes unknown provision 'ee.kars.160'"),
+        (
+            "ee/offences.toml",
+            'becomes = "ee.kars.151.2"',
+            'becomes = "ee.kars.160"',
+            "becomes unknown provision 'ee.kars.160'",
+        ),
         ("ee/offences.toml", 'gravity = "crime"', 'gravity = "sin"', "gravity: must be one of crime, misdemeanour"),
         ("es/grounds.toml", UNTRANSLATED, 'words = { en = "age" }', "has no text in 'es': 'age'"),
         ("es/grounds.toml", '"RACE.ROMA"', '"RACE.ROM"', "unknown ground 'RACE.ROM'"),
