@@ -1,7 +1,7 @@
 """What the pack of a country states, fact by fact, as staff and a jurist read it: with source, date, and who vouches for it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.formats import date_format
@@ -61,6 +61,14 @@ class Entry:
     lines: tuple[Line, ...]
     sources: tuple[Source, ...]
     mark: str = ""
+
+    @property
+    def seen(self) -> tuple[Source, ...]:
+        """Return the sources, each once: the parts of a fact that share one are named together before it."""
+        parts: dict[Source, list[str]] = {}
+        for source in self.sources:
+            parts.setdefault(replace(source, of=""), []).append(source.of)
+        return tuple(replace(source, of="" if "" in of else ", ".join(of)) for source, of in parts.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +192,11 @@ def _reach(reader: Reader, ground: LegalGround) -> Iterator[Line]:
 
 
 def _offences(reader: Reader) -> Iterator[Entry]:
-    for one in sorted(reader.pack.offences, key=lambda one: (one.provision, one.valid_from or date.min)):
-        today = rules.is_in_force(one, reader.day)
+    binding = {one.code for one in reader.pack.offences if rules.is_in_force(one, reader.day)}
+    order = {one.provision: number for number, one in enumerate(reader.pack.offences)}
+    newest = sorted(reader.pack.offences, key=lambda one: one.valid_from or date.min, reverse=True)
+    for one in sorted(newest, key=lambda one: (one.code not in binding, order[one.provision])):
+        today = one.code in binding
         doubt = one.status is OffenceStatus.MAY_BE_IN_FORCE
         mark = "" if today else str(said.STATUS[one.status]) if doubt else not_in_force_today()
         shown = [(_("To be shown ({number})").format(number=n), part) for n, part in enumerate(one.elements, start=1)]
@@ -202,7 +213,8 @@ def _offence(reader: Reader, one: Offence) -> Iterator[Line]:
     if one.becomes is not None:
         graver = next(other for other in reader.pack.offences if other.provision == one.becomes)
         yield from reader.words(_("Graver, it falls under"), graver.words)
-    yield Line(_("State"), str(said.STATUS[one.status]))
+    if one.status is not OffenceStatus.IN_FORCE:
+        yield Line(_("State"), str(said.STATUS[one.status]))
     yield from _span(one.valid_from, one.valid_to)
     named = "; ".join(ground.words.label(reader.lang) for ground in one.grounds)
     yield Line(_("Grounds"), named or _("not known: the grounds of this wording were not read"))

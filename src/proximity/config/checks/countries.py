@@ -57,7 +57,7 @@ def _chapter(reader: law.Reader, section: law.Section) -> str:
 def _entry(entry: law.Entry) -> str:
     mark = f" ({entry.mark})" if entry.mark and not _of_a_day(entry) else ""
     said = [f"- {line.label}: {line.text}" if line.label else f"- {line.text}" for line in entry.lines]
-    return "\n".join([f"### {entry.title.text}{mark}", "", f"`{entry.code}`", "", *said, *map(_source, entry.sources)])
+    return "\n".join([f"### {entry.title.text}{mark}", "", f"`{entry.code}`", "", *said, *map(_source, entry.seen)])
 
 
 def _of_a_day(entry: law.Entry) -> bool:

@@ -160,7 +160,11 @@ def flash_messages(context: template.Context) -> dict[str, object]:
 @register.inclusion_tag("ui/pack_text.html")
 def pack_text(text: SourcedText) -> dict[str, object]:
     """Draw a text of a country pack: each paragraph with its own language and direction, then its links to other sites."""
-    links = [(part.lang, link.url, link.words.label(part.lang)) for part in text.parts for link in part.links]
+    links = [
+        (part.lang, _direction(part.lang), link.url, link.words.label(part.lang))
+        for part in text.parts
+        for link in part.links
+    ]
     return {"passages": [(lang, _direction(lang), words) for lang, words in text.passages], "links": links}
 
 

@@ -141,7 +141,7 @@ def test_a_text_of_a_pack_says_which_language_it_is_in_and_keeps_its_links():
         "{% pack_text text %}", text=SimpleNamespace(passages=(("ar", "واحد <b>."), ("es", "Dos.")), parts=parts)
     )
     assert '<p lang="ar" dir="rtl">واحد &lt;b&gt;.</p><p lang="es" dir="ltr">Dos.</p>' in html
-    assert '<li lang="es"><a href="https://example.org/" rel="external noreferrer">Help (es)</a>' in html
+    assert '<li><a href="https://example.org/" lang="es" dir="ltr" rel="external noreferrer">Help (es)</a>' in html
     assert "<ul" not in draw("{% pack_text text %}", text=SimpleNamespace(passages=(("es", "Uno."),), parts=()))
 
 
