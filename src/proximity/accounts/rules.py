@@ -51,6 +51,7 @@ class Capability(StrEnum):
     REFER_CASES = "refer_cases"
     RECEIVE_REFERRALS = "receive_referrals"
     RECORD_OUTCOMES = "record_outcomes"
+    READ_LAW = "read_law"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
     EDIT_PLAN = "edit_plan"
@@ -60,7 +61,7 @@ class Capability(StrEnum):
 
 
 _DESK = frozenset({
-    Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FILES,
+    Capability.READ_LAW, Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FILES,
     Capability.READ_FIGURES,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
@@ -70,9 +71,16 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
-    Role.PROSECUTOR: _REFERRED | {Capability.READ_FILES, Capability.READ_FIGURES},
-    Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN}),
-    Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
+    Role.PROSECUTOR: _REFERRED | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
+    Role.CITY_OFFICIAL: frozenset(
+        {
+            Capability.READ_LAW,
+            Capability.READ_FIGURES,
+            Capability.RELEASE_FIGURES,
+            Capability.EDIT_PLAN,
+        }
+    ),
+    Role.AUDITOR: frozenset({Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
 }
 
 

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", workspace_home, name="workspace_home"),
     path("", include("proximity.welcome.urls_staff")),
     path("figures/", include("proximity.insight.urls_staff")),
+    path("law/", include("proximity.assessment.urls_staff")),
     path("plan/", include("proximity.plans.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),

@@ -24,13 +24,13 @@ from proximity.packs.schema import (
 )
 from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
+    OWN_TEXTS,
     PUBLIC_NUMBERS,
     RIGHTS,
     ClockKind,
     Evidence,
     KeepingAct,
     PoliceLevelCode,
-    TextKey,
     TextNature,
 )
 
@@ -155,6 +155,14 @@ def date_problems(pack: Pack) -> Iterator[Problem]:
                 yield later, f"overlaps {earlier}"
 
 
+def gravity_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield provisions that an act is said to fall under once it is graver, and that stand in no list."""
+    known = {offence.provision for offence in pack.offences}
+    for offence in pack.offences:
+        if offence.becomes is not None and offence.becomes not in known:
+            yield offence.code, f"becomes unknown provision {offence.becomes!r}"
+
+
 def jurisdiction_problems(pack: Pack) -> Iterator[Problem]:
     """Yield jurisdictions that stand in no list."""
     known = {jurisdiction.code for jurisdiction in pack.jurisdictions}
@@ -227,31 +235,14 @@ def link_problems(pack: Pack) -> Iterator[Problem]:
 
 def text_problems(pack: Pack) -> Iterator[Problem]:
     """Yield texts that are missing or unknown, and promises that cannot be."""
-    wanted, present = (
-        {str(key) for key in TextKey},
-        {text.code for text in pack.texts if not text.code.startswith(RIGHTS)},
-    )
+    wanted = {str(key) for key in OWN_TEXTS}
+    present = {text.code for text in pack.texts if not text.code.startswith(RIGHTS)}
     if not pack.rights(FALLBACK_LANGUAGE):
         yield RIGHTS, "nothing is said of a person's rights"
     yield from ((key, "the text is missing") for key in sorted(wanted - present))
     yield from ((key, "no page asks for this text") for key in sorted(present - wanted))
     if pack.promise.feedback_days < pack.promise.acknowledgement_days:
         yield "promise", "feedback would come before the acknowledgement"
-
-
-def wording_problems(pack: Pack) -> Iterator[Problem]:
-    """Yield texts whose placeholders are not those of the page, and emergency texts that omit a number."""
-    days = {field.name for field in fields(pack.promise)}
-    for text in pack.texts:
-        wanted = days if text.code == TextKey.ANSWER_TIMES else set[str]()
-        numbers = pack.emergency_numbers if text.code == TextKey.EMERGENCY else ()
-        for language in text.words.languages:
-            spoken = text.spoken(language)
-            if spoken.placeholders != wanted:
-                yield text.code, f"in {language!r} its placeholders must be: {', '.join(sorted(wanted)) or 'none'}"
-            missing = [number for number in numbers if number not in spoken.body]
-            if missing:
-                yield text.code, f"in {language!r} does not name {', '.join(missing)}"
 
 
 def time_problems(pack: Pack) -> Iterator[Problem]:
@@ -274,12 +265,12 @@ def time_problems(pack: Pack) -> Iterator[Problem]:
 PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     fact_problems,
     date_problems,
+    gravity_problems,
     jurisdiction_problems,
     body_problems,
     police_problems,
     number_problems,
     link_problems,
     text_problems,
-    wording_problems,
     time_problems,
 )

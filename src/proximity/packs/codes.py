@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from proximity.packs.reader import Table, read_toml
+from proximity.packs.safety import Safety, read_safety
 from proximity.packs.schema import SeenAt, Words
 
 DATA = Path(__file__).parent / "data"
@@ -109,6 +110,7 @@ class Codes:
     channels: tuple[Entry, ...]
     countries: tuple[Entry, ...]
     languages: tuple[Language, ...]
+    safety: Safety
     sources: tuple[ListSource, ...]
 
 
@@ -157,7 +159,7 @@ def _source(table: Table, code: str) -> ListSource:
 
 def read_codes(folder: Path) -> Codes:
     """Read every list of `folder`. Raises `reader.PackError` naming file and key."""
-    names = ("grounds", "indicators", "incident_types", "channels", "countries")
+    names = ("grounds", "indicators", "incident_types", "channels", "countries", "safety")
     files = {name: read_toml(folder / f"{name}.toml") for name in names}
     sources = tuple(_source(table, name) for name, table in files.items())
     grounds, indicators = files["grounds"], files["indicators"]
@@ -172,6 +174,7 @@ def read_codes(folder: Path) -> Codes:
         channels=tuple(map(_entry, files["channels"].tables("channel"))),
         countries=tuple(map(_entry, files["countries"].tables("country"))),
         languages=tuple(map(_language, files["countries"].tables("language"))),
+        safety=read_safety(files["safety"]),
         sources=sources,
     )
     for table in files.values():

@@ -6,6 +6,7 @@ from pathlib import Path
 from proximity.packs.codes import DATA, Codes, read_codes
 from proximity.packs.loader import countries_in, read_pack
 from proximity.packs.pack import Pack
+from proximity.packs.safety import SAFETY_LANGUAGES
 from proximity.packs.schema import Fact
 from proximity.packs.validator import check_packs
 
@@ -19,6 +20,14 @@ def _codes_summary(codes: Codes) -> str:
     return _summary("codes", codes.sources, sum(len(source.gaps) for source in codes.sources))
 
 
+def _safety_summary(codes: Codes) -> str:
+    safety = codes.safety
+    sentences = len(safety.sentences) + len(safety.also)
+    return (
+        f"safety   {sentences} sentences in {len(SAFETY_LANGUAGES)} languages, {len(safety.reviewed)} of them reviewed"
+    )
+
+
 def _pack_summary(pack: Pack) -> str:
     return _summary(pack.country, tuple(pack.facts()), len(pack.gaps))
 
@@ -28,7 +37,9 @@ def check(echo: Callable[[str], None], root: Path = DATA) -> int:
     findings = check_packs(root)
     broken = {finding.pack for finding in findings if finding.where == finding.pack}
     if "codes" not in broken:
-        echo(_codes_summary(read_codes(root / "codes")))
+        codes = read_codes(root / "codes")
+        echo(_codes_summary(codes))
+        echo(_safety_summary(codes))
     for country in countries_in(root):
         if country not in broken:
             echo(_pack_summary(read_pack(root / country)))

@@ -1,13 +1,19 @@
 """`golden.csv`: questions with the answers a jurist expects, one a row, answered by the pack and compared.
 
-Columns: question, date, ground, provision, expected, why. The questions are
+Columns: scenario, question, date, ground, provision, expected, why. `scenario` names the acceptance check that a row answers
+(S1 ...), `why` says in plain words why a jurist expects this. Every country answers every scenario of `SCENARIOS`. The
+questions are
 - `covers`: how a provision stands to a ground on a day (named, wider, no, not_known);
-- `in_force`: whether a provision has a wording in force on a day (yes, no);
+- `in_force`: whether a provision has a wording in force on a day (yes, no; not_known where it may be in force);
 - `category`: the official statistical category of a ground on a day (its code, or empty for none);
 - `clock`: how long a clock (its kind in `provision`) runs for a kind of organisation (in `ground`) on a day, or empty;
 - `keeping`: after how long a kind of records (in `ground`) is reviewed or disposed of (in `provision`) at
   the local police on a day (or empty);
-- `odihr`: the ODIHR category a ground is exported to (its code, or `no` with the reason's code in `why`).
+- `odihr`: whether a ground is exported to ODIHR (`yes` and the category, or `no` and the reason);
+- `recorded`: what an indicator (in `ground`) is enough for: `recorded, not proven` for anybody's perception, else `noted`;
+- `association`, `mistaken`: whether a provision covers whoever stands by others, or was taken for another (yes, no, not_known);
+- `counts`: how often an incident with several grounds (in `ground`, parted by spaces) counts, and in which ODIHR categories;
+- `told`: whether a text (in `provision`) is told in each language of the country, complaint or not (yes, no).
 """
 
 import csv
@@ -18,9 +24,12 @@ from pathlib import Path
 
 from proximity.packs import codes, rules
 from proximity.packs.pack import Pack
-from proximity.packs.vocabulary import ClockKind, KeepingAct, KeptKind, OrganisationKind
+from proximity.packs.schema import Offence
+from proximity.packs.vocabulary import ClockKind, KeepingAct, KeptKind, OffenceStatus, OrganisationKind, TextKey
 
-COLUMNS = ("question", "date", "ground", "provision", "expected", "why")
+COLUMNS = ("scenario", "question", "date", "ground", "provision", "expected", "why")
+# The acceptance checks that a pack's facts answer; the others are answered by the service itself.
+SCENARIOS = ("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S11")
 
 type Row = Mapping[str, str]
 
@@ -34,10 +43,12 @@ def _covers(pack: Pack, row: Row) -> str:
 
 
 def _in_force(pack: Pack, row: Row) -> str:
-    wordings = tuple(offence for offence in pack.offences if offence.provision == row["provision"])
-    if not wordings:
-        raise codes.UnknownCode(row["provision"])
-    return "yes" if any(rules.is_in_force(offence, _day(row)) for offence in wordings) else "no"
+    if _current(pack, row):
+        return "yes"
+    open_end = any(
+        one.status is OffenceStatus.MAY_BE_IN_FORCE for one in pack.offences if one.provision == row["provision"]
+    )
+    return "not_known" if open_end else "no"
 
 
 def _category(pack: Pack, row: Row) -> str:
@@ -47,10 +58,48 @@ def _category(pack: Pack, row: Row) -> str:
 
 def _odihr(pack: Pack, row: Row) -> str:
     category = pack.odihr_category(row["ground"])
-    if category is not None:
-        return category
-    reason = codes.ground(row["ground"]).odihr_reason
-    return "no" if row["why"] == reason else f"no ({reason})"
+    return f"no {codes.ground(row['ground']).odihr_reason}" if category is None else f"yes {category}"
+
+
+def _recorded(_pack: Pack, row: Row) -> str:
+    enough = rules.is_enough_to_record(codes.indicator(row["ground"]))
+    return "recorded, not proven" if enough else "noted"
+
+
+def _current(pack: Pack, row: Row) -> Offence | None:
+    wordings = [offence for offence in pack.offences if offence.provision == row["provision"]]
+    if not wordings:
+        raise codes.UnknownCode(row["provision"])
+    return next((offence for offence in wordings if rules.is_in_force(offence, _day(row))), None)
+
+
+def _yes_or_no(said: bool | None) -> str:
+    return "not_known" if said is None else "yes" if said else "no"
+
+
+def _association(pack: Pack, row: Row) -> str:
+    wording = _current(pack, row)
+    return _yes_or_no(wording.association_covered if wording else None)
+
+
+def _mistaken(pack: Pack, row: Row) -> str:
+    wording = _current(pack, row)
+    return _yes_or_no(wording.mistaken_covered if wording else None)
+
+
+def _counts(pack: Pack, row: Row) -> str:
+    categories = dict.fromkeys(
+        category for ground in row["ground"].split() if (category := pack.odihr_category(ground))
+    )
+    return f"1 incident: {' '.join(categories)}" if categories else "0 incidents"
+
+
+def _told(pack: Pack, row: Row) -> str:
+    code = row["provision"]
+    own = code in set(TextKey)
+    told = [(pack.text(code, lang),) if own else pack.rights(lang) for lang in pack.languages]
+    spoken = zip(pack.languages, told, strict=True)
+    return "yes" if all((code, lang) in {(text.key, text.lang) for text in texts} for lang, texts in spoken) else "no"
 
 
 def _clock(pack: Pack, row: Row) -> str:
@@ -77,6 +126,11 @@ QUESTIONS: Mapping[str, Callable[[Pack, Row], str]] = {
     "odihr": _odihr,
     "clock": _clock,
     "keeping": _keeping,
+    "recorded": _recorded,
+    "association": _association,
+    "mistaken": _mistaken,
+    "counts": _counts,
+    "told": _told,
 }
 
 
@@ -91,7 +145,9 @@ def _check(pack: Pack, row: Row) -> str | None:
         return f"unknown code {error}"
     except ValueError:
         return f"{row['date']!r} is not a day such as 2026-11-24"
-    asked = " ".join(row[column] for column in COLUMNS[:4] if row[column])
+    if not row["why"]:
+        return "why the answer is expected is missing"
+    asked = " ".join(row[column] for column in COLUMNS[1:5] if row[column])
     return (
         None if answer == row["expected"] else f"{asked}: expected {row['expected']!r}, the pack says {str(answer)!r}"
     )
@@ -107,7 +163,10 @@ def golden_problems(pack: Pack, path: Path) -> Iterator[tuple[str, str]]:
         if tuple(reader.fieldnames or ()) != COLUMNS:
             yield path.name, f"the columns must be {','.join(COLUMNS)}"
             return
+        answered: set[str] = set()
         for row in reader:
+            answered.update(row["scenario"].split())
             problem = "too many columns" if "too_many" in row else _check(pack, row)
             if problem:
                 yield f"{path.name}: line {reader.line_num}", problem
+    yield from ((path.name, f"no row answers {one}") for one in SCENARIOS if one not in answered)

@@ -12,6 +12,7 @@ from proximity.foundation.pure.spans import Unit
 from proximity.packs.codes import DATA
 from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
+from proximity.packs.safety import read_values
 from proximity.packs.schema import (
     Body,
     Category,
@@ -35,6 +36,7 @@ from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
     ClockKind,
     ClockStart,
+    Gravity,
     KeepingAct,
     KeptKind,
     Level,
@@ -110,6 +112,8 @@ def _offence(table: Table, known: Mapping[str, LegalGround]) -> Offence:
         valid_to=table.date_or_none("valid_to"),
         seen_at=table.seen_at(),
         verified_by=table.text_or_none("verified_by"),
+        gravity=table.choice_or_none("gravity", Gravity),
+        becomes=table.text_or_none("becomes"),
         elements=tuple(
             _element(row, f"{code}#{number}") for number, row in enumerate(table.tables("element"), start=1)
         ),
@@ -306,6 +310,7 @@ def read_pack(folder: Path) -> Pack:
         default_jurisdiction=country.text("default_jurisdiction"),
         jurisdictions=tuple(map(_jurisdiction, country.tables("jurisdiction"))),
         promise=_promise(country.table("promise")),
+        safety=read_values(country.table("safety")),
         municipal_role=_municipal_role(country.table("municipal_role")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
         necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proximity.packs import codes, rules
+from proximity.packs.safety import RIGHTS_CORE, Filling, SafetyValues, fill, with_details
 from proximity.packs.schema import (
+    FALLBACK_LANGUAGE,
     Body,
     Category,
     ComplaintRoute,
@@ -43,6 +45,7 @@ class Pack:
     default_jurisdiction: str
     jurisdictions: tuple[Jurisdiction, ...]
     promise: Promise
+    safety: SafetyValues
     municipal_role: MunicipalRole
     emergency: tuple[EmergencyNumber, ...]
     necessity_rules: tuple[NecessityRule, ...]
@@ -58,16 +61,36 @@ class Pack:
     keeping: tuple[KeepingRule, ...]
     gaps: tuple[Gap, ...]
 
+    @property
+    def filling(self) -> Filling:
+        """What the shared safety sentences are filled with here."""
+        return Filling(self.country, self.languages[0], self.emergency_numbers, self.promise, self.safety)
+
     def text(self, key: str, lang: str) -> PackText:
-        """Return a safety or legal text in `lang`, else in English. Raises UnknownCode for a key no pack has."""
-        for text in self.texts:
-            if text.code == key:
-                return text.spoken(lang)
-        raise codes.UnknownCode(key)
+        """Return a text with a legal or safety meaning: the shared sentence in `lang`, then what only this country says.
+
+        Each part is in `lang`, else in English and says so. Raises UnknownCode for a key no page asks for.
+        """
+        shared = codes.all_codes().safety
+        sentence = shared.sentence(key)
+        if sentence is None:
+            raise codes.UnknownCode(key)
+        core = fill(shared, sentence, self.filling, lang)
+        own = next((text.spoken(lang) for text in self.texts if text.code == key), None)
+        return core if own is None else with_details(shared, core, own, self.filling)
 
     def rights(self, lang: str) -> tuple[PackText, ...]:
-        """Return what a person is told of her rights, in `lang`, else in English, in the order of the file."""
-        return tuple(text.spoken(lang) for text in self.texts if text.code.startswith(RIGHTS))
+        """Return what a person is told of her rights, in the order of the file.
+
+        Where the country's texts are not in her language, a shared sentence in it comes first.
+        """
+        own = tuple(text.spoken(lang) for text in self.texts if text.code.startswith(RIGHTS))
+        shared = codes.all_codes().safety
+        core = shared.sentence(RIGHTS_CORE)
+        if core is None or not own or own[0].lang != FALLBACK_LANGUAGE or core.words.spoken(lang) == FALLBACK_LANGUAGE:
+            return own
+        first = with_details(shared, fill(shared, core, self.filling, lang), own[0], self.filling)
+        return (first, *own[1:])
 
     def necessity_rule_on(self, day: dt.date, jurisdiction: str | None = None) -> NecessityRule | None:
         """Return the rule on naming somebody where no offence is suspected, in force on `day`; None: none was found."""
@@ -171,6 +194,7 @@ class Pack:
         """Yield every fact that a person can vouch for."""
         yield self.municipal_role
         yield from self.emergency
+        yield from self.safety.also
         yield from self.necessity_rules
         yield from self.legal_grounds
         yield from self.categories

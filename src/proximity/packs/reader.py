@@ -92,6 +92,11 @@ class Table:
         """Return a member of `kind`."""
         return self._member(key, self.text(key), kind)
 
+    def choice_or_none[E: StrEnum](self, key: str, kind: type[E]) -> E | None:
+        """Return a member of `kind`, or None where the key is absent."""
+        value = self.text_or_none(key)
+        return None if value is None else self._member(key, value, kind)
+
     def choices[E: StrEnum](self, key: str, kind: type[E]) -> tuple[E, ...]:
         """Return members of `kind`, in the order of the file."""
         return tuple(self._member(key, value, kind) for value in self.texts(key))

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Protocol
 
-from proximity.packs.codes import Ground
+from proximity.packs.codes import Ground, Indicator
 from proximity.packs.schema import Category, LegalGround, Offence
 from proximity.packs.vocabulary import OffenceStatus
 
@@ -36,6 +36,18 @@ class Dated(Protocol):
     @property
     def valid_to(self) -> dt.date | None:
         """Last day."""
+
+
+PERCEPTION = "perception"
+MAY_BIND = frozenset({OffenceStatus.IN_FORCE, OffenceStatus.MAY_BE_IN_FORCE})
+
+
+def is_enough_to_record(indicator: Indicator) -> bool:
+    """Say whether an indicator alone is enough to record an incident and look into it: anybody's perception is.
+
+    None proves anything: what a court counts is `coverage` and evidence.
+    """
+    return indicator.family == PERCEPTION
 
 
 def holds_on(dated: Dated, day: dt.date) -> bool:
@@ -70,14 +82,13 @@ def wording_coverage(offence: Offence, ground: Ground) -> Coverage:
 def coverage(wordings: Iterable[Offence], ground: Ground, day: dt.date) -> Coverage:
     """Say how a provision, given as all its wordings, stands to a ground on a day.
 
-    A provision that never commenced covers nobody: NO. Without a wording for the day: NOT_KNOWN.
+    A provision that never commenced covers nobody: NO. Without a wording for the day, or where it may be in force: NOT_KNOWN.
     """
     known = tuple(wordings)
     current = next((wording for wording in known if is_in_force(wording, day)), None)
     if current is not None:
         return wording_coverage(current, ground)
-    enacted = any(wording.status is OffenceStatus.IN_FORCE for wording in known)
-    return Coverage.NO if known and not enacted else Coverage.NOT_KNOWN
+    return Coverage.NOT_KNOWN if not known or any(wording.status in MAY_BIND for wording in known) else Coverage.NO
 
 
 def category_of(categories: Iterable[Category], ground: Ground, day: dt.date) -> Category | None:

@@ -3,11 +3,11 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from string import Formatter
 from typing import Protocol, Self
 
 from proximity.packs.vocabulary import (
     Evidence,
+    Gravity,
     Level,
     OffenceKind,
     OffenceStatus,
@@ -121,6 +121,8 @@ class Offence:
 
     `valid_from` and `valid_to` are the first and last day of the wording; None is "not found", and the side is open.
     `grounds` empty means that the grounds of the wording were not seen, not that there are none; so do `elements`.
+    `gravity` None: the law's word for it was not seen. `becomes` is the provision that the same act falls under once it is
+    graver, as where a misdemeanour turns into a crime.
     """
 
     code: str
@@ -140,6 +142,8 @@ class Offence:
     seen_at: SeenAt
     verified_by: str | None = None
     elements: tuple[OffenceElement, ...] = ()
+    gravity: Gravity | None = None
+    becomes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +312,7 @@ class PackText:
     """A text with legal or safety meaning, in one language: `body` has paragraphs parted by an empty line.
 
     `lang` is the language it really is in, for the page's `lang` attribute. `reviewed_by` None: no jurist has read it.
+    `details` is what the country says of it, perhaps in another language; then `notice` says so in `lang`.
     """
 
     key: str
@@ -317,20 +322,25 @@ class PackText:
     links: tuple[TextLink, ...]
     seen_at: SeenAt
     reviewed_by: str | None = None
+    notice: str = ""
+    details: "PackText | None" = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
-        """The body by paragraph, line breaks within a paragraph taken out, placeholders still in."""
+        """The body by paragraph, line breaks within a paragraph taken out."""
         return tuple(" ".join(part.split()) for part in self.body.split("\n\n") if part.strip())
 
     @property
-    def placeholders(self) -> frozenset[str]:
-        """Names that `filled` needs."""
-        return frozenset(name for _, name, _, _ in Formatter().parse(self.body) if name)
+    def passages(self) -> tuple[tuple[str, str], ...]:
+        """All that is said, in order, as (language, paragraph): the text, the notice, the details."""
+        own = tuple((self.lang, paragraph) for paragraph in self.paragraphs)
+        notice = ((self.lang, self.notice),) if self.notice else ()
+        return own + notice + (self.details.passages if self.details else ())
 
-    def filled(self, values: Mapping[str, int | str]) -> "PackText":
-        """Return the text with its placeholders replaced. Raises KeyError naming a value that is missing."""
-        return replace(self, body=self.body.format_map(values))
+    @property
+    def parts(self) -> "tuple[PackText, ...]":
+        """The text and its details: each has a source and a mark of its own."""
+        return (self,) if self.details is None else (self, *self.details.parts)
 
 
 @dataclass(frozen=True, slots=True)

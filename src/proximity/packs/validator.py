@@ -12,6 +12,7 @@ from proximity.packs.codes import DATA, Codes, read_codes
 from proximity.packs.golden import golden_problems
 from proximity.packs.loader import countries_in, read_pack
 from proximity.packs.reader import PackError
+from proximity.packs.safety_checks import filled_problems, sentence_problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class Finding:
         return f"{self.pack}: {self.where}: {self.problem}"
 
 
-def _pack_problems(folder: Path, codes: Codes) -> Iterator[Problem]:
+def _pack_problems(folder: Path, codes: Codes, *, sound: bool) -> Iterator[Problem]:
     pack = read_pack(folder)
     for check in PACK_CHECKS:
         yield from check(pack)
     yield from ground_problems(pack, codes)
+    if sound:
+        yield from filled_problems(pack, codes.safety)
     yield from golden_problems(pack, folder / "golden.csv")
 
 
@@ -41,10 +44,13 @@ def check_packs(root: Path = DATA) -> list[Finding]:
         codes = read_codes(root / "codes")
     except PackError as error:
         return [Finding("codes", "codes", str(error))]
-    findings = [Finding("codes", *problem) for problem in code_problems(codes)]
+    sentences = tuple(sentence_problems(codes))
+    findings = [Finding("codes", *problem) for problem in (*code_problems(codes), *sentences)]
     for country in countries_in(root):
         try:
-            findings += [Finding(country, *problem) for problem in _pack_problems(root / country, codes)]
+            findings += [
+                Finding(country, *problem) for problem in _pack_problems(root / country, codes, sound=not sentences)
+            ]
         except PackError as error:
             findings.append(Finding(country, country, str(error)))
     return findings

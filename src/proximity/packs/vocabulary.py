@@ -83,15 +83,26 @@ class OffenceKind(StrEnum):
 
 
 class OffenceStatus(StrEnum):
-    """Whether a provision binds. Enacted but not commenced is not in force."""
+    """Whether a provision binds. Enacted but not commenced is not in force.
+
+    May be in force: it was on its way and its end was not found. Nobody is offered it, and nothing is said of what it covers.
+    """
 
     IN_FORCE = "in_force"
     NOT_COMMENCED = "not_commenced"
     BILL = "bill"
+    MAY_BE_IN_FORCE = "may_be_in_force"
+
+
+class Gravity(StrEnum):
+    """What a breach of a provision is, where the country's law knows more than one."""
+
+    CRIME = "crime"
+    MISDEMEANOUR = "misdemeanour"
 
 
 class TextKey(StrEnum):
-    """Words with a legal or safety meaning that every pack must have in each of its languages."""
+    """Words with a legal or safety meaning that pages show: each is a shared sentence, filled by every pack."""
 
     EMERGENCY = "emergency"
     NO_NIGHT_WATCH = "no_night_watch"
@@ -106,6 +117,11 @@ class TextKey(StrEnum):
     FIGURES_CAUTION = "figures_caution"
     SUPPORT_OFFER = "support_offer"
 
+
+# What each pack has to say in its own words, behind the shared sentence.
+OWN_TEXTS = frozenset(
+    {TextKey.NOT_FORMAL_COMPLAINT, TextKey.FORMAL_COMPLAINT_HOW, TextKey.AFTER_WITHDRAWAL, TextKey.OFFICER_COMPLAINT}
+)
 
 # What a person is told of her rights: each country has those that its law gives, each text under a code that begins so.
 RIGHTS = "rights."
@@ -136,6 +152,7 @@ class ClockKind(StrEnum):
     HAND_OVER = "hand_over"  # the proceedings go to the prosecutor, the judge or another force
     PRESERVE = "preserve"  # how long somebody keeps data that was asked for
     RECORDING = "recording"  # recordings of an offence go to the court
+    APPEAL = "appeal"  # until then the person can contest a decision
 
 
 class ClockStart(StrEnum):
@@ -147,6 +164,8 @@ class ClockStart(StrEnum):
     INCIDENT = "incident"
     PRESERVATION_ORDERED = "preservation_ordered"
     RECORDING_SECURED = "recording_secured"
+    LEARNED = "learned"  # the person learns of the act, and where the law says so of who did it
+    DECISION_RECEIVED = "decision_received"  # the person receives a decision or is told of it
 
 
 class KeptKind(StrEnum):

@@ -23,6 +23,7 @@ from proximity.reporting.models import ErasureRequest
 from proximity.reporting.rules.deadlines import local_day
 
 # Where on the case page each clock is kept.
+OF_THE_PERSON = frozenset({ClockKind.COMPLAIN, ClockKind.APPEAL})
 SECTION_OF = {ClockKind.HAND_OVER: "referral", ClockKind.FEEDBACK: "closing", ClockKind.RECORDING: "evidence"}
 
 
@@ -66,7 +67,7 @@ def clock_dues(asked: Asked) -> Iterator[Due]:
 
 def is_to_do(clock: Clock) -> bool:
     """Say whether staff still have to act before a clock runs out: a term of the person's own is no work of theirs."""
-    return clock.kind is not ClockKind.COMPLAIN and clock.is_open()
+    return clock.kind not in OF_THE_PERSON and clock.is_open()
 
 
 def erasure_dues(asked: Asked) -> Iterator[Due]:

@@ -80,6 +80,7 @@ CLOCK_DUE: Mapping[str, Words] = {
     ClockKind.HAND_OVER: _("Hand over to prosecution or court"),
     ClockKind.PRESERVE: _("The provider keeps the data until then"),
     ClockKind.RECORDING: _("Recordings go to the court"),
+    ClockKind.APPEAL: _("Until then the person can contest a decision"),
 }
 CLOCK_STATE: Mapping[str, Words] = {
     ClockState.RUNNING: _("running"),

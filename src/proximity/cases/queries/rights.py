@@ -60,4 +60,4 @@ def texts_of(country: str, notice: Notice, language: str) -> tuple[PackText, ...
 
 def as_message(texts: tuple[PackText, ...]) -> str:
     """Return texts as one message, paragraph by paragraph."""
-    return "\n\n".join(paragraph for text in texts for paragraph in text.paragraphs)
+    return "\n\n".join(paragraph for text in texts for _, paragraph in text.passages)

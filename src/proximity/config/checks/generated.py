@@ -6,6 +6,7 @@ Needs no database. Each document has its own module here, which turns what the c
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import django
@@ -15,7 +16,15 @@ FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
 
 def documents() -> dict[str, Callable[[], str]]:
     """Return the functions that write each document, by file name. Django must be set up."""
-    from proximity.config.checks import deadlines, inventory, processing, roles, settings_table, states  # noqa: PLC0415  (need Django)
+    from proximity.config.checks import (  # noqa: PLC0415  (need Django)
+        countries,
+        deadlines,
+        inventory,
+        processing,
+        roles,
+        settings_table,
+        states,
+    )
 
     return {
         "roles.md": roles.document,
@@ -25,6 +34,7 @@ def documents() -> dict[str, Callable[[], str]]:
         "deadlines.md": deadlines.document,
         "record-of-processing.md": processing.record,
         "../dpia.md": processing.assessment,
+        **{name: partial(str, text) for name, text in countries.documents().items()},
     }
 
 
@@ -38,6 +48,7 @@ def rewrite(folder: Path = FOLDER) -> list[str]:
     names = outdated(folder)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(documents()[name](), encoding="utf-8")
     return names
 

@@ -13,23 +13,27 @@ RIGA, STATE_POLICE = "lv.riga.pasvaldibas_policija", "lv.valsts_policija"
 @pytest.mark.parametrize(("day", "grounds"), [
     (dt.date(2006, 10, 21), {"lv.racist"}),
     (dt.date(2014, 6, 1), set()),
-    (TODAY, {"lv.racist", "lv.national", "lv.ethnic", "lv.religious"}),
+    (dt.date(2021, 6, 9), {"lv.racist", "lv.national", "lv.ethnic", "lv.religious"}),
+    (dt.date(2021, 6, 10), set()),
+    (TODAY, {"lv.racist", "lv.national", "lv.ethnic", "lv.religious", "lv.social_hatred"}),
 ])  # fmt: skip
 def test_the_motives_that_aggravate_are_those_of_the_day_and_none_where_the_day_of_change_is_unknown(day, grounds):
     wordings = [one for one in load_pack("lv").offences_on(day) if one.provision == "lv.kl.48.1.14"]
     assert {ground.code for one in wordings for ground in one.grounds} == grounds
 
 
-def test_social_hatred_is_not_in_force_as_long_as_nobody_has_seen_it_adopted():
+def test_social_hatred_names_no_ground_and_the_day_on_which_it_came_is_a_gap():
     pack = load_pack("lv")
-    assert "lv.kl.48.1.14.social" not in {one.code for one in pack.offences_on(TODAY)}
-    assert "lv.social_hatred" not in {ground.code for ground in pack.grounds_on(TODAY)}
-    assert any("social hatred" in gap.missing for gap in pack.gaps)
+    ground = next(one for one in pack.grounds_on(TODAY) if one.code == "lv.social_hatred")
+    assert ground.codes == ()
+    assert "lv.social_hatred" not in {one.code for one in pack.grounds_on(dt.date(2021, 6, 9))}
+    assert any("social hatred" in gap.missing and gap.missing.endswith("not found") for gap in pack.gaps)
 
 
-def test_orientation_is_reached_by_the_open_list_only():
+def test_orientation_is_reached_by_open_words_only():
     pack = load_pack("lv")
-    assert pack.coverage("lv.kl.48.1.14", "SO.GAY", TODAY) is Coverage.NO
+    assert pack.coverage("lv.kl.48.1.14", "SO.GAY", TODAY) is Coverage.WIDER
+    assert pack.coverage("lv.kl.48.1.14", "SO.GAY", dt.date(2021, 6, 9)) is Coverage.NO
     assert pack.coverage("lv.kl.150", "SO.GAY", TODAY) is Coverage.WIDER
 
 

@@ -23,7 +23,7 @@ def test_a_country_without_a_pack_is_refused(country):
         ("offences.toml", '"es.racist"', '"es.rasist"', "'es.rasist' is not in grounds.toml"),
         ("help.toml", "purpose =", "porpose =", "purpose: is missing"),
         ("bodies.toml", "legal_source =", "legal_sauce =", "unknown key legal_sauce"),
-        ("texts.toml", 'nature = "advice"', 'nature = "rumour"', "must be one of law, advice, promise"),
+        ("texts.toml", 'nature = "law"', 'nature = "rumour"', "must be one of law, advice, promise"),
     ],
 )
 def test_a_broken_file_says_where_it_is_broken(packs, change, file, old, new, message):

@@ -15,8 +15,6 @@ from proximity.packs.vocabulary import (
     OrganisationKind,
     PoliceLevelCode,
     PowerKind,
-    TextKey,
-    TextNature,
 )
 
 TODAY = dt.date(2026, 11, 24)
@@ -38,42 +36,9 @@ def test_emergency_numbers_stand_in_the_order_to_call_them(country):
     assert load_pack(country).emergency_numbers == (("999", "112") if country == "gb" else ("112",))
 
 
-@pytest.mark.parametrize("country", COUNTRIES)
-@pytest.mark.parametrize("key", TextKey)
-def test_every_text_exists_in_english_and_another_language_and_says_that_nobody_has_reviewed_it(country, key):
-    pack = load_pack(country)
-    other = next(language for language in pack.languages if language != "en")
-    english, translated = pack.text(key, "en"), pack.text(key, other)
-    assert (english.lang, translated.lang) == ("en", other)
-    assert english.body != translated.body
-    assert english.paragraphs
-    assert english.reviewed_by is None
-    assert english.seen_at.source
-
-
-def test_a_text_in_an_absent_language_is_english_and_says_so():
-    assert load_pack("es").text(TextKey.EMERGENCY, "fi").lang == "en"
-
-
 def test_an_unknown_text_is_refused_by_name():
     with pytest.raises(UnknownCode, match="no_such_text"):
         load_pack("es").text("no_such_text", "en")
-
-
-def test_paragraphs_lose_the_line_breaks_of_the_file():
-    text = load_pack("es").text(TextKey.NOT_FORMAL_COMPLAINT, "en")
-    assert len(text.paragraphs) == 2
-    assert all("\n" not in paragraph for paragraph in text.paragraphs)
-
-
-def test_answer_times_are_a_promise_with_the_days_of_the_city():
-    text = load_pack("gb").text(TextKey.ANSWER_TIMES, "en")
-    assert text.nature is TextNature.PROMISE
-    filled = text.filled({"acknowledgement_days": 2, "feedback_days": 20})
-    assert "within 2 working days, and within 20 days" in filled.body
-    assert filled.placeholders == frozenset()
-    with pytest.raises(KeyError, match="feedback_days"):
-        text.filled({"acknowledgement_days": 2})
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from django import forms, template
+from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
 from django.utils.safestring import SafeString
@@ -65,20 +66,28 @@ class Link(Protocol):
         """What it says."""
 
 
-class SourcedText(Protocol):
-    """A text with legal or safety meaning, as packs hold it."""
+class TextPart(Protocol):
+    """One part of such a text: what all countries share, or what one of them adds."""
 
     @property
     def lang(self) -> str:
         """The language it really is in."""
 
     @property
-    def paragraphs(self) -> Sequence[str]:
-        """Its paragraphs."""
-
-    @property
     def links(self) -> Sequence[Link]:
         """Its links."""
+
+
+class SourcedText(Protocol):
+    """A text with legal or safety meaning, as packs hold it, perhaps in two languages."""
+
+    @property
+    def passages(self) -> Sequence[tuple[str, str]]:
+        """Its paragraphs, each behind the language it really is in."""
+
+    @property
+    def parts(self) -> Sequence[TextPart]:
+        """Its parts."""
 
 
 def kind_of(bound: BoundField) -> str:
@@ -150,6 +159,14 @@ def flash_messages(context: template.Context) -> dict[str, object]:
 
 @register.inclusion_tag("ui/pack_text.html")
 def pack_text(text: SourcedText) -> dict[str, object]:
-    """Draw a text of a country pack: its paragraphs in its own language, then its links to other sites."""
-    links = [(link.url, link.words.label(text.lang)) for link in text.links]
-    return {"lang": text.lang, "paragraphs": text.paragraphs, "links": links}
+    """Draw a text of a country pack: each paragraph with its own language and direction, then its links to other sites."""
+    links = [
+        (part.lang, _direction(part.lang), link.url, link.words.label(part.lang))
+        for part in text.parts
+        for link in part.links
+    ]
+    return {"passages": [(lang, _direction(lang), words) for lang, words in text.passages], "links": links}
+
+
+def _direction(lang: str) -> str:
+    return "rtl" if lang in settings.LANGUAGES_BIDI else "ltr"

@@ -136,12 +136,13 @@ def test_the_includes_draw_what_they_are_given(template, context, expected):
 
 def test_a_text_of_a_pack_says_which_language_it_is_in_and_keeps_its_links():
     link = SimpleNamespace(url="https://example.org/", words=SimpleNamespace(label=lambda lang: f"Help ({lang})"))
-    text = SimpleNamespace(lang="es", paragraphs=("Uno <b>.", "Dos."), links=(link,))
-    html = draw("{% pack_text text %}", text=text)
-    assert html.count('<p lang="es">') == 2
-    assert "Uno &lt;b&gt;." in html
-    assert '<a href="https://example.org/" rel="external noreferrer">Help (es)</a>' in html
-    assert "<ul" not in draw("{% pack_text text %}", text=SimpleNamespace(lang="es", paragraphs=("Uno.",), links=()))
+    parts = (SimpleNamespace(lang="ar", links=()), SimpleNamespace(lang="es", links=(link,)))
+    html = draw(
+        "{% pack_text text %}", text=SimpleNamespace(passages=(("ar", "واحد <b>."), ("es", "Dos.")), parts=parts)
+    )
+    assert '<p lang="ar" dir="rtl">واحد &lt;b&gt;.</p><p lang="es" dir="ltr">Dos.</p>' in html
+    assert '<li><a href="https://example.org/" lang="es" dir="ltr" rel="external noreferrer">Help (es)</a>' in html
+    assert "<ul" not in draw("{% pack_text text %}", text=SimpleNamespace(passages=(("es", "Uno."),), parts=()))
 
 
 def test_the_last_page_leads_no_further():

@@ -1,0 +1,55 @@
+"""What the country's pack states, in the workspace: an overview, and one page per chapter."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from proximity.accounts.requests import actor_at_work, needs
+from proximity.accounts.rules import Capability
+from proximity.assessment.queries import law
+from proximity.assessment.queries.law_words import CHAPTER, Chapter
+from proximity.packs import codes
+from proximity.packs.loader import UnknownCountry
+
+
+def _reader(request: HttpRequest) -> law.Reader:
+    """Return the pack of the city that somebody works for; "not found" where its country has none."""
+    city = actor_at_work(request).organisation.city
+    try:
+        return law.read(city.country, get_language(), timezone.localdate())
+    except UnknownCountry as error:
+        raise Http404 from error
+
+
+def _about(reader: law.Reader) -> dict[str, object]:
+    return {"reader": reader, "country": codes.country(reader.pack.country).label(reader.lang)}
+
+
+@require_safe
+@needs(Capability.READ_LAW)
+def index(request: HttpRequest) -> HttpResponse:
+    """Say what the pack holds, chapter by chapter, and how much of it nobody vouches for."""
+    reader = _reader(request)
+    sections = law.sections(reader)
+    unverified = sum(section.unverified for section in sections)
+    context = _about(reader) | {"sections": sections, "unverified": unverified}
+    return render(request, "assessment/law/index.html", context)
+
+
+@require_safe
+@needs(Capability.READ_LAW)
+def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
+    """Show one chapter, fact by fact."""
+    if chapter not in set(Chapter):
+        raise Http404
+    reader, asked = _reader(request), Chapter(chapter)
+    context = _about(reader) | {
+        "title": CHAPTER[asked],
+        "entries": law.entries(reader, asked),
+        "gaps": law.gaps(reader) if asked is Chapter.GAPS else [],
+        "sections": law.sections(reader),
+        "chapter": asked,
+    }
+    return render(request, "assessment/law/chapter.html", context)
