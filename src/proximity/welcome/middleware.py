@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
-from proximity.welcome.views import healthz, leave
+from proximity.welcome.views.front import healthz, leave
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from proximity.welcome import views
+from proximity.welcome.views import front
 
-urlpatterns = [path("healthz", views.healthz, name="healthz")]
+urlpatterns = [path("healthz", front.healthz, name="healthz")]
