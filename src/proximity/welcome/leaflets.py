@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.conf import settings
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from proximity import __version__
@@ -28,12 +29,12 @@ def leaflet_of(place: Place) -> JSONObject:
     told, lang, address = sentences.told_project(place.lang), place.lang, address_of(place)
     return {
         "lang": lang,
-        "title": _("Leaflet: %(what)s") % {"what": _(sentences.TELL)},
+        "title": _("Leaflet: %(what)s") % {"what": sentences.TELL},
         "address": address,
         "brand": _said("Proximity", lang),
         "place": _said(place.city.name if place.city else "", lang),
-        "question": _said(_(sentences.QUESTION), lang),
-        "answer": _said(_(sentences.ANSWER), lang),
+        "question": _said(sentences.QUESTION, lang),
+        "answer": _said(sentences.ANSWER, lang),
         "scan": _said(_("Scan the code, or type in:"), lang),
         "shown_address": _said(address.partition("://")[2].partition("?")[0], lang),
         "qr_alt": _("QR code with the address %(address)s") % {"address": address},
@@ -57,8 +58,8 @@ def digest_of(leaflet: JSONObject) -> str:
     return hashlib.sha256(b"\0".join([__version__.encode(), template(), said.encode()])).hexdigest()
 
 
-def _said(text: str, lang: str) -> JSONObject:
-    return {"text": text, "lang": lang}
+def _said(text: str | Promise, lang: str) -> JSONObject:
+    return {"text": str(text), "lang": lang}
 
 
 def _paragraphs(text: PackText) -> list[JSONValue]:
@@ -82,7 +83,7 @@ def _dangers(place: Place) -> Iterator[JSONValue]:
 
 def _steps(place: Place) -> Iterator[JSONValue]:
     lang, pack = place.lang, _speaking(place)
-    yield {"title": _said(_(sentences.TELL), lang), "words": [_said(_(sentences.HOW_LONG), lang)]}
+    yield {"title": _said(sentences.TELL, lang), "words": [_said(sentences.HOW_LONG, lang)]}
     yield {
         "title": _said(_("Keep your code"), lang),
         "words": [_said(_("You get it when you have sent. Write it down: we cannot find it again for you."), lang)],
@@ -97,15 +98,15 @@ def _steps(place: Place) -> Iterator[JSONValue]:
 def _sections(place: Place) -> Iterator[JSONValue]:
     lang, pack = place.lang, _speaking(place)
     if pack:
-        yield _section(_(sentences.DEFINITION), _paragraphs(pack.text(TextKey.INCIDENT_DEFINITION, lang)), lang)
+        yield _section(sentences.DEFINITION, _paragraphs(pack.text(TextKey.INCIDENT_DEFINITION, lang)), lang)
     yield _readers(place)
     if pack:
-        yield _section(_(sentences.PAPERS), _paragraphs(pack.text(TextKey.RESIDENCE_STATUS, lang)), lang)
+        yield _section(sentences.PAPERS, _paragraphs(pack.text(TextKey.RESIDENCE_STATUS, lang)), lang)
         rights = [text for text in pack.rights(lang) if text.key in ON_THE_LEAFLET]
         yield _section(_("Your rights"), [part for text in rights for part in _paragraphs(text)], lang)
 
 
-def _section(title: str, words: list[JSONValue], lang: str) -> JSONObject:
+def _section(title: str | Promise, words: list[JSONValue], lang: str) -> JSONObject:
     return {"title": _said(title, lang), "words": words}
 
 
@@ -130,7 +131,7 @@ def _readers(place: Place) -> JSONObject:
     return {
         **_section(_("Who can read it"), [_said(who, lang)], lang),
         **listed,
-        "after": [_said(_(sentences.LOCKED), lang)],
+        "after": [_said(sentences.LOCKED, lang)],
     }
 
 

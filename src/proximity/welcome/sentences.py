@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
 
 from proximity.packs import codes
 from proximity.welcome.facts import Project, Source, the_project
@@ -35,13 +35,13 @@ TARGET_GROUPS: Mapping[str, Promise] = {
 }
 
 # The front page begins with these, and so does the leaflet.
-QUESTION = gettext_noop("Something happened to you, or to someone you know, because of who they are?")
-ANSWER = gettext_noop("You can tell us here. You need no account and no name, and you choose who reads it.")
-TELL = gettext_noop("Tell us what happened")
-HOW_LONG = gettext_noop("About four minutes. You can skip questions and stop at any time.")
-DEFINITION = gettext_noop("What is a hate incident?")
-PAPERS = gettext_noop("Your papers")
-LOCKED = gettext_noop(
+QUESTION = gettext_lazy("Something happened to you, or to someone you know, because of who they are?")
+ANSWER = gettext_lazy("You can tell us here. You need no account and no name, and you choose who reads it.")
+TELL = gettext_lazy("Tell us what happened")
+HOW_LONG = gettext_lazy("About four minutes. You can skip questions and stop at any time.")
+DEFINITION = gettext_lazy("What is a hate incident?")
+PAPERS = gettext_lazy("Your papers")
+LOCKED = gettext_lazy(
     "When you press Send, your answers are locked so that only the organisations you chose can open them."
     " This website itself cannot open them again, and neither can another organisation of the same city."
 )
