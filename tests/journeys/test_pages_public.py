@@ -1,7 +1,9 @@
 """Every page of the public site, wide and narrow: axe finds nothing, nothing is too wide, nothing goes to strangers."""
 
+import io
 import re
 
+import pikepdf
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, Route, expect
 
@@ -17,7 +19,8 @@ pytestmark = pytest.mark.browser
 NGO, POLICE = "Bradford Listening Post", "West Yorkshire Police"
 STANDING = (
     "/", "/en/", "/en/?city=bradford", "/es/?city=madrid", "/en/help/", "/es/help/?city=madrid", "/en/privacy/",
-    "/es/privacy/?city=madrid", "/en/figures/", "/es/figures/", "/en/figures/madrid/", "/es/figures/madrid/1/",
+    "/es/privacy/?city=madrid", "/en/project/", "/es/project/?city=madrid",
+    "/fi/project/", "/bg/project/", "/en/figures/", "/es/figures/", "/en/figures/madrid/", "/es/figures/madrid/1/",
     "/en/figures/bradford/", "/en/plan/", "/en/plan/bradford/", "/es/plan/madrid/",
     "/es/plan/madrid/1/", "/en/mailbox/", "/es/mailbox/", "/en/report/done/", "/en/nothing-here/",
 )  # fmt: skip
@@ -59,6 +62,39 @@ def test_each_question_its_errors_the_summary_and_the_receipt(desk: Page, demo: 
     look.at(desk, "receipt")
     assert len(asked) == 11
     look.check()
+
+
+def test_the_receipt_is_one_sheet_of_paper_that_says_what_she_needs(desk: Page, demo: Demo) -> None:
+    code = Form(desk).to_summary(demo, "en", "They shouted at us.", NGO, city="bradford").send()
+    desk.emulate_media(media="print")
+
+    assert desk.locator("#receipt-code").evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 26
+    for said in (
+        f"{demo.public}/en/mailbox/",
+        "Whoever has this sheet",
+        "Call 999 or 112",
+        NGO,
+        "answers by",
+        "take it back",
+    ):
+        expect(desk.get_by_text(said).locator("visible=true").first).to_be_visible()
+    assert desk.locator("[data-screen-only], .button, input, footer").locator("visible=true").count() == 0
+    with pikepdf.open(io.BytesIO(desk.pdf(format="A4"))) as sheet:
+        assert len(sheet.pages) == 1
+    assert code not in desk.url
+
+
+def test_the_leaflet_is_there_soon_after_the_start_and_in_every_language(desk: Page, demo: Demo) -> None:
+    desk.goto(f"{demo.public}/en/")
+    languages = desk.locator("footer nav [lang]").evaluate_all("all => all.map(one => one.lang)")
+    assert len(languages) == 8
+    for address in (f"{demo.public}/{lang}/leaflet.pdf{query}" for lang in languages for query in ("", "?city=madrid")):
+        answer = desk.request.get(address)
+        if answer.status == 503:
+            desk.wait_for_timeout(1000 * int(answer.headers["retry-after"]))
+            answer = desk.request.get(address)
+        with pikepdf.open(io.BytesIO(answer.body())) as leaflet:
+            assert len(leaflet.pages) == 2
 
 
 def _go_on(form: Form, question: str, look: Look) -> None:

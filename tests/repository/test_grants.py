@@ -88,6 +88,7 @@ STAFF = {
     "reporting_message": "INSERT, SELECT",
     "reporting_recipient": "INSERT, SELECT, UPDATE (acknowledged_at, consent_note, feedback_at, status, status_at)",
     "reporting_report": "INSERT, SELECT",
+    "welcome_leaflet": "INSERT, SELECT, UPDATE (digest, drawn_at, pdf)",
 }
 PUBLIC = {
     "accounts_barredreader": "INSERT, SELECT (organisation_id, record_id)",
@@ -108,6 +109,7 @@ PUBLIC = {
     "reporting_message": "INSERT, SELECT",
     "reporting_recipient": "INSERT, SELECT, UPDATE (had_been_opened, status, status_at, withdrawn_at)",
     "reporting_report": "INSERT, SELECT",
+    "welcome_leaflet": "SELECT (city_id, digest, id, language, pdf)",
 }
 
 # Whole rights, and those on some columns only.

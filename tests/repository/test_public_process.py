@@ -17,7 +17,7 @@ WSGIHandler()
 loaded = (
     "allauth", "axes", "procrastinate", "qrcode", "fido2", "proximity.accounts.middleware", "proximity.accounts.operations",
     "proximity.accounts.trail", "proximity.oversight.views", "proximity.cases.operations", "proximity.cases.access",
-    "proximity.cases.views",
+    "proximity.cases.views", "typst", "fontTools", "PIL", "proximity.welcome.operations", "proximity.welcome.drawing.draw",
 )
 print(*(name for name in loaded if name in sys.modules))
 """

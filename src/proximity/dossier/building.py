@@ -1,9 +1,6 @@
 """From a dossier and its files to a pack: drawn and signed in processes of their own, written piece by piece."""
 
 import base64
-import json
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,9 +13,7 @@ from proximity.dossier.sheet.document import document_of
 from proximity.dossier.signing.certificates import Identity
 from proximity.foundation.pure.json import JSONObject
 from proximity.foundation.sealing.keys import OrganisationKeys, fingerprint
-
-SECONDS = 180
-"""How long drawing or signing may take."""
+from proximity.foundation.typesetting.running import ProgramFailed, run_program
 
 
 class BuildFailed(Exception):
@@ -96,16 +91,10 @@ def _signed(pdf: bytes, identity: Identity, dossier: Dossier) -> bytes:
 
 
 def _run(program: str, given: JSONObject) -> bytes:
-    """Run one of our programs on JSON, with nothing of this process's environment, and return what it answers."""
-    argv = [sys.executable, "-IB", "-m", f"proximity.dossier.{program}"]
     try:
-        done = subprocess.run(
-            argv, input=json.dumps(given).encode(), capture_output=True, env={}, timeout=SECONDS, check=True
-        )  # fmt: skip
-    except subprocess.SubprocessError:
-        # Its error output may quote what people wrote: it stays here.
+        return run_program(f"proximity.dossier.{program}", given)
+    except ProgramFailed:
         raise BuildFailed(program) from None
-    return done.stdout
 
 
 def _base64(content: bytes) -> str:

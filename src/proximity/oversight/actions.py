@@ -35,6 +35,7 @@ INSTALLATION: Mapping[str, Words] = {
     "membership.ended": _("Office of a person ended"),
     "signing_certificate.made": _("Certificate for signing packs made"),
     "signing_certificate.given": _("The city's own certificate for signing packs brought in"),
+    "leaflet.drawn": _("Leaflet drawn"),
     "doctor.run": _("Installation examined"),
     "backup.made": _("Backup made"),
     "backup.restored": _("Backup restored"),

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class WelcomeConfig(AppConfig):
-    """Home, help, privacy, the way out; no tables."""
+    """Home, help, privacy, the project, leaflets, the way out."""
 
     name = "proximity.welcome"
     label = "welcome"

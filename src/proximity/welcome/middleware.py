@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 from proximity.foundation.metrics import metrics
-from proximity.welcome.views import healthz, leave
+from proximity.welcome.views.front import healthz, leave
 
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 

@@ -14,6 +14,7 @@ from proximity.packs.loader import load_pack
 from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
+from proximity.welcome.models import Leaflet
 from proximity.welcome.rules import HelpGroup, help_groups, nobody_vouches, pack_to_speak
 
 KINDS: dict[str, Promise] = {
@@ -109,6 +110,18 @@ def place(slug: str, lang: str) -> Place:
     known = tuple(cities())
     chosen = next((city for city in known if city.slug == slug), known[0] if len(known) == 1 else None)
     return Place(chosen, known, lang)
+
+
+def places() -> list[str]:
+    """Return the slugs of the places that have a leaflet: each city, and the whole instance (empty) where there are several."""
+    slugs = [city.slug for city in cities()]
+    return slugs if len(slugs) == 1 else ["", *slugs]
+
+
+def leaflet(place: Place) -> Leaflet | None:
+    """Return the leaflet of where the reader is, in her language; None until it is drawn."""
+    found = Leaflet.objects.filter(city=place.city, language=place.lang)
+    return found.only("digest", "pdf").first()
 
 
 def database_answers() -> bool:

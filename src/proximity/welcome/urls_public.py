@@ -3,17 +3,19 @@
 from django.urls import path
 
 from proximity.foundation.metrics import metrics
-from proximity.welcome import views
+from proximity.welcome.views import front, project
 
 everywhere = [
-    path("", views.choose_language, name="choose_language"),
-    path("leave/", views.leave, name="leave"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", front.choose_language, name="choose_language"),
+    path("leave/", front.leave, name="leave"),
+    path("healthz", front.healthz, name="healthz"),
     path("metrics", metrics, name="metrics"),
-    path("staff/", views.staff_door, name="staff_door"),
+    path("staff/", front.staff_door, name="staff_door"),
 ]
 in_languages = [
-    path("", views.home, name="home"),
-    path("help/", views.help_near_you, name="help"),
-    path("privacy/", views.privacy, name="privacy"),
+    path("", front.home, name="home"),
+    path("help/", front.help_near_you, name="help"),
+    path("privacy/", front.privacy, name="privacy"),
+    path("project/", project.project, name="project"),
+    path("leaflet.pdf", project.leaflet, name="leaflet"),
 ]

@@ -3,6 +3,6 @@
 from django.urls import path
 
 from proximity.foundation.metrics import metrics
-from proximity.welcome import views
+from proximity.welcome.views import front
 
-urlpatterns = [path("healthz", views.healthz, name="healthz"), path("metrics", metrics, name="metrics")]
+urlpatterns = [path("healthz", front.healthz, name="healthz"), path("metrics", metrics, name="metrics")]

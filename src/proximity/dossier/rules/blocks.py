@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from proximity.dossier.rules.glyphs import is_right_to_left
 from proximity.dossier.rules.values import UNKNOWN_LANGUAGE, Words
 from proximity.foundation.pure.json import JSONObject, JSONValue
+from proximity.foundation.typesetting.glyphs import is_right_to_left
 
 type Cell = str | JSONObject | list[JSONObject]
 

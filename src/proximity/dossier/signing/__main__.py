@@ -4,7 +4,7 @@ import base64
 import json
 import sys
 
-from proximity.dossier.drawing.__main__ import confine
+from proximity.foundation.typesetting.confinement import confine
 
 
 def main() -> int:

@@ -3,7 +3,6 @@
 import base64
 import io
 import json
-import resource
 import sys
 from types import SimpleNamespace
 
@@ -44,13 +43,3 @@ def test_a_document_is_drawn_and_signed(run):
 
     assert signed.startswith(pdf)
     assert b"ETSI.CAdES.detached" in signed[len(pdf) :]
-
-
-def test_a_program_takes_from_itself_what_it_does_not_need(monkeypatch):
-    limits = {}
-    monkeypatch.setattr(resource, "setrlimit", lambda what, limit: limits.update({what: limit}))
-
-    drawing.confine()
-
-    assert limits[resource.RLIMIT_FSIZE] == (0, 0)
-    assert set(limits) == {resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_AS, resource.RLIMIT_CPU}

@@ -4,6 +4,6 @@
 context raises: the functions `app_city()`, `app_organisation()` and `app_person()` have no default.
 """
 
-from proximity.foundation.wall.context import SYSTEM, enter_public, enter_staff, public_wall
+from proximity.foundation.wall.context import SYSTEM, enter_background, enter_public, enter_staff, public_wall
 
-__all__ = ["SYSTEM", "enter_public", "enter_staff", "public_wall"]
+__all__ = ["SYSTEM", "enter_background", "enter_public", "enter_staff", "public_wall"]

@@ -23,6 +23,11 @@ def enter_staff(*, city: UUID, organisation: UUID, person: UUID | System) -> Non
     _set({"app.city": str(city), "app.organisation": str(organisation), "app.person": str(person)})
 
 
+def enter_background() -> None:
+    """Set the context of this transaction to background work of the instance itself: no city, so what is a city's stays shut."""
+    _set({"app.person": SYSTEM})
+
+
 def enter_public(*, receipt: bytes) -> None:
     """Set the context of this transaction to the mailbox whose receipt has this lookup value (32 bytes)."""
     _set({"app.receipt": receipt.hex()})

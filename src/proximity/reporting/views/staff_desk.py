@@ -18,17 +18,20 @@ from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.pure.json import JSONObject
 from proximity.foundation.sealing.drafts import TokenRefused, TokenSealer
 from proximity.foundation.sealing.receipts import Receipt
+from proximity.packs.vocabulary import TextKey
 from proximity.reporting.forms import offers
 from proximity.reporting.forms.fields import Offer, StepForm
 from proximity.reporting.forms.report import FORMS
 from proximity.reporting.forms.staff import EntryForm, typed_values
 from proximity.reporting.operations.submit import submit_report
-from proximity.reporting.queries.routes import bodies_barred, pack_of
+from proximity.reporting.queries.routes import bodies_barred, pack_of, readers_of
 from proximity.reporting.rules.answers import Answers
 from proximity.reporting.rules.questions import Step
 from proximity.reporting.rules.states import Channel
+from proximity.reporting.views.report_pages import texts
 
 PAGES = "reporting/staff/"
+ON_THE_SHEET = (TextKey.EMERGENCY, TextKey.NO_NIGHT_WATCH)
 # A working day: how long an entry may lie open and still, sent twice, give one report.
 ENTRY_LASTS = timedelta(hours=8)
 # The city is one's own, and who may read it is asked with the consent.
@@ -115,7 +118,12 @@ def _store(request: HttpRequest, entry: Entry, actor: Actor) -> HttpResponse:
         recipients=[actor.organisation, *entry.form.chosen()], channel=Channel(said["channel"]),
         consent_note=said["consent"],
     )  # fmt: skip
-    context = {"report": sent.report, "code": entry.receipt.display, "zone": city.time_zone}
+    lang = sent.report.language
+    context = {
+        "report": sent.report, "code": entry.receipt.display, "city": city, "sent_at": sent.report.sent_at,
+        "readers": readers_of(sent.report), "texts": texts(pack_of(city.country), lang, *ON_THE_SHEET),
+        "mailbox": f"/{lang}/mailbox/",
+    }  # fmt: skip
     return render(request, f"{PAGES}receipt.html", context)
 
 

@@ -9,7 +9,8 @@ from django.test import Client, RequestFactory
 from proximity.accounts.factories import Cast
 from proximity.accounts.models import City
 from proximity.foundation.testing import PublicClient
-from proximity.welcome import queries, views
+from proximity.welcome import queries
+from proximity.welcome.views import front
 
 PAGES = ["/", "/en/", "/es/", "/en/help/", "/es/help/", "/en/privacy/", "/es/privacy/"]
 
@@ -172,7 +173,7 @@ def test_the_workspace_says_too_whether_it_is_alive(client, monkeypatch, django_
 
 def test_health_is_503_when_the_database_does_not_answer(monkeypatch):
     monkeypatch.setattr(queries, "connection", DownDatabase())
-    assert views.healthz(RequestFactory().get("/healthz")).status_code == 503
+    assert front.healthz(RequestFactory().get("/healthz")).status_code == 503
 
 
 def test_the_way_out_asks_the_database_for_nothing(public: PublicClient, django_assert_num_queries):

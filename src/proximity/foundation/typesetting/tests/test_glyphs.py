@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proximity.dossier.rules.glyphs import BREAK, NAMED, Run, is_right_to_left, lines_of, name_of
+from proximity.foundation.typesetting.glyphs import BREAK, NAMED, Run, is_right_to_left, lines_of, name_of
 
 LATIN = frozenset(map(ord, "abcdefghijklmnopqrstuvwxyz -\u00e9\u0301\ue000\u202e\0"))
 ARABIC = frozenset(map(ord, "مرحبا \u200c\u064b"))

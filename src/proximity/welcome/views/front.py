@@ -1,4 +1,4 @@
-"""Pages of the public front. Each parses, asks one query, and draws."""
+"""Home, help, privacy, the way out, and the question whether the service is alive."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

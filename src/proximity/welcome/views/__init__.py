@@ -1,0 +1,1 @@
+"""Pages of the public front. Each parses, asks one query, and draws."""
