@@ -13,6 +13,7 @@ from proximity.packs.codes import DATA
 from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
 from proximity.packs.schema import (
+    BiasQuestion,
     Body,
     Category,
     ComplaintRoute,
@@ -35,6 +36,7 @@ from proximity.packs.times import ClockRule, KeepingRule, NecessityRule
 from proximity.packs.vocabulary import (
     ClockKind,
     ClockStart,
+    HelpNeed,
     KeepingAct,
     KeptKind,
     Level,
@@ -188,6 +190,8 @@ def _help_entry(table: Table) -> HelpEntry:
         code=table.text("code"),
         words=table.words("words"),
         purpose=table.words("purpose"),
+        needs=table.choices("needs", HelpNeed),
+        grounds=table.texts("grounds"),
         state=table.choice("state", Operation),
         cities=table.texts("cities"),
         languages=table.texts("languages"),
@@ -276,6 +280,15 @@ def _municipal_role(table: Table) -> MunicipalRole:
     )
 
 
+def _bias_question(table: Table) -> BiasQuestion:
+    return BiasQuestion(
+        code="bias_question",
+        words=table.words("words"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _necessity_rule(table: Table) -> NecessityRule:
     return NecessityRule(
         code=table.text("code"),
@@ -307,6 +320,7 @@ def read_pack(folder: Path) -> Pack:
         jurisdictions=tuple(map(_jurisdiction, country.tables("jurisdiction"))),
         promise=_promise(country.table("promise")),
         municipal_role=_municipal_role(country.table("municipal_role")),
+        bias_question=_bias_question(country.table("bias_question")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
         necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),
         police_levels=_police_levels(country),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from proximity.packs import codes, rules
 from proximity.packs.schema import (
+    BiasQuestion,
     Body,
     Category,
     ComplaintRoute,
@@ -44,6 +45,7 @@ class Pack:
     jurisdictions: tuple[Jurisdiction, ...]
     promise: Promise
     municipal_role: MunicipalRole
+    bias_question: BiasQuestion
     emergency: tuple[EmergencyNumber, ...]
     necessity_rules: tuple[NecessityRule, ...]
     police_levels: tuple[PoliceLevel, ...]
@@ -170,6 +172,7 @@ class Pack:
     def facts(self) -> Iterator[Fact]:
         """Yield every fact that a person can vouch for."""
         yield self.municipal_role
+        yield self.bias_question
         yield from self.emergency
         yield from self.necessity_rules
         yield from self.legal_grounds

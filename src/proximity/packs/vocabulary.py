@@ -70,6 +70,21 @@ class Operation(StrEnum):
     MAY_NOT_OPERATE = "may_not_operate"
 
 
+class HelpNeed(StrEnum):
+    """What a service is asked for, in the order in which a page offers it; `danger` and `officer` come from elsewhere in the pack."""
+
+    DANGER = "danger"
+    MEDICAL = "medical"
+    TALK = "talk"
+    LEGAL = "legal"
+    REPORT = "report"  # to somebody who is independent of the police
+    POLICE = "police"
+    OFFICER = "officer"
+    CHILDREN = "children"
+    ONLINE = "online"
+    RIGHTS = "rights"  # pages to read up on what happens next
+
+
 class OffenceKind(StrEnum):
     """What a provision does with the motive."""
 
