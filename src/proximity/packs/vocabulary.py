@@ -71,7 +71,10 @@ class Operation(StrEnum):
 
 
 class HelpNeed(StrEnum):
-    """What a service is asked for, in the order in which a page offers it; `danger` and `officer` come from elsewhere in the pack."""
+    """What a service is asked for, in the order of the page; `danger` and `officer` come from elsewhere in the pack.
+
+    Append only: the place in this list stands in addresses.
+    """
 
     DANGER = "danger"
     MEDICAL = "medical"
