@@ -230,7 +230,7 @@ def help_problems(pack: Pack) -> Iterator[Problem]:
         if not entry.needs:
             yield entry.code, "is for no need"
         for need in sorted(FROM_ELSEWHERE.intersection(entry.needs)):
-            yield entry.code, f"{need!r} is not for a service: the page takes it from another file"
+            yield entry.code, f"'{need}' is not for a service: the page takes it from another file"
 
 
 def link_problems(pack: Pack) -> Iterator[Problem]:

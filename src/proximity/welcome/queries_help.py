@@ -32,9 +32,15 @@ NEED: Mapping[HelpNeed, "StrOrPromise"] = {
 }
 
 
+# The doctor and the number to call, the page for young people, the page of rights.
+ANSWERED_HERE = frozenset({HelpNeed.MEDICAL, HelpNeed.CHILDREN, HelpNeed.RIGHTS})
+# What the law orders wherever one is, and what a page answers.
+NEEDS_NO_SERVICE = frozenset({HelpNeed.MEDICAL, HelpNeed.POLICE, HelpNeed.OFFICER, HelpNeed.RIGHTS})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One need in words with what answers it; `number` is its place in the list, `text` what the pack says of it."""
+    """One need in words with what answers it; `text` is what the pack says of it."""
 
     need: HelpNeed
     title: "StrOrPromise"
@@ -44,9 +50,14 @@ class Group:
 
     @property
     def has_answer(self) -> bool:
-        """Say whether anything answers the need: a service, an organisation on this site, the pack, an emergency number."""
-        here = self.need in {HelpNeed.MEDICAL, HelpNeed.CHILDREN}
-        return bool(self.services.services or self.organisations or self.text or here)
+        """Say whether anything answers the need: a service, an organisation or page of this site, the pack."""
+        return bool(self.services.services or self.organisations or self.text or self.need in ANSWERED_HERE)
+
+    @property
+    def lacks_service(self) -> bool:
+        """Say whether nobody is known who answers the need and is believed to work."""
+        known = self.organisations or any(not one.may_be_closed for one in self.services.services)
+        return not known and self.need not in NEEDS_NO_SERVICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,7 @@ def help_page(pack: Pack, city: City | None, wanted: Wanted, lang: str) -> HelpP
     return HelpPage(
         where=city.name if city else country, country=country, dangers=(danger_in(pack, lang),),
         groups=tuple(group for group in groups if group.has_answer),
-        missing=tuple(group.title for group in groups if not group.services.services and not group.organisations
-                      and group.need not in {HelpNeed.POLICE, HelpNeed.OFFICER}),
+        missing=tuple(group.title for group in groups if group.lacks_service),
         all_checked=all(service.checked_by for group in found for service in group.services),
     )  # fmt: skip
 

@@ -13,6 +13,11 @@ from proximity.packs.vocabulary import HelpNeed, Operation
 
 # In danger one calls, whatever was chosen: that stands at the top of the page and is no group among others.
 NEEDS = tuple(need for need in HelpNeed if need is not HelpNeed.DANGER)
+# Languages that services speak beside those of the pages, by the names their speakers give them.
+OTHER_LANGUAGES = {
+    "ar": "العربية", "ca": "català", "ckb": "کوردیی ناوەندی", "eu": "euskara", "fr": "français", "gl": "galego",
+    "ru": "русский", "se": "davvisámegiella", "so": "Soomaali", "sv": "svenska",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,7 @@ def _at[T](values: Sequence[T], place: str) -> T | None:
 
 def service(entry: HelpEntry, lang: str) -> Service:
     """Return a help entry in the words of `lang`."""
-    own_names = {language.code: language.own_name for language in codes.languages()}
+    own_names = OTHER_LANGUAGES | {language.code: language.own_name for language in codes.languages()}
     contact = entry.contact
     return Service(
         name=Said.of(entry.words, lang), purpose=Said.of(entry.purpose, lang), link=contact.link, phone=contact.phone,
@@ -118,8 +123,13 @@ def _complaints(pack: Pack, lang: str) -> Iterator[Service]:
 
 
 def help_groups(pack: Pack, city: str | None, wanted: Wanted, lang: str) -> tuple[HelpGroup, ...]:
-    """Return the public help of a country and city by need, in the order of the needs; what is of the city comes first."""
-    entries = sorted(pack.help_entries(city=city), key=lambda entry: not entry.cities)
+    """Return the public help of a country and city by need, in the order of the needs.
+
+    The city's own services come first, and last those that may no longer answer.
+    """
+    entries = sorted(
+        pack.help_entries(city=city), key=lambda entry: (entry.state is not Operation.SEEN, not entry.cities)
+    )
     fitting = [entry for entry in entries if wanted.takes(entry)]
     groups = []
     for need in NEEDS if wanted.need is None else (wanted.need,):

@@ -91,7 +91,15 @@ def test_the_page_is_narrowed_without_script_and_says_what_is_missing(public: Pu
     assert "National service against LGTBI-phobia" in text
     assert "racial or ethnic discrimination" not in text
     assert '<option value="4" selected>' in text
-    assert "What we have not found yet" in page(public, "/en/help/madrid/?n=1")
+    assert "What we have not found yet" in page(public, "/en/help/madrid/?n=8")
+
+
+def test_what_may_no_longer_answer_does_not_pass_for_help(public: PublicClient):
+    missing = page(public, "/en/help/bradford/").split("What we have not found yet")[1].split("</section>")[0]
+    assert re.findall(r"<li>(.*?)</li>", missing) == [
+        "I want to talk to somebody", "I want legal advice", "It is about a child or a young person",
+        "It happened on the internet",
+    ]  # fmt: skip
 
 
 def test_the_address_and_the_title_tell_no_ground_and_no_need(public: PublicClient):
@@ -104,7 +112,9 @@ def test_the_address_and_the_title_tell_no_ground_and_no_need(public: PublicClie
 
 @pytest.mark.parametrize("odd", ["?n=talk", "?n=0&g=99", "?g=%00", "?n=²"])
 def test_what_means_nothing_in_the_address_shows_everything(public: PublicClient, odd):
-    assert page(public, f"/en/help/madrid/{odd}").count("<section") == page(public, "/en/help/madrid/").count("<section")
+    assert page(public, f"/en/help/madrid/{odd}").count("<section") == page(public, "/en/help/madrid/").count(
+        "<section"
+    )
 
 
 @pytest.mark.parametrize("address", ["/en/help/atlantis/", "/en/help/country/xx/", "/en/help/country/madrid/"])

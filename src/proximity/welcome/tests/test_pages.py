@@ -11,7 +11,17 @@ from proximity.accounts.models import City
 from proximity.foundation.testing import PublicClient
 from proximity.welcome import queries, views
 
-PAGES = ["/", "/en/", "/es/", "/en/help/", "/es/help/", "/en/privacy/", "/es/privacy/", "/en/help/madrid/", "/es/if-you-see-it/"]
+PAGES = [
+    "/",
+    "/en/",
+    "/es/",
+    "/en/help/",
+    "/es/help/",
+    "/en/privacy/",
+    "/es/privacy/",
+    "/en/help/madrid/",
+    "/es/if-you-see-it/",
+]
 
 
 def text(response) -> str:

@@ -63,9 +63,16 @@ def test_a_service_that_may_have_closed_is_marked():
     assert "Galop" in [service.name.text for service in services(GB) if service.may_be_closed]
 
 
-def test_languages_are_named_as_their_speakers_do_and_unknown_ones_by_code():
-    service = next(service for service in services(ES) if service.languages)
-    assert {"español", "English", "ca"} <= set(service.languages)
+@pytest.mark.parametrize("country", available_countries())
+def test_languages_are_named_as_their_speakers_do(country):
+    spoken = {language for service in services(load_pack(country)) for language in service.languages}
+    assert [language for language in spoken if len(language) < 4] == []
+    assert country != "es" or {"español", "English", "català"} <= spoken
+
+
+def test_what_may_no_longer_answer_comes_last():
+    both = dataclasses.replace(GB, help=(*GB.help, dataclasses.replace(GB.help[0], code="x", needs=(HelpNeed.TALK,))))
+    assert names(both)[HelpNeed.TALK][-1] == "Galop"
 
 
 def test_words_that_are_not_there_in_a_language_say_that_they_are_english():
@@ -88,7 +95,7 @@ def test_the_numbers_of_an_address_mean_a_need_and_a_ground():
     assert (NEEDS[1], FAMILIES[3]) == (HelpNeed.TALK, "SO")
 
 
-@pytest.mark.parametrize("odd", ["", "0", "-1", "10", "13", "999", "talk", "2.0", "²", "١", " 2"])
+@pytest.mark.parametrize("odd", ["", "0", "-1", "10", "13", "999", "talk", "2.0", "²", "\u0661", " 2"])
 def test_what_means_nothing_in_an_address_asks_for_nothing(odd):
     assert wanted_by(odd, "").need is None
 
