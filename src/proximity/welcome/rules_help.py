@@ -106,13 +106,15 @@ def service(entry: HelpEntry, lang: str) -> Service:
     )  # fmt: skip
 
 
-def _complaints(pack: Pack, lang: str) -> Iterator[Service]:
-    """Yield the ways to complain about an officer, independent ones first, each body once."""
+def _complaints(pack: Pack, city: str | None, lang: str) -> Iterator[Service]:
+    """Yield the ways to complain about an officer, independent ones first, each body once, none of another city."""
     routes: dict[tuple[str, bool], ComplaintRoute] = {}
     for route in sorted(pack.complaint_routes, key=lambda one: not one.independent):
         routes.setdefault((route.body, route.independent), route)
     for route in routes.values():
         body = pack.body(route.body).for_public()
+        if body.city not in {None, city}:
+            continue
         yield Service(
             name=Said.of(body.words, lang), purpose=Said.of(route.how, lang), link=body.contact.link,
             phone=body.contact.phone, email=body.contact.email, address=body.contact.address,
@@ -134,5 +136,5 @@ def help_groups(pack: Pack, city: str | None, wanted: Wanted, lang: str) -> tupl
     groups = []
     for need in NEEDS if wanted.need is None else (wanted.need,):
         found = [service(entry, lang) for entry in fitting if need in entry.needs]
-        groups.append(HelpGroup(need, tuple(_complaints(pack, lang) if need is HelpNeed.OFFICER else found)))
+        groups.append(HelpGroup(need, tuple(_complaints(pack, city, lang) if need is HelpNeed.OFFICER else found)))
     return tuple(groups)

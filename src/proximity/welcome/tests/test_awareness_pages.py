@@ -62,14 +62,14 @@ def test_a_witness_is_shown_five_numbered_ways_and_the_emergency_number(public: 
 def test_rights_are_the_words_of_the_pack_with_source_and_day(public: PublicClient, lang, country):
     text, pack = page(public, f"/{lang}/your-rights/{country}/"), load_pack(country)
     for right in pack.rights(lang):
-        assert right.seen_at.source.replace("'", "'") in text
+        assert right.seen_at.source in text
         assert f'<p lang="{right.lang}">' in text
     assert text.count("<h1>") == 1
 
 
 def test_rights_say_that_no_jurist_has_read_them_and_that_they_are_no_advice(public: PublicClient):
     text = page(public, "/en/your-rights/es/")
-    assert text.count("no jurist has checked this yet") == len(load_pack("es").rights("en")) + 4
+    assert text.count("no jurist has checked this yet") == len(load_pack("es").rights("en")) + 3
     assert "It is no legal advice." in text
 
 

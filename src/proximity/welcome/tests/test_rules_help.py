@@ -59,6 +59,11 @@ def test_ways_to_complain_about_an_officer_begin_with_the_independent_ones():
     assert [service.independent for service in group.services] == [True, False]
 
 
+def test_the_page_of_a_country_names_no_way_that_is_only_a_citys():
+    assert "West Yorkshire Police (Bradford)" in names(GB, "bradford")[HelpNeed.OFFICER]
+    assert "West Yorkshire Police (Bradford)" not in names(GB)[HelpNeed.OFFICER]
+
+
 def test_a_service_that_may_have_closed_is_marked():
     assert "Galop" in [service.name.text for service in services(GB) if service.may_be_closed]
 

@@ -50,7 +50,7 @@ def _context(request: HttpRequest, country: str, lang: str) -> dict[str, object]
         "cards": indicator_cards(lang),
         "question": Said.of(question.words, pack.languages[0]) if pack and question else None,
         "translated": Said.of(question.words, lang) if question else None,
-        "question_seen": question.seen_at if question else None,
+        "question_seen": question,
         "countries": country_choices(lang),
         "country": country,
         "lang": lang,
