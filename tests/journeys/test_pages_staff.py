@@ -20,6 +20,8 @@ OF_ROLE = {
         "/inbox/?show=done",
         "/cases/",
         "/cases/?status=closed",
+        "/cards/",
+        "/cards/?country=lv&lang=bg&paper=a6",
         "/figures/",
         "/audit/",
         *ACCOUNT,

@@ -13,6 +13,7 @@ from proximity.packs.codes import Codes
 from proximity.packs.pack import Pack
 from proximity.packs.schema import (
     FALLBACK_LANGUAGE,
+    BiasQuestion,
     Body,
     Category,
     EmergencyNumber,
@@ -29,6 +30,7 @@ from proximity.packs.vocabulary import (
     RIGHTS,
     ClockKind,
     Evidence,
+    HelpNeed,
     KeepingAct,
     PoliceLevelCode,
     TextNature,
@@ -38,6 +40,7 @@ CODE_LIST_LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 SIGNATURE = re.compile(r".+, .+, \d{4}-\d{2}-\d{2}")
 DIGITS = re.compile(r"\d(?:[ -]?\d)*")
 GAP_IN_ROUTES = "independent police complaints body"
+FROM_ELSEWHERE = frozenset({HelpNeed.DANGER, HelpNeed.OFFICER})
 YEAR = re.compile(r"(19|20)\d\d")
 
 type Problem = tuple[str, str]
@@ -49,7 +52,8 @@ def telephone_like(text: str) -> tuple[str, ...]:
     return tuple(run for run in runs if len(run) > 2 and run not in PUBLIC_NUMBERS and not YEAR.fullmatch(run))
 
 
-def _twice(where: str, names: Iterable[str]) -> Iterator[Problem]:
+def twice(where: str, names: Iterable[str]) -> Iterator[Problem]:
+    """Yield names that stand in a list twice."""
     return ((where, f"{name!r} stands there twice") for name, times in Counter(names).items() if times > 1)
 
 
@@ -65,14 +69,16 @@ def _words_in(value: object) -> Iterator[Words]:
             yield from _words_in(getattr(value, part.name))
 
 
-def _untranslated(code: str, value: object, languages: Iterable[str]) -> Iterator[Problem]:
+def untranslated(code: str, value: object, languages: Iterable[str]) -> Iterator[Problem]:
+    """Yield words anywhere inside a fact that lack a language."""
     for words in _words_in(value):
         for language in languages:
             if language not in words.languages:
                 yield code, f"has no text in {language!r}: {words.label('en')[:40]!r}"
 
 
-def _odd_signatures(facts: Iterable[Fact]) -> Iterator[Problem]:
+def odd_signatures(facts: Iterable[Fact]) -> Iterator[Problem]:
+    """Yield facts whose signature is none: name, office and day."""
     for fact in facts:
         if fact.verified_by is not None and not SIGNATURE.fullmatch(fact.verified_by):
             yield fact.code, 'verified_by must read "name, office, 2027-01-31"'
@@ -91,10 +97,10 @@ def code_problems(codes: Codes) -> Iterator[Problem]:
         "country": codes.countries,
     }
     for name, entries in lists.items():
-        yield from _twice(name, (entry.code for entry in entries))
+        yield from twice(name, (entry.code for entry in entries))
         for entry in entries:
-            yield from _untranslated(entry.code, entry, CODE_LIST_LANGUAGES)
-    yield from _odd_signatures(codes.sources)
+            yield from untranslated(entry.code, entry, CODE_LIST_LANGUAGES)
+    yield from odd_signatures(codes.sources)
     yield from _dangling(codes)
 
 
@@ -115,11 +121,11 @@ def _dangling(codes: Codes) -> Iterator[Problem]:
 def fact_problems(pack: Pack) -> Iterator[Problem]:
     """Yield double codes, missing translations, odd signatures, and facts that rest on no source."""
     facts = tuple(pack.facts())
-    yield from _twice("codes", (fact.code for fact in facts))
-    yield from _odd_signatures(facts)
+    yield from twice("codes", (fact.code for fact in facts))
+    yield from odd_signatures(facts)
     for fact in facts:
-        yield from _untranslated(fact.code, fact, pack.languages)
-        own_words = isinstance(fact, EmergencyNumber) or (
+        yield from untranslated(fact.code, fact, pack.languages)
+        own_words = isinstance(fact, EmergencyNumber | BiasQuestion) or (
             isinstance(fact, TextSource) and fact.nature is not TextNature.LAW
         )
         if fact.seen_at.evidence is Evidence.GENERAL and not own_words:
@@ -131,6 +137,7 @@ def ground_problems(pack: Pack, codes: Codes) -> Iterator[Problem]:
     known = {ground.code for ground in codes.grounds} | {family.code for family in codes.ground_families}
     named = [(legal.code, legal.codes + legal.wider) for legal in pack.legal_grounds]
     named += [(category.code, category.codes) for category in pack.categories]
+    named += [(entry.code, entry.grounds) for entry in pack.help]
     for where, names in named:
         for name in names:
             if name not in known:
@@ -225,6 +232,15 @@ def number_problems(pack: Pack) -> Iterator[Problem]:
         yield "country.toml", f"emergency numbers must be among {', '.join(sorted(PUBLIC_NUMBERS))}"
 
 
+def help_problems(pack: Pack) -> Iterator[Problem]:
+    """Yield services that nobody would find: for no need, or for one that the page answers from elsewhere."""
+    for entry in pack.help:
+        if not entry.needs:
+            yield entry.code, "is for no need"
+        for need in sorted(FROM_ELSEWHERE.intersection(entry.needs)):
+            yield entry.code, f"'{need}' is not for a service: the page takes it from another file"
+
+
 def link_problems(pack: Pack) -> Iterator[Problem]:
     """Yield links that are no https address."""
     reachable: tuple[Body | HelpEntry, ...] = (*pack.bodies, *pack.help)
@@ -270,6 +286,7 @@ PACK_CHECKS: tuple[Callable[[Pack], Iterator[Problem]], ...] = (
     body_problems,
     police_problems,
     number_problems,
+    help_problems,
     link_problems,
     text_problems,
     time_problems,

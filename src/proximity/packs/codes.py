@@ -76,6 +76,15 @@ class Indicator(Described):
 
     family: str
     direction: Direction
+    example: Words
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorFamily(Entry):
+    """Indicators that answer one question: what may speak against them, and what has to be secured before it is gone."""
+
+    against: Words
+    secure: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class Codes:
     grounds: tuple[Ground, ...]
     odihr: tuple[Entry, ...]
     odihr_reasons: tuple[Entry, ...]
-    indicator_families: tuple[Entry, ...]
+    indicator_families: tuple[IndicatorFamily, ...]
     indicators: tuple[Indicator, ...]
     incident_types: tuple[Described, ...]
     channels: tuple[Entry, ...]
@@ -141,6 +150,16 @@ def _indicator(table: Table) -> Indicator:
         hint=table.words("hint"),
         family=table.text("family"),
         direction=table.choice("direction", Direction),
+        example=table.words("example"),
+    )
+
+
+def _indicator_family(table: Table) -> IndicatorFamily:
+    return IndicatorFamily(
+        code=table.text("code"),
+        words=table.words("words"),
+        against=table.words("against"),
+        secure=table.words("secure"),
     )
 
 
@@ -163,19 +182,20 @@ def read_codes(folder: Path) -> Codes:
     files = {name: read_toml(folder / f"{name}.toml") for name in names}
     sources = tuple(_source(table, name) for name, table in files.items())
     grounds, indicators = files["grounds"], files["indicators"]
+    examples = _source(indicators.table("examples"), "indicators: examples")
     codes = Codes(
         ground_families=tuple(map(_described, grounds.tables("family"))),
         grounds=tuple(map(_ground, grounds.tables("ground"))),
         odihr=tuple(map(_entry, grounds.tables("odihr"))),
         odihr_reasons=tuple(map(_entry, grounds.tables("odihr_reason"))),
-        indicator_families=tuple(map(_entry, indicators.tables("family"))),
+        indicator_families=tuple(map(_indicator_family, indicators.tables("family"))),
         indicators=tuple(map(_indicator, indicators.tables("indicator"))),
         incident_types=tuple(map(_described, files["incident_types"].tables("incident_type"))),
         channels=tuple(map(_entry, files["channels"].tables("channel"))),
         countries=tuple(map(_entry, files["countries"].tables("country"))),
         languages=tuple(map(_language, files["countries"].tables("language"))),
         safety=read_safety(files["safety"]),
-        sources=sources,
+        sources=(*sources, examples),
     )
     for table in files.values():
         table.finish()
@@ -242,7 +262,7 @@ def indicator(code: str) -> Indicator:
     return _find(indicators(), code)
 
 
-def indicator_families() -> tuple[Entry, ...]:
+def indicator_families() -> tuple[IndicatorFamily, ...]:
     """Return the families that group the indicators."""
     return all_codes().indicator_families
 

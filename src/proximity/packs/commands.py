@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from proximity.packs.awareness import Awareness, read_awareness
 from proximity.packs.codes import DATA, Codes, read_codes
 from proximity.packs.loader import countries_in, read_pack
 from proximity.packs.pack import Pack
@@ -16,8 +17,8 @@ def _summary(name: str, facts: tuple[Fact, ...], gaps: int) -> str:
     return f"{name:8} {len(facts):4} facts, {unsigned:4} signed by nobody, {gaps:3} gaps"
 
 
-def _codes_summary(codes: Codes) -> str:
-    return _summary("codes", codes.sources, sum(len(source.gaps) for source in codes.sources))
+def _codes_summary(codes: Codes, awareness: Awareness) -> str:
+    return _summary("codes", (*codes.sources, *awareness.pages), sum(len(source.gaps) for source in codes.sources))
 
 
 def _safety_summary(codes: Codes) -> str:
@@ -38,7 +39,7 @@ def check(echo: Callable[[str], None], root: Path = DATA) -> int:
     broken = {finding.pack for finding in findings if finding.where == finding.pack}
     if "codes" not in broken:
         codes = read_codes(root / "codes")
-        echo(_codes_summary(codes))
+        echo(_codes_summary(codes, read_awareness(root / "codes")))
         echo(_safety_summary(codes))
     for country in countries_in(root):
         if country not in broken:

@@ -14,6 +14,7 @@ from proximity.packs.pack import Gap, Pack
 from proximity.packs.reader import Table, read_toml
 from proximity.packs.safety import read_values
 from proximity.packs.schema import (
+    BiasQuestion,
     Body,
     Category,
     ComplaintRoute,
@@ -37,6 +38,7 @@ from proximity.packs.vocabulary import (
     ClockKind,
     ClockStart,
     Gravity,
+    HelpNeed,
     KeepingAct,
     KeptKind,
     Level,
@@ -192,6 +194,8 @@ def _help_entry(table: Table) -> HelpEntry:
         code=table.text("code"),
         words=table.words("words"),
         purpose=table.words("purpose"),
+        needs=table.choices("needs", HelpNeed),
+        grounds=table.texts("grounds"),
         state=table.choice("state", Operation),
         cities=table.texts("cities"),
         languages=table.texts("languages"),
@@ -280,6 +284,15 @@ def _municipal_role(table: Table) -> MunicipalRole:
     )
 
 
+def _bias_question(table: Table) -> BiasQuestion:
+    return BiasQuestion(
+        code="bias_question",
+        words=table.words("words"),
+        seen_at=table.seen_at(),
+        verified_by=table.text_or_none("verified_by"),
+    )
+
+
 def _necessity_rule(table: Table) -> NecessityRule:
     return NecessityRule(
         code=table.text("code"),
@@ -312,6 +325,7 @@ def read_pack(folder: Path) -> Pack:
         promise=_promise(country.table("promise")),
         safety=read_values(country.table("safety")),
         municipal_role=_municipal_role(country.table("municipal_role")),
+        bias_question=_bias_question(country.table("bias_question")),
         emergency=tuple(map(_emergency_number, country.tables("emergency_number"))),
         necessity_rules=tuple(map(_necessity_rule, country.tables("necessity_rule"))),
         police_levels=_police_levels(country),

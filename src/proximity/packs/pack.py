@@ -8,6 +8,7 @@ from proximity.packs import codes, rules
 from proximity.packs.safety import RIGHTS_CORE, Filling, SafetyValues, fill, with_details
 from proximity.packs.schema import (
     FALLBACK_LANGUAGE,
+    BiasQuestion,
     Body,
     Category,
     ComplaintRoute,
@@ -47,6 +48,7 @@ class Pack:
     promise: Promise
     safety: SafetyValues
     municipal_role: MunicipalRole
+    bias_question: BiasQuestion
     emergency: tuple[EmergencyNumber, ...]
     necessity_rules: tuple[NecessityRule, ...]
     police_levels: tuple[PoliceLevel, ...]
@@ -193,6 +195,7 @@ class Pack:
     def facts(self) -> Iterator[Fact]:
         """Yield every fact that a person can vouch for."""
         yield self.municipal_role
+        yield self.bias_question
         yield from self.emergency
         yield from self.safety.also
         yield from self.necessity_rules

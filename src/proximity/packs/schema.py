@@ -8,6 +8,7 @@ from typing import Protocol, Self
 from proximity.packs.vocabulary import (
     Evidence,
     Gravity,
+    HelpNeed,
     Level,
     OffenceKind,
     OffenceStatus,
@@ -255,6 +256,16 @@ class MunicipalRole:
 
 
 @dataclass(frozen=True, slots=True)
+class BiasQuestion:
+    """What an officer has to answer of every record, in the words of this country's police."""
+
+    code: str
+    words: Words
+    seen_at: SeenAt
+    verified_by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Jurisdiction:
     """A part of the country with its own criminal law; a country with one law has one."""
 
@@ -264,11 +275,16 @@ class Jurisdiction:
 
 @dataclass(frozen=True, slots=True)
 class HelpEntry:
-    """A service for people who were targeted: what it is for, in which languages, and whether it still answers."""
+    """A service for people who were targeted: what it is for, in which languages, and whether it still answers.
+
+    `grounds` are families of the shared list; empty: it is there for everybody.
+    """
 
     code: str
     words: Words
     purpose: Words
+    needs: tuple[HelpNeed, ...]
+    grounds: tuple[str, ...]
     state: Operation
     cities: tuple[str, ...]
     languages: tuple[str, ...]

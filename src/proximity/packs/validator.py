@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from proximity.packs.awareness import awareness_problems, read_awareness
 from proximity.packs.checks import PACK_CHECKS, Problem, code_problems, ground_problems
 from proximity.packs.codes import DATA, Codes, read_codes
 from proximity.packs.golden import golden_problems
@@ -42,10 +43,12 @@ def check_packs(root: Path = DATA) -> list[Finding]:
     """Return every fault of the code lists and packs below `root`; a file that cannot be read is a finding too."""
     try:
         codes = read_codes(root / "codes")
+        awareness = read_awareness(root / "codes")
     except PackError as error:
         return [Finding("codes", "codes", str(error))]
     sentences = tuple(sentence_problems(codes))
     findings = [Finding("codes", *problem) for problem in (*code_problems(codes), *sentences)]
+    findings += [Finding("codes", *problem) for problem in awareness_problems(awareness, codes)]
     for country in countries_in(root):
         try:
             findings += [

@@ -70,6 +70,24 @@ class Operation(StrEnum):
     MAY_NOT_OPERATE = "may_not_operate"
 
 
+class HelpNeed(StrEnum):
+    """What a service is asked for, in the order of the page; `danger` and `officer` come from elsewhere in the pack.
+
+    Append only: the place in this list stands in addresses.
+    """
+
+    DANGER = "danger"
+    MEDICAL = "medical"
+    TALK = "talk"
+    LEGAL = "legal"
+    REPORT = "report"  # to somebody who is independent of the police
+    POLICE = "police"
+    OFFICER = "officer"
+    CHILDREN = "children"
+    ONLINE = "online"
+    RIGHTS = "rights"  # pages to read up on what happens next
+
+
 class OffenceKind(StrEnum):
     """What a provision does with the motive."""
 

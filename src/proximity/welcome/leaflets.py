@@ -90,8 +90,7 @@ def _steps(place: Place) -> Iterator[JSONValue]:
     }
     promise: list[JSONValue] = []
     if pack:
-        days = {"acknowledgement_days": pack.promise.acknowledgement_days, "feedback_days": pack.promise.feedback_days}
-        promise = _paragraphs(pack.text(TextKey.ANSWER_TIMES, lang).filled(days))
+        promise = _paragraphs(pack.text(TextKey.ANSWER_TIMES, lang))
     yield {"title": _said(_("Read the answer"), lang), "words": promise}
 
 

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import DatabaseError, connection
+from django.http import HttpRequest
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.models import City
@@ -15,7 +17,7 @@ from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
 from proximity.welcome.models import Leaflet
-from proximity.welcome.rules import HelpGroup, help_groups, nobody_vouches, pack_to_speak
+from proximity.welcome.rules import pack_to_speak
 
 KINDS: dict[str, Promise] = {
     OrganisationKind.LOCAL_POLICE: _("local police"),
@@ -47,17 +49,6 @@ class Danger:
 
 
 @dataclass(frozen=True, slots=True)
-class CountryHelp:
-    """The help of one country, by place, with the ways to complain formally and about an officer."""
-
-    country: str
-    unchecked: bool
-    groups: tuple[HelpGroup, ...]
-    formal: PackText
-    officer: PackText
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where the reader is, as far as the address says: one city, or none among the cities of this instance."""
 
@@ -85,24 +76,13 @@ class Place:
 
     def dangers(self) -> list[Danger]:
         """Return what to do in danger, per country meant."""
-        return [
-            Danger(codes.country(p.country).label(self.lang), p.text(TextKey.EMERGENCY, self.lang), p.emergency_numbers)
-            for p in self.packs
-        ]
+        return [danger_in(pack, self.lang) for pack in self.packs]
 
-    def help(self) -> list[CountryHelp]:
-        """Return the help per country meant: the chosen city's, else that of every city of the country here."""
-        meant = (self.city,) if self.city else self.cities
-        return [
-            CountryHelp(
-                country=codes.country(pack.country).label(self.lang),
-                unchecked=nobody_vouches(pack),
-                groups=help_groups(pack, [(c.slug, c.name) for c in meant if c.country == pack.country], self.lang),
-                formal=pack.text(TextKey.FORMAL_COMPLAINT_HOW, self.lang),
-                officer=pack.text(TextKey.OFFICER_COMPLAINT, self.lang),
-            )
-            for pack in self.packs
-        ]
+
+def danger_in(pack: Pack, lang: str) -> Danger:
+    """Return what to do in danger in one country."""
+    country = codes.country(pack.country).label(lang)
+    return Danger(country, pack.text(TextKey.EMERGENCY, lang), pack.emergency_numbers)
 
 
 def place(slug: str, lang: str) -> Place:
@@ -122,6 +102,11 @@ def leaflet(place: Place) -> Leaflet | None:
     """Return the leaflet of where the reader is, in her language; None until it is drawn."""
     found = Leaflet.objects.filter(city=place.city, language=place.lang)
     return found.only("digest", "pdf").first()
+
+
+def place_of(request: HttpRequest) -> Place:
+    """Return the place that an address presets with `?city=`."""
+    return place(request.GET.get("city", ""), get_language())
 
 
 def database_answers() -> bool:

@@ -10,7 +10,7 @@ from proximity.assessment.queries.labels import Words
 from proximity.assessment.rules import MAX_TEXT
 from proximity.cases.rules.states import MAX_TITLE
 from proximity.packs import codes
-from proximity.packs.codes import Described, Entry
+from proximity.packs.codes import Entry, Indicator
 
 type Choices = list[tuple[str, Words]]
 type Groups = list[tuple[str, list[tuple[str, str]]]]
@@ -50,7 +50,7 @@ def _grouped(families: Sequence[Entry], entries: Sequence[codes.Indicator] | Seq
     ]
 
 
-def indicator_cards() -> list[tuple[Entry, list[Described]]]:
+def indicator_cards() -> list[tuple[Entry, list[Indicator]]]:
     """Return the cards that say what each indicator means, by family (R47)."""
     return [
         (family, [one for one in codes.indicators() if one.family == family.code])

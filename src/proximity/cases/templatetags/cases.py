@@ -16,6 +16,7 @@ from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due
 from proximity.packs import codes
 from proximity.packs.codes import Entry, UnknownCode
+from proximity.packs.loader import available_countries, load_pack
 from proximity.packs.times import ClockRule, KeepingRule
 
 register = template.Library()
@@ -97,6 +98,20 @@ def help_in(card: codes.Described, lang: str) -> str:
 def label_in(entry: Entry, lang: str) -> str:
     """Return what an entry of a list is called in a language."""
     return entry.label(lang)
+
+
+@register.filter
+def example_in(indicator: codes.Indicator, lang: str) -> str:
+    """Return the made-up example of an indicator in a language."""
+    return indicator.example.label(lang)
+
+
+@register.inclusion_tag("cases/parts/bias_question.html")
+def bias_question(country: str) -> dict[str, object]:
+    """Draw the bias question as the police of a country word it; nothing where there is no pack."""
+    question = load_pack(country).bias_question.words if country in available_countries() else None
+    lang = load_pack(country).languages[0] if question else ""
+    return {"text": question.label(lang) if question else "", "lang": lang}
 
 
 @register.filter

@@ -194,7 +194,7 @@ def _render(request: HttpRequest, page: CasePage, editing: Editing, *, status: i
     context = {
         "page": page, "case": page.case, "here": here, "editing": editing, "what": ACTS.get(editing.act),
         "action": editing.act and reverse(f"cases:{editing.act}", kwargs={"reference": page.case.reference}),
-        "cards": indicator_cards() if editing.act == "indicator" else (),
+        "cards": indicator_cards() if editing.act in {"bias", "indicator"} else (),
         "lang": get_language(), **_told(page),
         "sections": {name: build(page, actor_at_work(request)) for name, build in SECTIONS.items()},
     }  # fmt: skip

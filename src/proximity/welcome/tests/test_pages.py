@@ -12,7 +12,17 @@ from proximity.foundation.testing import PublicClient
 from proximity.welcome import queries
 from proximity.welcome.views import front
 
-PAGES = ["/", "/en/", "/es/", "/en/help/", "/es/help/", "/en/privacy/", "/es/privacy/"]
+PAGES = [
+    "/",
+    "/en/",
+    "/es/",
+    "/en/help/",
+    "/es/help/",
+    "/en/privacy/",
+    "/es/privacy/",
+    "/en/help/madrid/",
+    "/es/if-you-see-it/",
+]
 
 
 def text(response) -> str:
@@ -54,10 +64,10 @@ def test_without_a_wish_the_languages_keep_their_order(public: PublicClient):
 
 
 def test_the_city_goes_along_from_page_to_page(public: PublicClient):
-    for address in ("/?city=madrid", "/en/?city=madrid", "/en/help/?city=madrid"):
+    for address in ("/?city=madrid", "/en/?city=madrid", "/en/if-you-see-it/?city=madrid"):
         ours = re.findall(r'href="(/(?:en|es)/[^"]*)"', text(public.get(address)))
         assert ours
-        assert all(link.endswith("?city=madrid") for link in ours)
+        assert all(link.endswith("?city=madrid") or link == "/en/help/madrid/" for link in ours)
 
 
 def test_a_city_shows_its_own_readers_and_its_own_number(public: PublicClient, cast: Cast):
@@ -87,20 +97,6 @@ def test_an_instance_without_a_city_still_says_what_to_do_in_danger(public: Publ
     assert "What is a hate incident?" not in page
 
 
-def test_help_shows_links_and_no_number_that_nobody_checked(public: PublicClient):
-    page = text(public.get("/en/help/"))
-    assert "https://www.igualdad.gob.es" in page
-    assert "628 860 507" not in page
-    assert set(re.findall(r'href="tel:(\d+)"', page)) == {"112", "999"}
-    assert page.count("We found these services ourselves") == 2
-
-
-def test_help_of_a_city_is_that_of_its_country(public: PublicClient):
-    page = text(public.get("/es/help/?city=madrid"))
-    assert "Unidad de Gestión de la Diversidad" in page
-    assert "True Vision" not in page
-
-
 def test_privacy_speaks_of_papers_of_officers_and_of_how_long(public: PublicClient):
     page = text(public.get("/en/privacy/?city=madrid"))
     assert "We do not ask whether you have papers" in page
@@ -108,7 +104,7 @@ def test_privacy_speaks_of_papers_of_officers_and_of_how_long(public: PublicClie
     assert "three years" in page
 
 
-@pytest.mark.parametrize("address", ["/es/nothing/", "/es/help/nothing", "/es/staff/"])
+@pytest.mark.parametrize("address", ["/es/nothing/", "/es/help/nothing/", "/es/staff/"])
 def test_a_wrong_address_is_told_in_the_language_of_the_address(public: PublicClient, address):
     response = public.get(address, headers={"accept-language": "en"})
     assert response.status_code == 404

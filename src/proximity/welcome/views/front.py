@@ -1,4 +1,4 @@
-"""Home, help, privacy, the way out, and the question whether the service is alive."""
+"""Home, privacy, the way out, and the question whether the service is alive. Each parses, asks one query, and draws."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,13 +16,13 @@ from proximity.welcome import queries, rules
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Offer the languages by their own names, the browser's first; lead nobody anywhere unasked."""
     offered = rules.first(get_language(), settings.LANGUAGES)
-    return render(request, "welcome/choose_language.html", {"offered": offered, "place": _place(request)})
+    return render(request, "welcome/choose_language.html", {"offered": offered, "place": queries.place_of(request)})
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Say what this is, what to do in danger, and open the two doors."""
-    place = _place(request)
+    place = queries.place_of(request)
     context = {
         "place": place,
         "city": place.city,
@@ -33,16 +33,9 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def help_near_you(request: HttpRequest) -> HttpResponse:
-    """Show who else helps, by place."""
-    place = _place(request)
-    return render(request, "welcome/help.html", {"place": place, "city": place.city})
-
-
-@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say per channel what is kept and who reads it."""
-    place = _place(request)
+    place = queries.place_of(request)
     context = {
         "place": place,
         "city": place.city,
@@ -71,7 +64,3 @@ def healthz(_request: HttpRequest) -> HttpResponse:
 def staff_door(_request: HttpRequest) -> HttpResponse:
     """Send staff who came to the public address to the workspace."""
     return HttpResponseRedirect(settings.STAFF_ADDRESS)
-
-
-def _place(request: HttpRequest) -> queries.Place:
-    return queries.place(request.GET.get("city", ""), get_language())

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from proximity.welcome import queries
@@ -15,7 +14,7 @@ SECONDS_UNTIL_DRAWN = 60
 @require_safe
 def project(request: HttpRequest) -> HttpResponse:
     """Say what the project PROXIMITY was, who paid for it, and that Proximity is not the project itself."""
-    place = _place(request)
+    place = queries.place_of(request)
     return render(
         request, "welcome/project.html", {"place": place, "city": place.city, "told": told_project(place.lang)}
     )
@@ -24,7 +23,7 @@ def project(request: HttpRequest) -> HttpResponse:
 @require_safe
 def leaflet(request: HttpRequest) -> HttpResponse:
     """Hand out the leaflet as it was drawn last; until the worker has drawn it, say so and when to come again."""
-    place = _place(request)
+    place = queries.place_of(request)
     found = queries.leaflet(place)
     if found is None:
         answer = render(request, "welcome/leaflet_waits.html", {"place": place, "city": place.city}, status=503)
@@ -32,7 +31,3 @@ def leaflet(request: HttpRequest) -> HttpResponse:
         return answer
     pdf = HttpResponse(bytes(found.pdf), content_type="application/pdf", headers={"ETag": found.etag})
     return get_conditional_response(request, etag=found.etag, response=pdf) or pdf
-
-
-def _place(request: HttpRequest) -> queries.Place:
-    return queries.place(request.GET.get("city", ""), get_language())
