@@ -11,7 +11,10 @@ from proximity.packs.vocabulary import Operation
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """One help service in the reader's words: its name, what it is for, where it answers, what is doubtful about it."""
+    """One help service in the reader's words: its name, what it is for, where it answers, what is doubtful about it.
+
+    `lang` is the language its words really are in.
+    """
 
     name: str
     purpose: str
@@ -19,6 +22,7 @@ class Service:
     phone: str | None
     languages: tuple[str, ...]  # each by its own name, where the shared list has it
     may_be_closed: bool
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ def service(entry: HelpEntry, lang: str) -> Service:
         phone=entry.contact.phone,
         languages=tuple(own_names.get(code, code) for code in entry.languages),
         may_be_closed=entry.state is not Operation.SEEN,
+        lang=entry.words.spoken(lang),
     )
 
 

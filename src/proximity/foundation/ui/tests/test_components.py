@@ -138,7 +138,7 @@ def test_a_text_of_a_pack_says_which_language_it_is_in_and_keeps_its_links():
     link = SimpleNamespace(url="https://example.org/", words=SimpleNamespace(label=lambda lang: f"Help ({lang})"))
     text = SimpleNamespace(lang="es", paragraphs=("Uno <b>.", "Dos."), links=(link,))
     html = draw("{% pack_text text %}", text=text)
-    assert html.count('<p lang="es">') == 2
+    assert html.count('<p lang="es" dir="ltr">') == 2
     assert "Uno &lt;b&gt;." in html
     assert '<a href="https://example.org/" rel="external noreferrer">Help (es)</a>' in html
     assert "<ul" not in draw("{% pack_text text %}", text=SimpleNamespace(lang="es", paragraphs=("Uno.",), links=()))
