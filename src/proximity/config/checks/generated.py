@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[4] / "docs" / "reference"
 
 def documents() -> dict[str, Callable[[], str]]:
     """Return the functions that write each document, by file name. Django must be set up."""
-    from proximity.config.checks import deadlines, inventory, roles, settings_table, states  # noqa: PLC0415  (need Django)
+    from proximity.config.checks import deadlines, glossary, inventory, roles, settings_table, states  # noqa: PLC0415  (need Django)
 
     return {
         "roles.md": roles.document,
@@ -23,6 +23,7 @@ def documents() -> dict[str, Callable[[], str]]:
         "data-inventory.md": inventory.document,
         "settings.md": settings_table.document,
         "deadlines.md": deadlines.document,
+        "glossary.md": glossary.document,
     }
 
 

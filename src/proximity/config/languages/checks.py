@@ -13,6 +13,10 @@ from proximity.config.languages.heads import Language
 from proximity.config.languages.parts import NEEDED, PARTS, Message, messages_of
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|<[^>]+>")
+NAME = re.compile(r"%\(\w+\)s")
+MARKUP = re.compile(r"<[^>]+>")
+# FIRST STRONG ISOLATE and POP DIRECTIONAL ISOLATE: without them a Latin name drags the Arabic words beside it to its other side.
+ISOLATED = re.compile("\u2068%\\(\\w+\\)s\u2069")
 MOST_NAMED = 5
 
 
@@ -29,6 +33,8 @@ def problems(language: Language) -> Iterator[str]:
         yield f"the catalogue cannot be read: {fault}"
         return
     yield from _faulty_entries(catalogue)
+    if language.direction == "rtl":
+        yield from _unsheltered(catalogue)
     missing = [] if language.is_complete else sorted(_missing(language, catalogue), key=str)
     if missing:
         named = "; ".join(repr(one) for _context, one, _more in missing[:MOST_NAMED])
@@ -81,6 +87,12 @@ def _faulty_entries(catalogue: Catalog) -> Iterator[str]:
             yield f"{one!r} needs {catalogue.num_plurals} forms, one for each kind of number"
         elif any(word and not _keeps(_placeholders(word), allowed) for word in words):
             yield f"{one!r} must keep its placeholders and markup: {', '.join(allowed[-1]) or 'none'}"
+
+
+def _unsheltered(catalogue: Catalog) -> Iterator[str]:
+    for entry in _entries(catalogue):
+        if any(NAME.search(ISOLATED.sub("", MARKUP.sub("", words))) for words in _words(entry)):
+            yield f"{_key(entry)[1]!r}: each placeholder must stand between U+2068 and U+2069, or names turn the words around"
 
 
 def _keeps(held: list[str], allowed: list[list[str]]) -> bool:

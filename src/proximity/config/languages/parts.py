@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parents[2]
 WELCOME = "welcome/templates/welcome"
 FRAME = (
-    "config/settings/base.py",
+    "config/settings/base.py", "config/formats/months.py",
     *(f"foundation/ui/templates/{name}.html" for name in (400, 403, "403_csrf", 404, 500)),
     *(f"foundation/ui/templates/ui/{name}.html" for name in (
         "base", "error_summary", "field", "field_label", "field_notes", "leave", "notice", "pack_text", "plain", "progress",

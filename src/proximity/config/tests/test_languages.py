@@ -96,13 +96,18 @@ def test_what_was_compiled_before_is_taken_away_when_the_language_is_refused(roo
     ("msgid", "msgstr", "fault"),
     [
         ("Only %(name)s", "فقط", "'Only %(name)s' must keep its placeholders and markup: %(name)s"),
-        ("Only %(name)s", "%(who)s فقط", "'Only %(name)s' must keep its placeholders and markup: %(name)s"),
+        ("Only %(name)s", "\u2068%(who)s\u2069 فقط", "'Only %(name)s' must keep its placeholders and markup: %(name)s"),
         ("Send", "<b>أرسل</b>", "'Send' must keep its placeholders and markup: none"),
     ],
 )
 def test_placeholders_and_markup_are_those_of_the_source(root, msgid, msgstr, fault):
     change(root, msgid, msgstr)
     assert list(problems(read_head(root / "ar"))) == [fault]
+
+
+def test_from_right_to_left_a_name_is_kept_from_turning_the_words_around(root):
+    change(root, "Only %(name)s", "%(name)s فقط")
+    assert [fault.split(":")[0] for fault in problems(read_head(root / "ar"))] == ["'Only %(name)s'"]
 
 
 def test_a_language_has_a_form_for_each_of_its_numbers(root):

@@ -13,6 +13,7 @@ MARKED = "áƀçđéƒğĥíĵķļɱñóþɋřšţúṽŵẋýžÁƁÇĐÉƑĞĤ
 MARKS = str.maketrans(PLAIN, MARKED)
 FILLING = "ļöñğéř ţĥáñ ýöú ţĥíñķ "
 RIGHT_TO_LEFT, END = "\u202e", "\u202c"
+SHELTER, SHELTER_END = "\u2068", "\u2069"
 
 
 def accented(words: str) -> str:
@@ -27,7 +28,12 @@ def accented(words: str) -> str:
 
 def mirrored(words: str) -> str:
     """Return words of which each is written from right to left; placeholders and markup stay as they are."""
-    return "".join(part if KEPT.fullmatch(part) else _turned(part) for part in KEPT.split(words))
+    return "".join(_sheltered(part) if KEPT.fullmatch(part) else _turned(part) for part in KEPT.split(words))
+
+
+def _sheltered(kept: str) -> str:
+    """Return a placeholder so that what is put there does not turn the words around; markup as it is."""
+    return f"{SHELTER}{kept}{SHELTER_END}" if kept.startswith("%(") else kept
 
 
 def _turned(words: str) -> str:

@@ -34,6 +34,11 @@ def test_nothing_is_made_longer_where_there_is_nothing():
     assert (accented(""), accented("\n"), mirrored("")) == ("", "\n", "")
 
 
+def test_what_is_put_into_a_mirrored_text_does_not_turn_it_around():
+    assert "\u2068%(name)s\u2069" in mirrored(WORDS)
+    assert 'href="%(url)s"' in mirrored(WORDS)
+
+
 def test_each_word_runs_from_right_to_left_and_ends_it():
     turned = mirrored("Two words, %(n)d numbers")
     assert turned.count("\u202e") == turned.count("\u202c") == 3
