@@ -21,12 +21,18 @@ WRITTEN = {
     "pt": ("1 de março de 2026", "1 de março de 2026, 08:05", "01/03/2026", "01/03/2026, 08:05", "1 de março"),
     "fi": ("1. maaliskuuta 2026", "1. maaliskuuta 2026 klo 8.05", "1.3.2026", "1.3.2026 klo 8.05", "1. maaliskuuta"),
     "et": ("1. märts 2026", "1. märts 2026 kell 08:05", "01.03.2026", "01.03.2026 kell 08:05", "1. märts"),
-    "lv": ("2026. gada 1. marts", "2026. gada 1. marts, 08:05", "01.03.2026.", "01.03.2026., 08:05", "1. marts"),
-    "bg": ("1 март 2026 г.", "1 март 2026 г., 08:05", "01.03.2026 г.", "01.03.2026 г., 08:05", "1 март"),
-    "uk": ("1 березня 2026 р.", "1 березня 2026 р., 08:05", "01.03.2026", "01.03.2026, 08:05", "1 березня"),
+    "lv": ("2026. gada 1. marts", "2026. gada 1. marts, 08:05", "01.03.2026", "01.03.2026, 08:05", "1. marts"),
+    "bg": ("1 март 2026", "1 март 2026, 08:05", "01.03.2026", "01.03.2026, 08:05", "1 март"),
+    "uk": ("1 березня 2026", "1 березня 2026, 08:05", "01.03.2026", "01.03.2026, 08:05", "1 березня"),
     "ar": ("1 مارس 2026", "1 مارس 2026، 08:05", "01/03/2026", "01/03/2026، 08:05", "1 مارس"),
 }
 ASKED = ("DATE_FORMAT", "DATETIME_FORMAT", "SHORT_DATE_FORMAT", "SHORT_DATETIME_FORMAT", "MONTH_DAY_FORMAT")
+
+
+@pytest.mark.parametrize("lang", WRITTEN)
+def test_a_day_ends_without_a_full_stop_which_the_sentence_around_it_brings(lang):
+    with override(lang):
+        assert [name for name in ASKED if date_format(AT, name).endswith(".")] == []
 
 
 @pytest.mark.parametrize("lang", WRITTEN)

@@ -1,8 +1,8 @@
 """Days and hours as they are written in Ukrainian: the month in the genitive. Names are Django's."""
 
-DATE_FORMAT = "j E Y р."
+DATE_FORMAT = "j E Y"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "j E Y р., H:i"
+DATETIME_FORMAT = "j E Y, H:i"
 YEAR_MONTH_FORMAT = "F Y"
 MONTH_DAY_FORMAT = "j E"
 SHORT_DATE_FORMAT = "d.m.Y"
