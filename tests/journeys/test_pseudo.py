@@ -4,6 +4,7 @@ Nothing is wider than the window, nothing is cut off, axe finds nothing, and no 
 our letters bears a mark, so that a plain one is either data (packs, names, what people wrote) or a fault.
 """
 
+import ast
 import contextlib
 import re
 import tomllib
@@ -12,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 import proximity
@@ -46,10 +48,11 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
     return style.overflowX === "hidden" && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 8
         && !one.matches(".sr-only, .skip");
 }).map(one => one.outerHTML.slice(0, 120))"""
-# What stands on pages without being words of a language: names of things, of formats, of units, of people in the demo.
+# What stands on pages without being words of a language: names of things, formats, people and addresses, codes and units.
 NAMES = re.compile(
-    r"\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|bytes|UTC|CET|TOTP|QR|Esc|Ctrl"
-    r"|Enter|https?\S*|[A-Z]{1,4}-[0-9A-Z-]+|\S+@\S+|Latin|Mirrored|(?:v|R|MAD|BRA)\d*)\b"
+    r"https?://\S+|\S+@\S+|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
+    r"|\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|UTC|CET|TOTP|QR|Esc|Ctrl|Enter)\b"
+    r"|\b(?:en-xa|ar-xb|Mirrored)\b|(?<!\w)@\w+"
 )
 
 
@@ -66,11 +69,15 @@ def _strings(value: object) -> Iterator[str]:
 
 @cache
 def data() -> tuple[str, ...]:
-    """Return every text of the packs, of the template of plans and of the demo, the longest first."""
+    """Return every text of the packs, of the plans' template, of the demo, and the languages' own names, the longest first."""
     paths = [
         path for folder in ("packs/data", "config/demo", "plans/data") for path in (PACKAGE / folder).rglob("*.toml")
     ]
     found = {text for path in paths for text in _strings(tomllib.loads(path.read_text(encoding="utf-8")))}
+    for module in (PACKAGE / "config" / "demo").glob("*.py"):
+        said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
+        found |= {text for one in said for text in _strings(one) if " " in text}
+    found |= {name for _code, name in settings.PUBLIC_LANGUAGES}
     return tuple(sorted((text for text in found if WORD.search(text)), key=len, reverse=True))
 
 
@@ -84,7 +91,8 @@ def past_gettext(page: Page) -> set[str]:
                 if known in rest:
                     rest = rest.replace(known, " ")
             rest = NAMES.sub(" ", rest)
-        if WORD.search(rest):
+        shortened = text.endswith("…") and any(known.startswith(text[:-1]) for known in data())
+        if WORD.search(rest) and not shortened:
             found.add(text)
     return found
 

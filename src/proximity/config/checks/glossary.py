@@ -46,14 +46,14 @@ def document() -> str:
 
 
 def _section(code: str, choices: Choices, terms: list[str]) -> str:
-    signed, name, spoken = signatures([PACKAGE / "locale"]).get(code), _own_name(code), _catalogue(code)
+    signed, name, said = signatures([PACKAGE / "locale"]).get(code), _own_name(code), _catalogue(code).gettext
     state = f"Reviewed by {signed}." if signed else "Not yet reviewed by a native speaker."
     parts = [
         f"## {name} ({code})", f"{state} Address: {choices['address']}. Writing: {choices['typography']}.", choices["choice"],
     ]  # fmt: skip
     if choices["official"]:
         parts.append("\n".join(_official(one) for one in choices["official"]))
-    rows = [[term, spoken.gettext(term)] for term in terms if spoken.gettext(term) != term]
+    rows = [[term, said(term)] for term in terms if said(term) != term]
     return "\n\n".join([*parts, table(["English", name], rows)])
 
 
