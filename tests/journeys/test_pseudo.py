@@ -50,7 +50,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
 }).map(one => one.outerHTML.slice(0, 120))"""
 # What stands on pages without being words of a language: names of things, formats, people and addresses, codes and units.
 NAMES = re.compile(
-    r"https?://\S+|\S+@\S+|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
+    r"https?://\S+|\S+@\S+|\b\w+=\w+\b|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
     r"|\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|UTC|CET|TOTP|QR|Esc|Ctrl|Enter)\b"
     r"|\b(?:en-xa|ar-xb|Mirrored)\b|(?<!\w)@\w+"
 )
@@ -78,19 +78,18 @@ def data() -> tuple[str, ...]:
         said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
         found |= {text for one in said for text in _strings(one) if " " in text}
     found |= {name for _code, name in settings.PUBLIC_LANGUAGES}
-    return tuple(sorted((text for text in found if WORD.search(text)), key=len, reverse=True))
+    return tuple(sorted((text for text in found if len(text) > 3 and WORD.search(text)), key=len, reverse=True))
 
 
 def past_gettext(page: Page) -> set[str]:
     """Return the texts of a page that hold plain letters and are no data."""
     found = set()
     for text in page.evaluate(SEEN):
-        rest = text
+        rest = NAMES.sub(" ", text)
         if WORD.search(rest):
             for known in data():
                 if known in rest:
                     rest = rest.replace(known, " ")
-            rest = NAMES.sub(" ", rest)
         shortened = text.endswith("…") and any(known.startswith(text[:-1]) for known in data())
         if WORD.search(rest) and not shortened:
             found.add(text)
