@@ -23,6 +23,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 
 catalogues: setup
 	@$(BIN)/pybabel -q compile --domain django --directory src/proximity/locale
+	@$(BIN)/pybabel -q compile --domain django --directory src/proximity/locale_more
 
 demo: setup catalogues
 	@exec $(BIN)/proximity demo

@@ -85,6 +85,7 @@ def public(cast: Cast, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Public
     from proximity.config.settings import public as worn  # noqa: PLC0415, TID251  (only tests wear both)
 
     settings.SIDE = "public"
+    settings.LANGUAGES = worn.LANGUAGES
     settings.ROOT_URLCONF = worn.ROOT_URLCONF
     settings.MIDDLEWARE = worn.MIDDLEWARE
     # Beside the workspace's templates rather than in their place: a change of the setting would compile all of them anew.

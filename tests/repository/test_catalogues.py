@@ -7,57 +7,27 @@ Django turns each template into calls of gettext, and those calls are read like 
 import ast
 import gettext
 import re
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
 import polib
 import pytest
-from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from django.utils.translation.template import templatize
 
 import proximity
+from proximity.config.languages.parts import KEYWORDS, Message, said_in_module, said_in_template
 
 PACKAGE = Path(proximity.__file__).parent
 CATALOGUES = sorted((PACKAGE / "locale").glob("*/LC_MESSAGES/django.po"))
 
-type Message = tuple[str | None, str, str | None]
-"""Context, English words, English words for more than one."""
-
-PLAIN = (1,)
-KEYWORDS = {
-    "_": PLAIN, "gettext": PLAIN, "gettext_lazy": PLAIN, "gettext_noop": PLAIN,
-    "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
-    "npgettext": ((1, "c"), 2, 3), "npgettext_lazy": ((1, "c"), 2, 3),
-}  # fmt: skip
 WORDS_OF = {name: [place for place in places if isinstance(place, int)] for name, places in KEYWORDS.items()}
-STRING = r"""u?(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*')"""
-CALL_IN_TEMPLATE = re.compile(
-    rf"\b(gettext|ngettext|pgettext|npgettext|_)\((\s*{STRING}(?:\s*,\s*{STRING})*)", re.DOTALL
-)
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|<[^>]+>")
 
 
 def sources(suffix: str) -> list[Path]:
     """Return the files that people's words can stand in: no tests."""
     return [path for path in sorted(PACKAGE.rglob(f"*{suffix}")) if "tests" not in path.parts]
-
-
-def said_in_module(path: Path) -> Iterator[Message]:
-    with path.open("rb") as module:
-        for _line, words, _comments, context in extract("python", module, keywords=KEYWORDS):
-            one, more = words if isinstance(words, tuple) else (words, None)
-            yield context, one, more
-
-
-def said_in_template(text: str) -> Iterator[Message]:
-    for name, arguments in CALL_IN_TEMPLATE.findall(templatize(text)):
-        words = list(ast.literal_eval(f"[{arguments}]"))
-        context = words.pop(0) if name in {"pgettext", "npgettext"} else None
-        yield context, words[0], words[1] if len(words) > 1 else None
 
 
 def everything_said() -> set[Message]:

@@ -1,6 +1,6 @@
 """Forms of signing in and of one's own account. Those of allauth get our words and the hints that password keepers read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from uuid import UUID
 
 from allauth.account.forms import LoginForm, ReauthenticateForm
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.models import Membership
+from proximity.foundation.ui.languages import is_reviewed
 
 
 def _dress(field: forms.Field, **attributes: str | bool) -> forms.Field:
@@ -105,11 +106,16 @@ class OfficeForm(forms.Form):
         return UUID(self.cleaned_data["membership"])
 
 
+def _languages() -> Iterator[tuple[str, str]]:
+    """Yield the languages of the workspace; a mark says that nobody vouches for the words."""
+    return ((code, name if is_reviewed(code) else f"{name} *") for code, name in settings.LANGUAGES)
+
+
 class LanguageForm(forms.Form):
     """The language of one's own workspace."""
 
     language = forms.ChoiceField(
-        label=_("Language of the workspace"), choices=settings.LANGUAGES, widget=forms.RadioSelect,
+        label=_("Language of the workspace"), choices=lambda: list(_languages()), widget=forms.RadioSelect,
         error_messages={"invalid_choice": _("Choose one of these languages.")},
     )  # fmt: skip
 

@@ -59,9 +59,13 @@ def parser() -> argparse.ArgumentParser:
     _keys(subparsers.add_parser("keys", help="replace the master key or an organisation's keys, while nothing runs"))
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
+    languages = add("languages", commands.languages, "check the further languages of the public site")
+    languages.add_argument("what", choices=["check"])
+    languages.add_argument("folder", type=Path, nargs="?", help="with one folder per language; by itself all there are")
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
     people.add_commands(subparsers)
     add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
+    add("prepare-languages", commands.prepare_languages)
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
     return found

@@ -152,6 +152,25 @@ def packs(_installation: Installation, _options: argparse.Namespace) -> int:
     return check(say_line)
 
 
+def languages(installation: Installation, options: argparse.Namespace) -> int:
+    """Check the further languages; needs no database."""
+    from proximity.config.languages.parts import PACKAGE
+    from proximity.config.languages.prepare import check
+
+    ours = (PACKAGE / "locale_more", installation.public_data / "languages")
+    roots = (options.folder,) if options.folder else ours
+    return 1 if sum(check(root, say_line) for root in roots) else 0
+
+
+def prepare_languages(installation: Installation, _options: argparse.Namespace) -> int:
+    """Compile the installation's own further languages, and say which were refused; the sites start all the same."""
+    from proximity.config import env
+    from proximity.config.languages.prepare import prepare
+
+    prepare(installation.public_data / "languages", say_line, with_pseudo=env.yes("PSEUDO_LANGUAGES"))
+    return 0
+
+
 def pack_build(installation: Installation, options: argparse.Namespace) -> int:
     """Write the pack of a case to a file."""
 

@@ -12,7 +12,7 @@ from proximity.foundation.sealing.keyring import PublicKeyring, StaffKeyring
 # What any program needs of its surroundings; nothing of this may hold a secret of ours.
 HANDED_ON = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS", "TRUSTED_PROXIES",
-    "DEMO_CITIES", "METRICS_TOKEN",
+    "DEMO_CITIES", "METRICS_TOKEN", "MORE_LANGUAGES", "PSEUDO_LANGUAGES",
 )  # fmt: skip
 # The mail server's password is the workspace's and the worker's alone.
 MAIL = ("EMAIL_URL", "EMAIL_FROM")
@@ -65,6 +65,10 @@ class Installation:
         StaffKeyring.create(self.keys, public=self.public_data / "keys")
         for folder in (self.keys, self.public_data / "keys"):
             _draw_secret(folder / "web.secret")
+
+    def language_environment(self) -> dict[str, str]:
+        """Return the environment of the step that looks at further languages: it needs no database and no secret."""
+        return self._surroundings() | {"DATA": str(self.data)}
 
     def public_environment(self, urls: Urls) -> dict[str, str]:
         """Return the public process's whole environment: no staff address, no staff key, no owner."""

@@ -26,9 +26,11 @@ def serve(installation: Installation, *, demo: bool) -> None:
     """
     end_leftovers(installation.data / "log")
     check_ports_free([("the public site", installation.port), ("the workspace", installation.staff_port)])
-    progress = Progress(6 if demo else 5)
+    progress = Progress(7 if demo else 6)
     with progress.step("Drawing the keys that are missing"):
         installation.create_keys()
+    with progress.step("Looking at further languages"):
+        run_step(["prepare-languages"], installation.language_environment(), progress)
     with supervised(installation.paths, notify=progress.note) as database, _supervisor(installation) as supervisor:
         with progress.step("Starting the database"):
             supervisor.start(*database.children())

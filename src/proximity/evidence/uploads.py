@@ -24,6 +24,7 @@ from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpl
 from django.http import HttpRequest, QueryDict, UnreadablePostError
 
 from proximity.evidence import storage
+from proximity.evidence.refusals import why_refused
 from proximity.evidence.rules.kinds import (
     HEAD_BYTES,
     KEPT_FREE_BYTES,
@@ -35,7 +36,6 @@ from proximity.evidence.rules.kinds import (
     short_name,
     suffix_of,
 )
-from proximity.evidence.sentences import why_refused
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.sealing.boxes import Hidden
 from proximity.foundation.sealing.files import SEGMENT_BYTES, FileSealer

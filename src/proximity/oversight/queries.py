@@ -19,6 +19,7 @@ from proximity.audit.verify import VERIFIED, WHOLE
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.oversight.access import events_visible_to
 from proximity.oversight.actions import ACTIONS
+from proximity.oversight.purposes import purpose_in_words
 from proximity.oversight.rules import LogFilter
 
 PERSON = "person:"
@@ -86,7 +87,7 @@ def _rows(events: Sequence[AuditEvent], by: Actor) -> list[LogRow]:
             id=event.pk, seq=event.seq, chain=event.chain, at=event.at.astimezone(zone), who=names[event.actor],
             actor=event.actor, organisation=offices.get(event.organisation_id, "") if event.organisation_id else "",
             action=event.action, what=str(ACTIONS.get(event.action, "")), target=event.target, label=event.label,
-            purpose=event.purpose,
+            purpose=purpose_in_words(event.purpose),
         )
         for event in events
     ]  # fmt: skip
@@ -97,6 +98,7 @@ def names_of(actors: Iterable[str], by: Actor) -> dict[str, str]:
     named = {f"{PERSON}{person.pk}": person.name for person in people_of(by)}
     kinds = {
         "operator": _("the operator"), "reporter": _("who reports"), "unknown": _("somebody not signed in"),
+        "system": _("the program"),
     }  # fmt: skip
     elsewhere = _("somebody of another city")
     return {

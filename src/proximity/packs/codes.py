@@ -293,7 +293,7 @@ def country(code: str) -> Entry:
 
 
 def languages() -> tuple[Language, ...]:
-    """Return the eight languages by their own names."""
+    """Return the languages by their own names: the eight of the project, and those in which services say that they help."""
     return all_codes().languages
 
 

@@ -70,7 +70,7 @@ class Text(forms.CharField):
         """Take label, hint, the lines of the box (0: one line), and whether words are needed."""
         super().__init__(
             label=label, help_text=help_text, required=required, max_length=MAX_TEXT if rows else MAX_TITLE,
-            error_messages=TEXT_NEEDED, widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+            error_messages=TEXT_NEEDED, widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}) if rows else forms.TextInput(),
         )  # fmt: skip
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, object]:

@@ -50,7 +50,7 @@ def support_items(by: Actor) -> HomeList | None:
         HomeItem(
             label=line.sender, url=reverse("cases:support_request", kwargs={"request_id": line.id}),
             what=_("asks you to support somebody"),
-            due=date_format(local_day(line.sent_at, by.organisation.city.time_zone), "j M"),
+            due=date_format(local_day(line.sent_at, by.organisation.city.time_zone), "MONTH_DAY_FORMAT"),
         )
         for line in request_lines(by, waiting=True, limit=20)
     ]  # fmt: skip

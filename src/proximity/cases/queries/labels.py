@@ -252,7 +252,8 @@ def until_words(due: Due, *, now: datetime, today: date, time_zone: str) -> str:
     if due.at is None:
         return due_words(due.days_left(today))
     hours = int((due.at - now).total_seconds() // HOUR)
-    at = date_format(due.at.astimezone(ZoneInfo(time_zone)), "j M H:i")
+    local = due.at.astimezone(ZoneInfo(time_zone))
+    at = f"{date_format(local, 'MONTH_DAY_FORMAT')} {date_format(local, 'TIME_FORMAT')}"
     if due.at < now:
         late = -hours
         words = ngettext("%(hours)d hour overdue", "%(hours)d hours overdue", late) % {"hours": late}

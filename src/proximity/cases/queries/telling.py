@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from proximity.assessment.queries.labels import Words
@@ -101,7 +101,7 @@ def _receiver(step: ProceedingsStep) -> str:
     try:
         return pack.body(step.to_body).words.label(translation.get_language() or "en") if pack else step.to_body
     except UnknownCode:
-        return now_("another body")
+        return gettext("another body")
 
 
 def _review(step: ProceedingsStep, language: str) -> str:

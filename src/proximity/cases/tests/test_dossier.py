@@ -171,7 +171,7 @@ def test_a_gap_says_when_as_the_city_counts_its_hours(rich, alice):
 
     gaps = dossier_of(rich, by=alice, language="es").gaps
 
-    assert [row.text for row in gaps if "2 de julio de 2026 a las 00:30" in row.text]
+    assert [row.text for row in gaps if "2 de julio de 2026, 00:30" in row.text]
 
 
 def rich_id(row):

@@ -19,6 +19,7 @@ def documents() -> dict[str, Callable[[], str]]:
     from proximity.config.checks import (  # noqa: PLC0415  (need Django)
         countries,
         deadlines,
+        glossary,
         inventory,
         processing,
         roles,
@@ -35,6 +36,7 @@ def documents() -> dict[str, Callable[[], str]]:
         "record-of-processing.md": processing.record,
         "../dpia.md": processing.assessment,
         **{name: partial(str, text) for name, text in countries.documents().items()},
+        "glossary.md": glossary.document,
     }
 
 

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from django.conf.global_settings import LANGUAGES_BIDI as DJANGOS_BIDI
 from django.utils.csp import CSP
 from django.utils.translation import gettext_lazy as _
 
 from proximity.config import env
+from proximity.config.languages.heads import languages_offered, signatures
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 
@@ -22,7 +24,6 @@ LANGUAGES = [
     ("fi", "Suomi"), ("et", "Eesti"), ("lv", "Latviešu"), ("bg", "Български"),
 ]  # fmt: skip
 FORMAT_MODULE_PATH = ["proximity.config.formats"]
-LOCALE_PATHS = [PACKAGE / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.Person"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
@@ -47,6 +48,9 @@ AREAS = [
 
 # All that the public process is given on disk: its own keys, its own database password, the incoming sealed files.
 PUBLIC_DATA = env.folder("PUBLIC_DATA", "./var/public")
+# Further languages of the public site: `all` that are there, `none`, or codes such as `ar,uk`.
+# A city's own lie in PUBLIC_DATA/languages.
+MORE_LANGUAGES = env.text("MORE_LANGUAGES", "all")
 # Where the public site listens.
 PUBLIC_PORT = env.number("PORT", 8000)
 # Where the workspace listens.
@@ -57,10 +61,27 @@ PUBLIC_ADDRESS = env.text("PUBLIC_ADDRESS", f"http://localhost:{PUBLIC_PORT}")
 STAFF_ADDRESS = env.text("STAFF_ADDRESS", f"http://localhost:{STAFF_PORT}")
 # A city that serves over HTTPS (all but the demo) says so; cookies and redirects follow.
 OVER_HTTPS = PUBLIC_ADDRESS.startswith("https://")
+# For tests of the layout: two languages that nobody speaks, under /en-xa/ and /ar-xb/. Never over HTTPS, where the public is.
+PSEUDO_LANGUAGES = env.yes("PSEUDO_LANGUAGES") and not OVER_HTTPS
 # How many proxies of our own stand before the two processes; the client's address is what the outermost of them saw.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Where "leave this page" goes: an everyday page that explains itself to somebody looking over a shoulder.
 QUICK_EXIT_ADDRESS = env.text("QUICK_EXIT_ADDRESS", "https://www.wikipedia.org/")
+
+# Ours first: a further language never stands in for one that the interface is complete in.
+LANGUAGE_ROOTS = [PUBLIC_DATA / "languages", PACKAGE / "locale_more"]
+LOCALE_PATHS = [PACKAGE / "locale", *LANGUAGE_ROOTS]
+FURTHER = languages_offered(LANGUAGE_ROOTS, MORE_LANGUAGES, taken=dict(LANGUAGES), pseudo=PSEUDO_LANGUAGES)
+LANGUAGES += [(one.code, one.own_name) for one in FURTHER if one.is_complete]
+# What the public site and the answers to a person speak; the workspace speaks LANGUAGES.
+PUBLIC_LANGUAGES = [*LANGUAGES, *((one.code, one.own_name) for one in FURTHER if not one.is_complete)]
+# Which parts of the public site a language covers, where it does not cover all.
+PARTS_COVERED = {one.code: one.covers for one in FURTHER if not one.is_complete}
+# Understood in addresses, listed nowhere.
+UNLISTED_LANGUAGES = {one.code for one in FURTHER if one.is_pseudo}
+LANGUAGES_BIDI = sorted({*DJANGOS_BIDI, *(one.code.partition("-")[0] for one in FURTHER if one.direction == "rtl")})
+# Who vouches for the words of which language; English is what the others are translated from.
+LANGUAGE_REVIEWS = signatures([PUBLIC_DATA / "languages", PACKAGE / "locale"])
 
 
 def templates_with(*context_processors: str) -> list[dict[str, object]]:

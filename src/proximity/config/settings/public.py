@@ -2,9 +2,10 @@
 
 from proximity.config import env
 from proximity.config.settings.base import *  # noqa: F403  (settings modules are layered this way)
-from proximity.config.settings.base import AREAS, templates_with
+from proximity.config.settings.base import AREAS, PUBLIC_LANGUAGES, templates_with
 
 SIDE = "public"
+LANGUAGES = PUBLIC_LANGUAGES
 # Signs nothing that is kept: the public side has no session.
 SECRET_KEY = env.text("PUBLIC_SECRET_KEY")
 ROOT_URLCONF = "proximity.config.urls_public"
@@ -30,6 +31,7 @@ MIDDLEWARE = [
     "proximity.foundation.middleware.same_origin_posts",
     "proximity.foundation.middleware.private_pages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "proximity.welcome.middleware.only_what_is_translated",
     "proximity.welcome.middleware.before_the_wall",
     "proximity.foundation.wall.public_wall",
 ]

@@ -8,17 +8,20 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import get_language, override
 
+from proximity.foundation.ui import languages
+
 CITY_SLUG = re.compile(r"[a-z0-9-]{1,50}")
 
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
-    """One language of the footer: its code, its name in itself, and the same page in it."""
+    """One language of the footer: its code, its name in itself, and the same page in it (`same`), else its first page."""
 
     code: str
     name: str
     url: str
     current: bool
+    same: bool
 
 
 def city_query(request: HttpRequest) -> str:
@@ -33,22 +36,28 @@ def city_query(request: HttpRequest) -> str:
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """Return this page in every language; a page with one address for all (or none, as an error) leads to the home page."""
     current = get_language()
+    here = {code: _same_page(request, code) for code, _name in languages.offered()}
     return [
-        LanguageLink(code, name, _same_page(request, code) + city_query(request), code == current)
-        for code, name in settings.LANGUAGES
-    ]
+        LanguageLink(
+            code=code, name=name, url=(here[code] or f"/{code}/") + city_query(request), current=code == current,
+            same=bool(here[code]),
+        )
+        for code, name in languages.offered()
+    ]  # fmt: skip
 
 
 def _same_page(request: HttpRequest, code: str) -> str:
-    """Return the address of the requested page in the language `code`."""
+    """Return the address of the requested page in the language `code`; nothing where it has none, or is not translated."""
     try:
         match = resolve(request.path_info)
         if not request.path_info.startswith(f"/{get_language()}/"):
             raise Resolver404
+        if not languages.covers(code, languages.part_of(match)):
+            return ""
         with override(code):
             return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
     except (Resolver404, NoReverseMatch):
-        return f"/{code}/"
+        return ""
 
 
 def look(request: HttpRequest) -> dict[str, object]:

@@ -36,14 +36,15 @@ class Offer:
 class VerbatimField(forms.CharField):
     """A text that is kept as it was typed (R16), with line breaks as one character each.
 
-    The input gets no `maxlength`: with it a browser cuts what is pasted and says nothing.
+    Its direction follows what is typed: somebody may write Arabic on an English page. The input gets no `maxlength`: with it a
+    browser cuts what is pasted and says nothing.
     """
 
     def __init__(self, *, label: Words, help_text: Words, missing: Words, rows: int, longest: int) -> None:
         """Take label, hint, what to say where a needed text is missing, lines of a large box (0: one line), characters."""
         super().__init__(
             label=label, help_text=help_text, required=bool(missing), strip=False, error_messages={"required": missing},
-            widget=forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput(),
+            widget=forms.Textarea(attrs={"rows": rows, "dir": "auto"}) if rows else forms.TextInput(attrs={"dir": "auto"}),
         )  # fmt: skip
         self.longest = longest
 

@@ -30,6 +30,7 @@ class CodeForm(forms.Form):
         error_messages={"required": _("Type the code that you got when you sent your report.")},
         widget=forms.TextInput(attrs={
             "autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "inputmode": "text",
+            "dir": "ltr",
         }),
     )  # fmt: skip
 

@@ -107,7 +107,9 @@ class EntryForm(StaffForm):
         missing=_("Choose how the report came."),
     )
     language = one_of(
-        _("In which language will the person read answers?"), *settings.LANGUAGES, missing=_("Choose a language.")
+        _("In which language will the person read answers?"),
+        *settings.PUBLIC_LANGUAGES,
+        missing=_("Choose a language."),
     )
     consent = VerbatimField(
         label=_("How did the person agree that you write this down and keep it?"),

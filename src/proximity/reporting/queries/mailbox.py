@@ -69,6 +69,7 @@ class ServiceLine:
     purpose: str
     link: str
     phone: str
+    lang: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,11 @@ def rights_and_help(report: Report, language: str) -> RightsAndHelp | None:
         return None
     services = tuple(
         ServiceLine(
-            one.words.label(language), one.purpose.label(language), one.contact.link or "", one.contact.phone or ""
+            name=one.words.label(language),
+            purpose=one.purpose.label(language),
+            link=one.contact.link or "",
+            phone=one.contact.phone or "",
+            lang=one.words.spoken(language),
         )
         for one in pack.help_entries(city=report.city.slug)
     )

@@ -237,7 +237,9 @@ def test_what_is_late_is_said(inside, dana, monkeypatch):
 
 
 def test_another_language_offers_the_language_of_the_report(inside):
-    assert '<a href="/en/mailbox/read/" lang="en" hreflang="en">English</a>' in text_of(inside.get("/es/mailbox/read/"))
+    assert '<a href="/en/mailbox/read/" lang="en" dir="ltr" hreflang="en">English</a>' in text_of(
+        inside.get("/es/mailbox/read/")
+    )
 
 
 def test_an_address_cannot_put_words_on_the_page(inside):

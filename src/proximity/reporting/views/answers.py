@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from django import forms
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 
 from proximity.accounts.models import City
 from proximity.reporting.forms import offers
@@ -76,6 +76,8 @@ def _value(name: str, answers: Answers) -> tuple[str, ...]:
 def _in_words(name: str, value: str, field: forms.Field, offered: Mapping[str, Choices]) -> Words:
     if name == "when_date":
         return date_format(date.fromisoformat(value), "DATE_FORMAT")
+    if name == "when_time":
+        return time_format(time.fromisoformat(value), "TIME_FORMAT")
     if not isinstance(field, forms.ChoiceField):
         return value
     words: dict[str, Words] = dict(offered.get(name) or field.choices)  # type: ignore[arg-type]  # ours are flat

@@ -175,3 +175,43 @@ def test_health_is_503_when_the_database_does_not_answer(monkeypatch):
 def test_the_way_out_asks_the_database_for_nothing(public: PublicClient, django_assert_num_queries):
     with django_assert_num_queries(0):  # not even for the savepoint of a transaction
         assert Client().get("/leave/").status_code == 303
+
+
+def test_an_arabic_page_runs_from_right_to_left_and_other_languages_on_it_do_not(public: PublicClient):
+    page = text(public.get("/ar/?city=madrid"))
+    assert '<html lang="ar" dir="rtl">' in page
+    assert 'lang="es" dir="ltr" hreflang="es">Español' in page
+    assert "أخبرنا" in page or "ما حدث" in page
+
+
+@pytest.mark.parametrize("address", ["/ar/figures/", "/ar/figures/madrid/", "/uk/plan/"])
+def test_a_page_that_a_language_does_not_cover_is_offered_in_those_that_do(public: PublicClient, address):
+    page = text(public.get(f"{address}?city=madrid"))
+    assert page.count("<h1>") == 1
+    for lang in ("en", "es", "bg"):
+        assert f'href="/{lang}{address[3:]}?city=madrid"' in page
+    other = "uk" if address.startswith("/ar/") else "ar"
+    assert f'href="/{other}{address[3:]}' not in page
+
+
+def test_a_page_in_a_whole_language_leads_a_further_one_to_its_first_page(public: PublicClient):
+    page = text(public.get("/es/figures/"))
+    assert 'href="/ar/"' in page
+    assert 'href="/ar/figures/"' not in page
+
+
+def test_the_languages_that_nobody_speaks_are_not_there_unless_asked_for(public: PublicClient):
+    assert public.get("/en-xa/").status_code == 404
+    assert public.get("/ar-xb/").status_code == 404
+
+
+def test_they_stand_in_no_list_where_they_are(public: PublicClient, settings):
+    settings.LANGUAGES = [*settings.LANGUAGES, ("en-xa", "Longer")]
+    settings.UNLISTED_LANGUAGES = {"en-xa"}
+    assert "Longer" not in text(public.get("/en/")) + text(public.get("/"))
+
+
+def test_words_of_a_pack_that_a_language_lacks_say_in_which_they_are(public: PublicClient):
+    """The pack of Spain has no Bulgarian: its words are English there, and say so to whoever listens to the page."""
+    page = text(public.get("/bg/help/?city=madrid"))
+    assert re.search(r'<p lang="en" dir="ltr">', page)

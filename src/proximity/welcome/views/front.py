@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from proximity.foundation.forgetting import ask_to_forget
+from proximity.foundation.ui import languages
 from proximity.packs.vocabulary import TextKey
 from proximity.welcome import queries, rules
 
@@ -15,7 +16,7 @@ from proximity.welcome import queries, rules
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
     """Offer the languages by their own names, the browser's first; lead nobody anywhere unasked."""
-    offered = rules.first(get_language(), settings.LANGUAGES)
+    offered = rules.first(get_language(), languages.offered())
     return render(request, "welcome/choose_language.html", {"offered": offered, "place": queries.place_of(request)})
 
 

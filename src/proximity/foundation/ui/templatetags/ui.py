@@ -11,9 +11,10 @@ from django import forms, template
 from django.conf import settings
 from django.contrib.messages.storage.base import Message
 from django.forms.boundfield import BoundField
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from proximity.foundation.ui import flash
+from proximity.foundation.ui import flash, languages
 
 register = template.Library()
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -155,6 +156,24 @@ def flash_messages(context: template.Context) -> dict[str, object]:
     kinds = {"error": "danger"}
     shown = [Flash(str(m), kinds.get(m.level_tag, m.level_tag), flash.undo_url(m)) for m in found]
     return {"flashes": shown, "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def spoken(code: str) -> SafeString:
+    """Draw the attributes of an element whose words are in another language than the page may be: `lang` and `dir`."""
+    return format_html('lang="{}" dir="{}"', code, languages.direction(code))
+
+
+@register.filter
+def own_name(code: str) -> str:
+    """Return a language's name as its speakers write it."""
+    return languages.own_name(code)
+
+
+@register.filter
+def is_reviewed(code: str) -> bool:
+    """Say whether a named person vouches for the words of a language."""
+    return languages.is_reviewed(code)
 
 
 @register.inclusion_tag("ui/pack_text.html")

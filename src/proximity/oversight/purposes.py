@@ -1,0 +1,24 @@
+"""The purposes that the program itself writes into the log, in the reader's words. What people type stays as they typed it."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+PURPOSES: Mapping[str, "StrPromise"] = {
+    "handling of the report": _("handling of the report"),
+    "works on the case": _("works on the case"),
+    "same organisation": _("same organisation"),
+    "stands in for who works on the case": _("stands in for who works on the case"),
+    "asked for a second reading": _("asked for a second reading"),
+    "broke the glass": _("broke the glass"),
+    "pack for the prosecution": _("pack for the prosecution"),
+}
+
+
+def purpose_in_words(purpose: str) -> str:
+    """Return a purpose as the log's reader is shown it."""
+    return str(PURPOSES.get(purpose, purpose))

@@ -1,0 +1,18 @@
+"""What the program itself gives as a purpose, the auditor reads in her own language."""
+
+from proximity.cases.operations import packs, reading
+from proximity.oversight.purposes import PURPOSES
+from proximity.reporting.operations.handling import HANDLING
+
+
+def test_every_purpose_of_the_program_has_words():
+    ours = {
+        reading.ASSIGNED,
+        reading.COLLEAGUE,
+        reading.STANDS_IN,
+        reading.SECOND,
+        reading.GLASS,
+        packs.PURPOSE,
+        HANDLING,
+    }
+    assert set(PURPOSES) == ours
