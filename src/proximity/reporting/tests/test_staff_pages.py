@@ -283,6 +283,23 @@ def test_a_report_entered_at_the_desk_gives_its_code_and_lies_at_ones_own_organi
     assert note == "Asked for it on the phone."
 
 
+def test_the_sheet_to_hand_over_speaks_the_persons_language_and_says_what_she_needs(cast, workspace, ngo):
+    response, _ = enter(workspace(cast.nadia))
+    sheet = re.search(
+        r'<div class="stack" data-paper-only lang="es">(.*?)</div>\s*<div class="actions"', text_of(response), re.DOTALL
+    )[1]
+    for said in (
+        "/es/mailbox/",
+        "Quien tenga esta hoja",
+        "Llame al 112",
+        "Quién puede leerlo",
+        ngo.name,
+        "como tarde el",
+    ):
+        assert said in sheet
+    assert "Hand this code over now" in text_of(response)
+
+
 def test_sent_twice_it_is_one_report_with_the_same_code(cast, acting, workspace):
     browser = workspace(cast.nadia)
     first, receipt = enter(browser)
