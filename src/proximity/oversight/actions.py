@@ -104,6 +104,7 @@ CASES: Mapping[str, Words] = {
     "case.complaint_offered": _("Formal complaint: offered"),
     "case.complaint_made": _("Formal complaint: made"),
     "case.complaint_declined": _("Formal complaint: declined"),
+    "case.kind_set": _("Type of incident: coded"),
     "case.offence_state_set": _("Offence: decided on"),
     "case.evidence_added": _("Evidence added"),
     "case.task_added": _("Task set"),

@@ -135,6 +135,24 @@ def test_only_what_was_changed_in_the_head_is_written(browser, here, case, cast,
     assert case_title(case, open_record(case.pk, by=alice)) == "Push in a bus"
 
 
+def test_what_happened_is_coded_in_the_head_and_of_two_codes_the_second_sees_both(browser, here, case, cast, acting):
+    kind = {"initial-kind": "", "kind": "threat", "title": "x", "initial-title": "x"}
+    assert browser.post(f"{here}head/", HEAD | kind).status_code == 302
+    assert "type: Threat" in text_of(browser.get(here))
+    acting(cast.alice)
+    case.refresh_from_db()
+    assert case.kind == "threat"
+    late = browser.post(f"{here}head/", HEAD | kind | {"kind": "insult"})
+    assert late.status_code == 409
+    assert "Threat" in text_of(late)
+    assert '<option value="insult" selected>' in late.content.decode()
+    unknown = browser.post(f"{here}head/", HEAD | kind | {"initial-kind": "threat", "kind": "duel"})
+    assert unknown.status_code == 422
+    cleared = HEAD | kind | {"initial-kind": "threat", "kind": ""}
+    assert browser.post(f"{here}head/", cleared).status_code == 302
+    assert "type: not coded" in text_of(browser.get(here))
+
+
 def test_a_stranger_is_not_given_the_case(browser, here, cast):
     was = {"initial-assignee": str(cast.alice.person_id)}
     refused = browser.post(f"{here}head/", HEAD | was | {"assignee": str(cast.charlie.person_id)})

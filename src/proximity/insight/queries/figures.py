@@ -42,11 +42,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row as shown: its words and its numbers. `strong` for what the other rows are of."""
+    """One row as shown: its words and its numbers. `strong`: what other rows are of; `share`: percents of two others."""
 
     label: str
     cells: tuple[Cell, ...]
     strong: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def _key_lines(tables: Tables) -> Iterator[Line]:
 def _share_lines(share: Share) -> Iterator[Line]:
     percents = tuple(map(percent, share.parts, share.wholes))
     part, whole = PARTS[share.code]
-    yield Line(_("%(what)s, in percent") % {"what": SHARES[share.code]}, _cells(percents), strong=True)
+    yield Line(_("%(what)s, in percent") % {"what": SHARES[share.code]}, _cells(percents), strong=True, share=True)
     yield Line(str(part), _cells(share.parts))
     yield Line(str(whole), _cells(share.wholes))
 

@@ -294,7 +294,7 @@ def test_lars_prepares_looks_and_releases_and_never_meets_a_fact(cast, workspace
     identifier = re.search(r'name="prepared" value="([^"]+)"', look.content.decode())[1]
     assert 'name="signed_as" value="Lars"' in look.content.decode()
     nobody = lars.post("/figures/release/", {"prepared": identifier, "signed_as": " "})
-    assert nobody.status_code == 400
+    assert nobody.status_code == 422
     assert not Release.objects.exists()
     signed = {"prepared": identifier, "signed_as": "Lars, statistics"}
     assert lars.post("/figures/release/", signed).headers["Location"] == "/figures/"
@@ -317,7 +317,7 @@ def test_from_the_second_version_on_lars_says_what_is_new_and_his_words_stay_whe
     assert 'name="note"' in look
     identifier = re.search(r'name="prepared" value="([^"]+)"', look)[1]
     again = lars.post("/figures/release/", {"prepared": identifier, "signed_as": "L. Romero", "note": ""})
-    assert again.status_code == 400
+    assert again.status_code == 422
     assert 'value="L. Romero"' in again.content.decode()
     whole = {"prepared": identifier, "signed_as": "L. Romero", "note": "Two offices told later."}
     assert lars.post("/figures/release/", whole).status_code == 302

@@ -60,13 +60,13 @@ def _look(request: HttpRequest, form: ReleaseForm | None = None, *, changed: boo
     if table is None:
         return HttpResponseRedirect(reverse("figures:index"))
     if form is None or changed:
-        typed = {"signed_as": actor.name, "note": ""} | (form.data.dict() if form else {})
+        typed = {"signed_as": actor.name} if form is None else {name: form[name].value() for name in form.fields}
         form = ReleaseForm(initial=typed | {"prepared": table.pk}, first=not _was_released(actor))
     context = {
         "prepared": table, "figure": figure(table), "form": form, "changed": changed, "caveat": caveat(),
         "licence": LICENCE,
     }  # fmt: skip
-    status = 409 if changed else 400 if form.is_bound else 200
+    status = 409 if changed else 422 if form.is_bound else 200
     return render(request, "insight/prepared.html", context, status=status)
 
 
