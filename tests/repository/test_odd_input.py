@@ -68,7 +68,7 @@ KINDS = {"textarea": "text", "search": "text", "email": "text", "password": "tex
 )
 AT_ONCE = ("nothing", "NUL", "no UTF-8", "no UUID", "a day too far")
 ASKED = ("NUL", "nobody's UUID", "the last day", "more than the column holds")
-NOTHING = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000"}
+NOTHING = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000", "slug": "nothing"}
 # What stands in a path is short, or the server in front has refused it.
 IN_PATHS = ("NUL", "no UTF-8", "nobody's UUID", "more than the column holds")
 BODIES: dict[str, tuple[bytes, str]] = {
@@ -280,6 +280,7 @@ def scene(cast, acting):
         "cases": case.reference,
         "files": str(file.file_id),
         "retention": str(disposal.pk),
+        "law": "provisions",
     }
 
 
