@@ -6,11 +6,13 @@ from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
+from proximity.assessment.models import GroundEntry
 from proximity.assessment.queries.assessments import grounds_of
+from proximity.assessment.rules import GroundStatus
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
 from proximity.cases.queries.dues import dues_on
@@ -38,6 +40,7 @@ class Filters:
     until: date | None = None
     reference: str = ""
     reading: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +69,12 @@ class CaseList:
 
 def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> CaseList:
     """Return one page of the cases that the actor may see, the newest first, in a constant number of queries."""
-    found = _narrowed(cases_visible_to(by), filters, by)
+    found = narrowed(cases_visible_to(by), filters, by)
     if after is not None:
         found = found.filter(pk__lt=after)
-    cases = list(
-        found.select_related("assignee")
-        .annotate(
-            is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
-            is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
-        )
-        .order_by("-pk")[: PAGE + 1]
-    )
+    cases = list(found.order_by("-pk")[: PAGE + 1])
     shown = cases[:PAGE]
-    return CaseList(_rows(shown, by), shown[-1].pk if len(cases) > PAGE else None)
+    return CaseList(rows_of(shown, by=by), shown[-1].pk if len(cases) > PAGE else None)
 
 
 def case_title(case: Case, key: RecordKey) -> str:
@@ -99,7 +95,8 @@ def _read(sealed: bytes, key: RecordKey, table: str, row: UUID) -> str:
         return str(BROKEN)
 
 
-def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
+def narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
+    """Return those cases that fit the filters."""
     if filters.status == OPEN:
         found = found.exclude(status=CaseStatus.CLOSED)
     elif filters.status != ALL:
@@ -112,6 +109,9 @@ def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Ca
         found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
         found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    if filters.ground:
+        entries = GroundEntry.objects.filter(code=filters.ground).exclude(status=GroundStatus.REJECTED)
+        found = found.filter(pk__in=entries.values("record_id"))
     if filters.reading:
         found = found.filter(pk__in=_open_requests().values("case"))
     return found.filter(reference__icontains=filters.reference) if filters.reference else found
@@ -125,8 +125,12 @@ def _on(day: date, at: time, by: Actor) -> datetime:
     return datetime.combine(day, at, ZoneInfo(by.organisation.city.time_zone))
 
 
-def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
+def rows_of(cases: Sequence[Case], *, by: Actor) -> tuple[CaseRow, ...]:
+    """Return the lines of cases that `access` gave the actor, opened, in a constant number of queries."""
     ids = [case.pk for case in cases]
+    prefetch_related_objects(cases, "assignee")
+    seals = set(CaseSeal.objects.filter(case__in=ids, lifted_at__isnull=True).values_list("case", flat=True))
+    read = set(_open_requests().filter(case__in=ids).values_list("case", flat=True))
     keys, grounds = open_records(ids, by=by), grounds_of(ids)
     next_due: dict[UUID, Due] = {}
     for due in dues_on(Case.objects.filter(pk__in=ids), by=by):
@@ -136,7 +140,7 @@ def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
             id=case.pk, reference=case.reference, title=case_title(case, keys[case.pk]), opened_at=case.opened_at,
             grounds=tuple(grounds.get(case.pk, ())), status=CaseStatus(case.status),
             assignee=case.assignee.name if case.assignee else "", due=next_due.get(case.pk),
-            sealed=vars(case)["is_sealed"], reading=vars(case)["is_read"],
+            sealed=case.pk in seals, reading=case.pk in read,
         )
         for case in cases
     )  # fmt: skip

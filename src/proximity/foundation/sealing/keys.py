@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from proximity.foundation.sealing import crockford
-from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden
+from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden, derive
 from proximity.foundation.sealing.encoding import context, require_length
 from proximity.foundation.sealing.keyfiles import read_key, write_key
 
@@ -56,6 +56,10 @@ class MasterKey(Hidden):
     def unwrap(self, wrapped: bytes, *, context: str) -> bytes:
         """Return the data. Raises SealBroken for another master key, another context or altered bytes."""
         return self._box.open(wrapped, context.encode())
+
+    def subkey(self, *purpose: str | bytes) -> bytes:
+        """Return 32 bytes derived for one `purpose`, for what is not sealing: keyed hashes of words."""
+        return derive(self._secret, *purpose)
 
     def reveal(self) -> bytes:
         """Return the 32 bytes, for sealing them under the restore code and for nothing else."""
