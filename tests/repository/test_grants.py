@@ -87,6 +87,10 @@ STAFF = {
     "reporting_message": "INSERT, SELECT",
     "reporting_recipient": "INSERT, SELECT, UPDATE (acknowledged_at, consent_note, feedback_at, status, status_at)",
     "reporting_report": "INSERT, SELECT",
+    "search_change": "DELETE, INSERT, SELECT",
+    "search_commonterm": "DELETE, INSERT, SELECT",
+    "search_indexedrecord": "DELETE, INSERT, SELECT",
+    "search_posting": "DELETE, INSERT, SELECT",
 }
 PUBLIC = {
     "accounts_barredreader": "INSERT, SELECT (organisation_id, record_id)",

@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("what", choices=["verify"])
     retention = _with_purpose(add("retention", commands.retention, "say what is due for review or disposal"))
     retention.add_argument("what", choices=["due"])
+    search = _with_purpose(add("search", commands.search, "build the index of the search anew"))
+    search.add_argument("what", choices=["rebuild"])
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))

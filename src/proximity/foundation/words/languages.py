@@ -7,7 +7,7 @@ from itertools import islice
 from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import fold, tokens
 
-_LOOKED_AT = 400
+_LOOKED_AT = 120
 """Words of a text that are looked at."""
 _WHOLE = 6
 """What a small word tells that only one language has. Languages share many: such a word tells each of them its part."""

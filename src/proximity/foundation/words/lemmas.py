@@ -4,15 +4,14 @@ The dictionaries are files that `build` wrote; they are mapped into memory, not 
 """
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import marisa_trie
 from simplemma import Lemmatizer
 from simplemma.strategies import DefaultStrategy
-from simplemma.strategies.dictionaries.dictionary_factory import CachingDictionaryFactory
-from simplemma.strategies.dictionaries.trie_dictionary_factory import TrieWrapDict
+from simplemma.strategies.dictionaries.dictionary_factory import CachingDictionaryFactory, DecodedStrMapping
 
 from proximity.foundation.words.tokens import LONGEST, fold
 
@@ -32,17 +31,35 @@ def are_built() -> bool:
     return all(path_of(language).exists() for language in LANGUAGES)
 
 
-class _Mapped(CachingDictionaryFactory):
-    """Gives the library dictionaries that lie on disk and are mapped into memory."""
+class _Dictionary(DecodedStrMapping):
+    """One dictionary, as the library reads it: from a word to its dictionary form."""
+
+    __slots__ = ("_trie",)
+
+    def __init__(self, path: Path) -> None:
+        self._trie = marisa_trie.BytesTrie().mmap(str(path))
+
+    def _lookup(self, key: str) -> str | None:
+        found: list[bytes] | None = self._trie.get(key)
+        return found[0].decode() if found else None
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._trie.iterkeys()
+
+    def __len__(self) -> int:
+        return len(self._trie)
+
+
+class _Dictionaries(CachingDictionaryFactory):
+    """Gives the library the dictionaries that lie on disk."""
 
     def _get_dictionary_uncached(self, lang: str) -> Mapping[str, str]:
-        found: Mapping[str, str] = TrieWrapDict(marisa_trie.BytesTrie().mmap(str(path_of(lang))))
-        return found
+        return _Dictionary(path_of(lang))
 
 
 @lru_cache(maxsize=1)
 def _lemmatizer() -> Lemmatizer:
-    factory = _Mapped(cache_max_size=len(LANGUAGES))
+    factory = _Dictionaries(cache_max_size=len(LANGUAGES))
     return Lemmatizer(cache_max_size=_REMEMBERED, lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
 
 
@@ -55,5 +72,13 @@ def stem(word: str, language: str) -> str:
 
 
 def stems(word: str) -> frozenset[str]:
-    """Return all forms under which a word may be indexed, whichever language it is of."""
-    return frozenset({fold(word), *(stem(word, language) for language in LANGUAGES)}) - {""}
+    """Return all forms under which a word may be indexed, whichever language it is of.
+
+    A dictionary form may be a form of another word: the Italian "insulto" is the noun of "insulti" and a form of "insultare", as
+    which it is indexed. So each is led on once more.
+    """
+    found = {fold(word)}
+    for language in LANGUAGES:
+        form = stem(word, language)
+        found |= {form, stem(form, language)}
+    return frozenset(found - {""})

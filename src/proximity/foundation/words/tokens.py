@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # Letters and digits of any script, with the marks that stand on or under them: combining accents, Arabic vowel signs.
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0610-\u061a\u064b-\u065f\u0670"
@@ -36,6 +37,7 @@ def tokens(text: str) -> Iterator[Token]:
         yield Token(found[0], found.start())
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Return a word without case, accents and marks. What is folded twice stays the same."""
     folded = word[:LONGEST]

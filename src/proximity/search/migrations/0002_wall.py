@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         sql.grant(COMMON, staff="SELECT, INSERT, DELETE"),
         sql.enable(COMMON),
         sql.policy(COMMON, "staff_wall", role=STAFF, using=HERE, check=HERE),
-        sql.grant(INDEXED, staff="SELECT, INSERT, DELETE, UPDATE (at)"),
+        sql.grant(INDEXED, staff="SELECT, INSERT, DELETE"),
         sql.enable(INDEXED),
         sql.policy(INDEXED, "staff_wall", role=STAFF, using=OPEN, check=HELD.format(table=INDEXED)),
         sql.grant(CHANGE, staff="SELECT, INSERT, DELETE"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from proximity.accounts.actors import Actor
@@ -14,8 +14,7 @@ from proximity.accounts.rules import Capability
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case
 from proximity.cases.queries.lists import CaseRow, narrowed, rows_of
-from proximity.reporting.access import reports_visible_to
-from proximity.reporting.models import Report
+from proximity.reporting.models import Recipient, Report
 from proximity.reporting.rules.states import MAY_READ
 from proximity.search.models import Change, CommonTerm, Posting
 from proximity.search.queries.asking import Question, language_of
@@ -151,8 +150,12 @@ def _page(
 
 def _reports(by: Actor) -> QuerySet[Report]:
     """Return the reports that the person's word lets the organisation read, and that it made no case of."""
-    own = reports_visible_to(by).filter(recipients__status__in=MAY_READ)
-    return own.exclude(pk__in=Case.objects.filter(organisation=by.organisation, report__isnull=False).values("report"))
+    mine = {"report": OuterRef("pk"), "organisation": by.organisation}
+    if not by.may(Capability.READ_REPORTS):
+        return Report.objects.none()
+    return Report.objects.filter(
+        Exists(Recipient.objects.filter(**mine, status__in=MAY_READ)), ~Exists(Case.objects.filter(**mine)), city=by.city_id
+    )
 
 
 def _within[M: (Case, Report)](
@@ -171,7 +174,7 @@ def _within[M: (Case, Report)](
 
 def _case_hits(cases: list[Case], words: Iterable[Wanted], question: Question, by: Actor) -> tuple[Hit, ...]:
     texts = _texts([case.pk for case in cases], question, by)
-    return tuple(Hit(row, None, _excerpt(texts, row.id, words, question, by)) for row in rows_of(cases, by=by))
+    return tuple(Hit(row, None, _excerpt(texts, row.id, words, question, by)) for row in rows_of(cases, by=by, with_dues=False))
 
 
 def _report_hits(reports: list[Report], words: Iterable[Wanted], question: Question, by: Actor) -> tuple[Hit, ...]:
