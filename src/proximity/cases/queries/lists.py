@@ -75,9 +75,7 @@ class CaseList:
 
 def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> CaseList:
     """Return one page of the cases that the actor may see, the newest first, in a constant number of queries."""
-    found = narrowed(cases_visible_to(by), filters, by)
-    if after is not None:
-        found = found.filter(pk__lt=after)
+    found = narrowed(cases_visible_to(by, before=after), filters, by)
     cases = list(found.order_by("-pk")[: PAGE + 1])
     shown = cases[:PAGE]
     return CaseList(rows_of(shown, by=by), shown[-1].pk if len(cases) > PAGE else None)

@@ -143,7 +143,7 @@ def _page(
         shown: list[Case] | list[Report] = reports[:PAGE]
         hits = _report_hits(reports[:PAGE], words, question, by)
         return hits, shown[-1].pk if len(reports) > PAGE else None
-    found = narrowed(cases_visible_to(by), question.filters, by)
+    found = narrowed(cases_visible_to(by, before=after), question.filters, by)
     cases = list(_within(found, groups, by, after)[: PAGE + 1])
     return _case_hits(cases[:PAGE], words, question, by), cases[PAGE - 1].pk if len(cases) > PAGE else None
 
