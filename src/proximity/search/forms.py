@@ -10,6 +10,7 @@ from proximity.cases.forms.fields import choices_of
 from proximity.cases.forms.lists import FilterForm
 from proximity.cases.queries import labels
 from proximity.cases.queries.lists import ALL, OPEN, Filters
+from proximity.cases.rules.links import LinkKind
 from proximity.search.queries.asking import Question, Words
 
 MAX_TEXT = 200
@@ -69,3 +70,10 @@ class NarrowForm(FilterForm):
     def filters(self) -> Filters:
         """Return what was asked for; closed cases are looked at too, unless somebody says otherwise."""
         return replace(super().filters(), status=self.cleaned_data.get("status") or ALL)
+
+
+class LinkForm(forms.Form):
+    """What somebody decided of a case and another, which is named by its reference."""
+
+    other = forms.CharField(max_length=20)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in LinkKind])

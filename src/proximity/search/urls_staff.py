@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from proximity.search import views
+from proximity.search.views import alike, searching
 
 app_name = "search"
 urlpatterns = [
-    path("", views.show, name="search"),
+    path("", searching.show, name="search"),
+    path("alike/<str:reference>/", alike.show, name="alike"),
 ]

@@ -6,6 +6,7 @@ from proximity.accounts.actors import Actor
 from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.access_referrals import steps_of, thread_of
 from proximity.cases.models import Case
+from proximity.cases.queries.links import is_merged
 from proximity.cases.rules.proceedings import stage_of
 from proximity.cases.rules.states import CaseStatus, ComplaintState, is_countable
 from proximity.insight.operations.record import record_fact
@@ -19,7 +20,8 @@ from proximity.reporting.rules.facts import KIND_NOT_CODED, UNNAMED, quarter_tol
 def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     """Keep the fact of a countable case, note the moment it became countable, and say whether it counts.
 
-    A case that another body referred never counts: the organisation that holds the report counts the incident, once. What counts
+    A case that another body referred never counts: the organisation that holds the report counts the incident, once. Neither does one
+    that was merged into another before it counted. What counts
     keeps counting, whatever changes later; what changes replaces the fact. A report that was erased is not read again: what
     was told of it before stays. Called inside the transaction of the change.
     """
@@ -29,6 +31,8 @@ def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     bias = bias_that_holds(case.pk)
     status = CaseStatus(case.status)
     if case.countable_at is None:
+        if is_merged(case):
+            return False
         if not is_countable(answered=bias is not None, grounds=len(grounds), status=status):
             return False
         case.countable_at = now

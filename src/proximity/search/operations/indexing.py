@@ -18,7 +18,8 @@ from proximity.reporting.models import Recipient
 from proximity.reporting.rules.states import MAY_READ
 from proximity.search.models import Change, CommonTerm, IndexedRecord, Posting
 from proximity.search.queries.texts import passages_of
-from proximity.search.rules import Numbering, terms_of, too_frequent
+from proximity.search.rules.likeness import block_keys
+from proximity.search.rules.words import Numbering, Passage, terms_of, too_frequent
 
 AT_ONCE = 25
 """Records that are read in one transaction."""
@@ -54,7 +55,7 @@ def index_records(records: Collection[UUID], *, by: Actor, now: datetime) -> Non
     """Bring the words of records in line with their texts. A record that the organisation may no longer read has none."""
     office, numbering = by.organisation, Numbering(search_secret(by.organisation.pk))
     found = passages_of(records, by=by)
-    wanted = {record: terms_of(found.get(record, ()), numbering) for record in records}
+    wanted = {record: _numbers(found.get(record, ()), numbering) for record in records}
     common = _common_among(frozenset().union(*wanted.values()), by)
     there: dict[UUID, set[int]] = {record: set() for record in records}
     for record, term in Posting.objects.filter(organisation=office, record_id__in=records).values_list("record_id", "term"):
@@ -69,6 +70,11 @@ def index_records(records: Collection[UUID], *, by: Actor, now: datetime) -> Non
             Posting.objects.filter(organisation=office, record_id=record, term__in=gone).delete()
     Posting.objects.bulk_create(new, ignore_conflicts=True)
     _note(records, [record for record, terms in wanted.items() if terms], by, now)
+
+
+def _numbers(passages: Collection[Passage], numbering: Numbering) -> frozenset[int]:
+    """Return the numbers of a record: of its words, and of what it is filed under to find others like it."""
+    return terms_of(passages, numbering) | {numbering.block(key) for key in block_keys(passages)}
 
 
 def _common_among(terms: Collection[int], by: Actor) -> frozenset[int]:

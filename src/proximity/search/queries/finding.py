@@ -19,7 +19,7 @@ from proximity.reporting.rules.states import MAY_READ
 from proximity.search.models import Change, CommonTerm, Posting
 from proximity.search.queries.asking import Question, language_of
 from proximity.search.queries.texts import Passages, passages_of
-from proximity.search.rules import MOST_WORDS, Excerpt, Numbering, Wanted, excerpt_of, wanted_in
+from proximity.search.rules.words import MOST_WORDS, Excerpt, Numbering, Wanted, excerpt_of, wanted_in
 
 PAGE = 25
 MOST_WAITING = 1000

@@ -26,7 +26,7 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import MESSAGE_TABLE, answers_of
 from proximity.reporting.models import Message, Recipient, Report
 from proximity.reporting.rules.states import MAY_READ, MessageKind
-from proximity.search.rules import Passage, Source
+from proximity.search.rules.words import Passage, Source
 
 __all__ = ["PERSON", "Passages", "passages_of", "readable_reports"]
 

@@ -17,7 +17,7 @@ from proximity.reporting.operations.handling import read_report
 from proximity.search.models import Change
 from proximity.search.operations.asking import IN_ONE_EVENT, _packed
 from proximity.search.queries.asking import GOOD_FOR, Words, open_words, seal_words
-from proximity.search.rules import MOST_WORDS
+from proximity.search.rules.words import MOST_WORDS
 
 pytestmark = pytest.mark.django_db
 SECRET = "headscarf"

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import pytest
 
-from proximity.search.rules import Numbering, Passage, Source, terms_of, too_frequent
+from proximity.search.rules.words import Numbering, Passage, Source, terms_of, too_frequent
 
 VOCABULARY, LENGTH, TEXTS = 3000, 80, 2000
 # Pairs of syllables: no language knows them, so each is its own dictionary form.

@@ -1,4 +1,4 @@
-"""Which words of a text are indexed, under which numbers, and when a word is too frequent. Pure: no Django, no database."""
+"""Which words of a text are indexed, under which numbers, and when a word is too frequent."""
 
 import hashlib
 from collections.abc import Iterable
@@ -64,6 +64,10 @@ class Numbering:
     def day(self, day: str) -> int:
         """Return the number of a day on which something happened, as the person told it (ISO 8601)."""
         return self._number(b"day", day)
+
+    def block(self, key: str) -> int:
+        """Return the number of what a case is filed under to find others like it."""
+        return self._number(b"block", key)
 
     def _number(self, person: bytes, word: str) -> int:
         digest = hashlib.blake2b(word.encode(), key=self._secret, person=person, digest_size=8).digest()
