@@ -1,7 +1,7 @@
 """Backup and restore: one file that is worth nothing without the restore code.
 
-It holds a dump of the database (whose contents are sealed, and without the index of words), the sealed files, the master key sealed under the restore code, and
-the other keys wrapped by the master key. Backups expire: erased data leaves them when they do.
+It holds a dump of the database (whose contents are sealed; without the index of words), the sealed files, the master key sealed
+under the restore code, and the other keys wrapped by the master key. Backups expire: erased data leaves them when they do.
 """
 
 import hashlib

@@ -182,7 +182,9 @@ def _search() -> Finding:
         )
     waiting = Change.objects.values("organisation", "record_id").distinct().count()
     if waiting > MANY_WAITING:
-        return Finding(Grade.WARNING, f"{waiting} cases and reports wait to be read for the search: is the job worker running?")
+        return Finding(
+            Grade.WARNING, f"{waiting} cases and reports wait to be read for the search: is the job worker running?"
+        )
     return Finding(Grade.GOOD, "The search knows its languages and keeps up.")
 
 

@@ -45,8 +45,8 @@ class WordsForm(forms.Form):
 class NarrowForm(FilterForm):
     """What a search is narrowed to; every value stands in the address, as in the list of cases."""
 
-    reference = None
-    reading = None
+    reference = None  # type: ignore[assignment]  # so Django leaves a field of the base away
+    reading = None  # type: ignore[assignment]  # the same
     what = forms.ChoiceField(
         label=_("Look among"), required=False,
         choices=[(CASES, _("Cases")), (REPORTS, _("Reports that are no case"))],

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from django.db import transaction
 
@@ -32,21 +33,21 @@ def catch_up(organisation: Organisation) -> int:
     while rounds < IN_A_ROW and (read := _read_some(by)):
         done, rounds = done + read, rounds + 1
     if rounds >= COUNT_AFTER:
-        _entered(by, lambda: take_out_frequent(by=by))
+        _entered(by, partial(take_out_frequent, by=by))
     return done
 
 
 def _read_some(by: Actor) -> int:
     """Read some records; where one of them cannot be read, each alone, and that one not at all."""
     try:
-        return _entered(by, lambda: index_changes(by=by))
+        return _entered(by, partial(index_changes, by=by))
     except Exception:
         log.exception("texts could not be indexed together", extra={"object_id": by.organisation.pk})
     try:
-        return _entered(by, lambda: index_changes(by=by, most=1))
+        return _entered(by, partial(index_changes, by=by, most=1))
     except Exception:
         log.exception("the texts of a record could not be indexed", extra={"object_id": by.organisation.pk})
-        _entered(by, lambda: skip_change(by=by))
+        _entered(by, partial(skip_change, by=by))
         return 1
 
 
@@ -55,7 +56,7 @@ def count_nightly() -> None:
     """Take out of each organisation's index what became too frequent."""
     for organisation in Organisation.objects.select_related("city"):
         by = machine_of(organisation)
-        _entered(by, lambda by=by: take_out_frequent(by=by))
+        _entered(by, partial(take_out_frequent, by=by))
 
 
 @periodic(name="search.rebuild", cron="7 1 1 * *")
@@ -69,7 +70,7 @@ def rebuild_all() -> int:
     found = 0
     for organisation in Organisation.objects.select_related("city"):
         by = machine_of(organisation)
-        found += _entered(by, lambda by=by: note_everything(by=by))
+        found += _entered(by, partial(note_everything, by=by))
     return found
 
 

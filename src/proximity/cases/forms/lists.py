@@ -33,7 +33,9 @@ class FilterForm(forms.Form):
         named = [(str(person.pk), person.name) for person in people]
         anybody: Choices = [("", _("anybody")), (ME, _("me")), (NOBODY, _("nobody yet"))]
         self.fields["assignee"].widget = forms.Select(choices=[*anybody, *named])
-        self.fields["ground"].widget = forms.Select(choices=[("", pgettext_lazy("ground", "any")), *ground_choices()[1:]])
+        self.fields["ground"].widget = forms.Select(
+            choices=[("", pgettext_lazy("ground", "any")), *ground_choices()[1:]]
+        )
 
     def clean_assignee(self) -> str:
         """Return `me`, `nobody` or the id of somebody; whatever else was asked for means anybody."""

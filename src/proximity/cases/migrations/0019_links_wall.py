@@ -34,7 +34,11 @@ class Migration(migrations.Migration):
         *sql.wall_by_record(LINK, record="case_id"),
         sql.narrow(LINK, "both_cases_seen", role=STAFF, using=BOTH, check=BOTH),
         sql.narrow(
-            LINK, "in_ones_own_name", role=STAFF, command="INSERT", check=f"{HERE} AND {ME.format('decided_by')} AND ended_at IS NULL"
+            LINK,
+            "in_ones_own_name",
+            role=STAFF,
+            command="INSERT",
+            check=f"{HERE} AND {ME.format('decided_by')} AND ended_at IS NULL",
         ),
         sql.narrow(LINK, "who_takes_it_back", role=STAFF, command="UPDATE", using=HERE, check=ME.format("ended_by")),
         migrations.RunSQL(KEPT, UNKEPT),

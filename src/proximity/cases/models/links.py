@@ -13,8 +13,8 @@ from proximity.foundation.pure.ids import new_id
 class CaseLink(models.Model):
     """One decision about two cases. Nothing moves: both keep their references, texts and persons, so each can be taken back.
 
-    `same`: `case` is merged into `other`, where the work goes on. Otherwise `case` is the older of the two. Whoever may not see one
-    of them does not see the decision.
+    `same`: `case` is merged into `other`, where the work goes on. Otherwise `case` is the older of the two. Whoever may not see
+    one of them does not see the decision.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

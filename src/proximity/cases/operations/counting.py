@@ -20,10 +20,9 @@ from proximity.reporting.rules.facts import KIND_NOT_CODED, UNNAMED, quarter_tol
 def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     """Keep the fact of a countable case, note the moment it became countable, and say whether it counts.
 
-    A case that another body referred never counts: the organisation that holds the report counts the incident, once. Neither does one
-    that was merged into another before it counted. What counts
-    keeps counting, whatever changes later; what changes replaces the fact. A report that was erased is not read again: what
-    was told of it before stays. Called inside the transaction of the change.
+    A case that another body referred never counts: the organisation that holds the report counts the incident, once. Nor does
+    one that was merged into another before it counted. What counts keeps counting, whatever changes later; what changes replaces
+    the fact. A report that was erased is not read again: what was told of it before stays. Called in the change's transaction.
     """
     if case.report_id is None:
         return False

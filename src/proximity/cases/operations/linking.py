@@ -22,10 +22,10 @@ class LinkNotFound(LookupError):
 
 @transaction.atomic
 def link_cases(*, case: Case, other: Case, kind: LinkKind, by: Actor, now: datetime | None = None) -> CaseLink:
-    """Record what two cases are to one another. The same: the younger is merged into the older, where the work goes on.
+    """Record what two cases are to one another. The same: the younger is merged into the older, where work goes on.
 
-    Both references stay valid, and whoever told either goes on hearing. Raises `NotNow` where something was decided of the two, or
-    one of them is merged already; `CaseNotFound`.
+    Both references stay valid, and whoever told either goes on hearing. Raises `NotNow` where something was decided of the two,
+    or one of them is merged already; `CaseNotFound`.
     """
     # In one order, whoever begins: two who decide at once wait for one another, and not forever.
     older, younger = (lock_case(one, by=by) for one in sorted((case, other), key=lambda each: each.pk))

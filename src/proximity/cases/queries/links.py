@@ -18,7 +18,7 @@ from proximity.cases.rules.links import LinkKind
 
 @dataclass(frozen=True, slots=True)
 class LinkLine:
-    """One decision: the other case, what it is to this one, who decided and when. `merged`: this case is the one merged into it."""
+    """One decision: the other case, what it is to this one, who decided and when. `merged`: this one was merged into it."""
 
     id: UUID
     reference: str
@@ -33,7 +33,9 @@ def standing_links(case: Case, *, by: Actor) -> list[CaseLink]:
     """Return the decisions about a case that stand and whose other case the actor sees, the newest first."""
     seen = cases_visible_to(by).values("pk")
     found = CaseLink.objects.filter(Q(case=case) | Q(other=case), ended_at__isnull=True, organisation=by.organisation)
-    return list(found.filter(case__in=seen, other__in=seen).select_related("case", "other").order_by("-decided_at", "id"))
+    return list(
+        found.filter(case__in=seen, other__in=seen).select_related("case", "other").order_by("-decided_at", "id")
+    )
 
 
 def links_of(case: Case, *, by: Actor) -> tuple[LinkLine, ...]:

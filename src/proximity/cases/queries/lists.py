@@ -105,20 +105,30 @@ def narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Cas
         found = found.exclude(status=CaseStatus.CLOSED)
     elif filters.status != ALL:
         found = found.filter(status=filters.status)
-    if filters.assignee == NOBODY:
-        found = found.filter(assignee__isnull=True)
-    elif filters.assignee:
-        found = found.filter(assignee=by.person_id if filters.assignee == ME else UUID(filters.assignee))
-    if filters.since:
-        found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
-    if filters.until:
-        found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    if filters.assignee:
+        found = found.filter(_assigned(filters.assignee, by))
     if filters.ground:
         entries = GroundEntry.objects.filter(code=filters.ground).exclude(status=GroundStatus.REJECTED)
         found = found.filter(pk__in=entries.values("record_id"))
     if filters.reading:
         found = found.filter(pk__in=_open_requests().values("case"))
-    return found.filter(_referenced(filters.reference, by)) if filters.reference else found
+    if filters.reference:
+        found = found.filter(_referenced(filters.reference, by))
+    return _opened(found, filters, by)
+
+
+def _assigned(asked: str, by: Actor) -> Q:
+    if asked == NOBODY:
+        return Q(assignee__isnull=True)
+    return Q(assignee=by.person_id if asked == ME else UUID(asked))
+
+
+def _opened(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
+    if filters.since:
+        found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
+    if filters.until:
+        found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
+    return found
 
 
 def _referenced(asked: str, by: Actor) -> Q:

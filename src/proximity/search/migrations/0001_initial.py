@@ -5,65 +5,129 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0006_guesses'),
+        ("accounts", "0006_guesses"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CommonTerm',
+            name="CommonTerm",
             fields=[
-                ('pk', models.CompositePrimaryKey('organisation_id', 'term', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('term', models.BigIntegerField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organisation_id", "term", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("term", models.BigIntegerField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'word that is too frequent',
-                'verbose_name_plural': 'words that are too frequent',
+                "verbose_name": "word that is too frequent",
+                "verbose_name_plural": "words that are too frequent",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('record_id', models.UUIDField()),
-                ('city', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.city')),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("record_id", models.UUIDField()),
+                (
+                    "city",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.city",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'record to be indexed',
-                'verbose_name_plural': 'records to be indexed',
-                'indexes': [models.Index(fields=['organisation', 'id'], name='change_by_organisation'), models.Index(fields=['record_id'], name='change_by_record')],
+                "verbose_name": "record to be indexed",
+                "verbose_name_plural": "records to be indexed",
+                "indexes": [
+                    models.Index(fields=["organisation", "id"], name="change_by_organisation"),
+                    models.Index(fields=["record_id"], name="change_by_record"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='IndexedRecord',
+            name="IndexedRecord",
             fields=[
-                ('pk', models.CompositePrimaryKey('organisation_id', 'record_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('record_id', models.UUIDField()),
-                ('at', models.DateTimeField()),
-                ('organisation', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organisation_id", "record_id", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_id", models.UUIDField()),
+                ("at", models.DateTimeField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'indexed record',
-                'indexes': [models.Index(fields=['record_id'], name='indexed_by_record')],
+                "verbose_name": "indexed record",
+                "indexes": [models.Index(fields=["record_id"], name="indexed_by_record")],
             },
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Posting",
             fields=[
-                ('pk', models.CompositePrimaryKey('organisation_id', 'term', 'record_id', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('term', models.BigIntegerField()),
-                ('record_id', models.UUIDField()),
-                ('organisation', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='accounts.organisation')),
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "organisation_id",
+                        "term",
+                        "record_id",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("term", models.BigIntegerField()),
+                ("record_id", models.UUIDField()),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'word of a record',
-                'verbose_name_plural': 'words of records',
-                'indexes': [models.Index(fields=['record_id'], name='posting_by_record')],
+                "verbose_name": "word of a record",
+                "verbose_name_plural": "words of records",
+                "indexes": [models.Index(fields=["record_id"], name="posting_by_record")],
             },
         ),
     ]

@@ -1,5 +1,6 @@
-"""Keeping the index: reading what changed, taking out what is too frequent, building it anew. Done by the worker, in the name of an
-organisation; nobody acts, so nothing inside it is shut.
+"""Keeping the index: reading what changed, taking out what is too frequent, building it anew.
+
+Done by the worker, in the name of an organisation; nobody acts, so nothing inside it is shut.
 """
 
 from collections.abc import Collection, Iterable
@@ -58,7 +59,9 @@ def index_records(records: Collection[UUID], *, by: Actor, now: datetime) -> Non
     wanted = {record: _numbers(found.get(record, ()), numbering) for record in records}
     common = _common_among(frozenset().union(*wanted.values()), by)
     there: dict[UUID, set[int]] = {record: set() for record in records}
-    for record, term in Posting.objects.filter(organisation=office, record_id__in=records).values_list("record_id", "term"):
+    for record, term in Posting.objects.filter(organisation=office, record_id__in=records).values_list(
+        "record_id", "term"
+    ):
         there[record].add(term)
     new = [
         Posting(organisation=office, record_id=record, term=term)

@@ -45,7 +45,12 @@ class Alike:
 
 def candidates_of(record: UUID, *, by: Actor) -> list[UUID]:
     """Return the records that share the most telling numbers with one, at most `MOST_OPENED`, the likeliest first."""
-    asked = {"office": by.organisation.pk, "record": record, "most": MOST_SHARING, "opened": MOST_OPENED}
+    asked: dict[str, UUID | int] = {
+        "office": by.organisation.pk,
+        "record": record,
+        "most": MOST_SHARING,
+        "opened": MOST_OPENED,
+    }
     with connection.cursor() as cursor:
         cursor.execute(SHARING, asked)
         return [found for (found,) in cursor.fetchall()]
@@ -58,7 +63,9 @@ def cases_alike(case: Case, *, by: Actor) -> list[Alike]:
     cases = {one.pk: one for one in cases_visible_to(by).filter(pk__in=found)}
     features = features_of_cases([case.pk, *cases], by=by)
     proposed = [(one, compare(features[case.pk], features[one])) for one in cases]
-    surest = sorted(((made.score, one, made) for one, made in proposed if made), reverse=True, key=lambda each: each[:2])[:SHOWN]
+    surest = sorted(
+        ((made.score, one, made) for one, made in proposed if made), reverse=True, key=lambda each: each[:2]
+    )[:SHOWN]
     rows = {row.id: row for row in rows_of([cases[one] for _, one, _ in surest], by=by, with_dues=False)}
     return [Alike(rows[one], made) for _, one, made in surest]
 

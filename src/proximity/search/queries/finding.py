@@ -60,9 +60,9 @@ class Hit:
 class Found:
     """One page of what was found.
 
-    `ignored` are words that are not indexed: small ones, or in too many texts. `missing` are words that stand in no text that the
-    actor may read. `dropped` are those beyond `MOST_WORDS`. `waiting` is how many records are still to be read; `after` the key of
-    the next page, None on the last.
+    `ignored` are words that are not indexed: small ones, or in too many texts. `missing` are words that stand in no text that
+    the actor may read. `dropped` are those beyond `MOST_WORDS`. `waiting` is how many records are still to be read; `after` the
+    key of the next page, None on the last.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -154,7 +154,9 @@ def _reports(by: Actor) -> QuerySet[Report]:
     if not by.may(Capability.READ_REPORTS):
         return Report.objects.none()
     return Report.objects.filter(
-        Exists(Recipient.objects.filter(**mine, status__in=MAY_READ)), ~Exists(Case.objects.filter(**mine)), city=by.city_id
+        Exists(Recipient.objects.filter(**mine, status__in=MAY_READ)),
+        ~Exists(Case.objects.filter(**mine)),
+        city=by.city_id,
     )
 
 
@@ -174,7 +176,9 @@ def _within[M: (Case, Report)](
 
 def _case_hits(cases: list[Case], words: Iterable[Wanted], question: Question, by: Actor) -> tuple[Hit, ...]:
     texts = _texts([case.pk for case in cases], question, by)
-    return tuple(Hit(row, None, _excerpt(texts, row.id, words, question, by)) for row in rows_of(cases, by=by, with_dues=False))
+    return tuple(
+        Hit(row, None, _excerpt(texts, row.id, words, question, by)) for row in rows_of(cases, by=by, with_dues=False)
+    )
 
 
 def _report_hits(reports: list[Report], words: Iterable[Wanted], question: Question, by: Actor) -> tuple[Hit, ...]:
@@ -187,8 +191,6 @@ def _texts(records: list[UUID], question: Question, by: Actor) -> Passages:
     return passages_of(records, by=by) if question.words else {}
 
 
-def _excerpt(
-    texts: Passages, record: UUID, words: Iterable[Wanted], question: Question, by: Actor
-) -> Excerpt | None:
+def _excerpt(texts: Passages, record: UUID, words: Iterable[Wanted], question: Question, by: Actor) -> Excerpt | None:
     places = wanted_in(question.words.place, language=language_of(by)) if question.words.place else ()
     return excerpt_of(texts.get(record, ()), [*words, *places])

@@ -1,12 +1,13 @@
 """The texts of cases and reports, opened: what is indexed of them and what a result shows of them.
 
-Names only of those whom R22 links by: victims and suspects. A witness, a child's guardian or a third person stands in one case for
-that case alone and is not looked up by name; neither is a child. Needs, conversations with the person, reasons for sealing and
-whatever was withdrawn are not indexed at all.
+Names only of those whom R22 links by: victims and suspects. A witness, a child's guardian or a third person stands in one case
+for that case alone and is not looked up by name; neither is a child. Needs, conversations with the person, reasons for sealing
+and whatever was withdrawn are not indexed at all.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from uuid import UUID
 
 from proximity.accounts.actors import Actor
@@ -33,6 +34,8 @@ __all__ = ["PERSON", "Passages", "passages_of", "readable_reports"]
 type Passages = Mapping[UUID, list[Passage]]
 LINKED_BY_NAME = frozenset({PersonRole.VICTIM, PersonRole.INDIRECT_VICTIM, PersonRole.SUSPECT})
 TASK = "cases_task"
+# What was tampered with cannot be opened: the rest is found all the same.
+LEFT_OUT = suppress(SealBroken, NotADossier)
 
 
 def passages_of(records: Collection[UUID], *, by: Actor) -> Passages:
@@ -46,11 +49,11 @@ def passages_of(records: Collection[UUID], *, by: Actor) -> Passages:
     if cases:
         keys = open_records([case.pk for case in cases], by=by)
         _of_cases([case for case in cases if case.pk in keys], keys, found, by)
-    return found
+    return {record: [one for one in passages if one.text] for record, passages in found.items()}
 
 
 def _told_in(records: Collection[UUID], cases: Collection[Case], by: Actor) -> dict[UUID, UUID]:
-    """Return which reports are read, each with the record that it is found as: a report that became a case is found as that case."""
+    """Return which reports are read, each with the record that it is found as: one that became a case is found as that case."""
     became = {case.report_id: case.pk for case in cases if case.report_id}
     known = {case.pk for case in cases}
     alone = [one for one in records if one not in known]
@@ -76,10 +79,13 @@ def _told(reports: Mapping[UUID, UUID], found: dict[UUID, list[Passage]], by: Ac
         ).values_list("record_id", flat=True)
     )
     for report in Report.objects.filter(pk__in=readable):
-        _try(found[reports[report.pk]], lambda report=report: _answered(report, keys[report.pk]))
+        if report.pk in keys:
+            with LEFT_OUT:
+                found[reports[report.pk]] += _answered(report, keys[report.pk])
     for fact in facts:
         if fact.pk in opened:
-            _try(found[reports[fact.report_id]], lambda fact=fact: [_added(fact, keys[fact.pk])])
+            with LEFT_OUT:
+                found[reports[fact.report_id]].append(_added(fact, keys[fact.pk]))
 
 
 def _answered(report: Report, key: RecordKey) -> list[Passage]:
@@ -102,25 +108,21 @@ def _of_cases(
 ) -> None:
     ids = [case.pk for case in cases]
     for case in cases:
-        _try(found[case.pk], lambda case=case: [_text(Source.TITLE, case, "title", CASE, keys[case.pk])])
+        with LEFT_OUT:
+            found[case.pk].append(_text(Source.TITLE, case, "title", CASE, keys[case.pk]))
     for person in CasePerson.objects.filter(case__in=ids, named=True, role__in=LINKED_BY_NAME).order_by("id"):
         if not is_treated_as_child(PersonRole(person.role), AgeBand(person.age_band)):
-            _try(
-                found[person.case_id],
-                lambda person=person: [Passage(Source.NAME, details_of(person, keys[person.case_id]).name)],
-            )
+            with LEFT_OUT:
+                found[person.case_id].append(Passage(Source.NAME, details_of(person, keys[person.case_id]).name))
     for answer in _newest_answers(ids):
-        _try(
-            found[answer.record_id],
-            lambda answer=answer: [_text(Source.BIAS, answer, "reasons", BIAS, keys[answer.record_id])],
-        )
+        with LEFT_OUT:
+            found[answer.record_id].append(_text(Source.BIAS, answer, "reasons", BIAS, keys[answer.record_id]))
     for entry in IndicatorEntry.objects.filter(record_id__in=ids, withdrawn_at__isnull=True).order_by("id"):
-        _try(
-            found[entry.record_id],
-            lambda entry=entry: [_text(Source.INDICATOR, entry, "quote", INDICATOR, keys[entry.record_id])],
-        )
+        with LEFT_OUT:
+            found[entry.record_id].append(_text(Source.INDICATOR, entry, "quote", INDICATOR, keys[entry.record_id]))
     for task in Task.objects.filter(case__in=ids).order_by("id"):
-        _try(found[task.case_id], lambda task=task: [_text(Source.TASK, task, "title", TASK, keys[task.case_id])])
+        with LEFT_OUT:
+            found[task.case_id].append(_text(Source.TASK, task, "title", TASK, keys[task.case_id]))
     _referred([case for case in cases if case.referral], found, by)
 
 
@@ -135,7 +137,8 @@ def _referred(cases: Collection[Case], found: dict[UUID, list[Passage]], by: Act
     keys = open_records([one.pk for one in referrals.values()], by=by)
     for case_id, referral in referrals.items():
         if referral.pk in keys:
-            _try(found[case_id], lambda one=referral: _of_dossier(one, keys[one.pk]))
+            with LEFT_OUT:
+                found[case_id] += _of_dossier(referral, keys[referral.pk])
 
 
 def _of_dossier(referral: Referral, key: RecordKey) -> list[Passage]:
@@ -147,10 +150,3 @@ def _text(
     source: Source, row: Case | BiasAnswerGiven | IndicatorEntry | Task, column: str, table: str, key: RecordKey
 ) -> Passage:
     return Passage(source, key.open_text(bytes(getattr(row, column)), table=table, column=column, row=row.pk))
-
-
-def _try(passages: list[Passage], read: Callable[[], list[Passage]]) -> None:
-    try:
-        passages.extend(one for one in read() if one.text)
-    except (SealBroken, NotADossier):
-        return

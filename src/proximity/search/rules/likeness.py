@@ -150,11 +150,15 @@ def _reasons(one: Features, other: Features) -> Iterator[Reason]:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Say whether two names are alike: each word of the shorter sounds or looks like one of the other, wherever words are parted."""
+    """Say whether two names are alike: each word of the shorter sounds or looks like one of the other, or all together."""
     fewer, more = sorted(([word for word in name.split() if word not in PARTICLES] for name in (one, other)), key=len)
     if not fewer:
         return False
-    if (len(fewer) > 1 or len(more) == 1) and sum(map(len, fewer)) >= SHORT and all(_near(word, more) for word in fewer):
+    if (
+        (len(fewer) > 1 or len(more) == 1)
+        and sum(map(len, fewer)) >= SHORT
+        and all(_near(word, more) for word in fewer)
+    ):
         return True
     bones, others = skeleton(one), skeleton(other)
     parted = len(one.split()) != len(other.split())

@@ -1,4 +1,4 @@
-"""Names as they sound, in Latin letters: so that Мохамед, محمد, Mohammed and Muhamed are one, and a slip of the keyboard is near."""
+"""Names as they sound, in Latin letters: Мохамед, محمد, Mohammed and Muhamed are one, and a slip of the keyboard is near."""
 
 import hashlib
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from proximity.foundation.words.tokens import fold, tokens
 
 _CYRILLIC = dict(
     zip("абвгдежзиклмнопрстуфхцчшщъыьэюяє", (
-        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch", "sh",
-        "sht", "a", "i", "", "e", "iu", "ia", "ie",
+        "a", "b", "v", "g", "d", "e", "zh", "z", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "ts", "ch",
+        "sh", "sht", "a", "i", "", "e", "iu", "ia", "ie",
     ), strict=True)
 )  # fmt: skip
 # Arabic writes few vowels: what is left of a name without them is compared.
@@ -23,14 +23,40 @@ _LATIN = str.maketrans(_CYRILLIC | _ARABIC)
 # What languages write differently and ears hear alike, the longer first.
 _ALIKE = (
     ("sch", "s"), ("tch", "s"), ("dzh", "j"), ("dj", "j"), ("gh", "g"), ("kh", "h"), ("ph", "f"), ("sh", "s"), ("ch", "s"),
-    ("zh", "z"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("x", "ks"), ("q", "k"),
+    ("zh", "z"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("qu", "k"), ("ou", "u"), ("oo", "u"), ("ee", "i"), ("x", "ks"),
+    ("q", "k"),
     ("c", "k"), ("w", "v"), ("y", "i"), ("j", "i"), ("z", "s"), ("d", "t"), ("b", "p"), ("g", "k"),
 )  # fmt: skip
 _VOWELS = frozenset("aeiou")
-PARTICLES = frozenset("abu ait al ben bin bint da de del della di do dos du el ibn la le ould ul van von".split())
+PARTICLES = frozenset(
+    [
+        "abu",
+        "ait",
+        "al",
+        "ben",
+        "bin",
+        "bint",
+        "da",
+        "de",
+        "del",
+        "della",
+        "di",
+        "do",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ould",
+        "ul",
+        "van",
+        "von",
+    ]
+)
 """Words of names that many people share, and that one office writes together with the next word and another does not."""
 BANDS = 8
-"""Pairs of smallest bigrams that a name is filed under: two names that share half of their bigrams share one of them nearly always."""
+"""Pairs of smallest bigrams that a name is filed under: names that share most bigrams nearly always share one such pair."""
 
 
 def latin(name: str) -> str:

@@ -15,7 +15,7 @@ SHORTEST = 2
 COMMON_SHARE = 20
 """One in so many: a word in more of an organisation's texts than this is not indexed (5 %)."""
 COMMON_FLOOR = 10
-"""Texts in which a word may stand however few there are: of twenty texts nobody reads frequencies off, but names must be found."""
+"""Texts in which a word may stand however few there are: twenty texts show no frequencies, and names must be found."""
 MOST_WORDS = 12
 """Words of one question; what is typed beyond is left away, and the page says so."""
 

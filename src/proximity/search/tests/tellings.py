@@ -27,7 +27,10 @@ EVERYWHERE = (
 SPEECHES = {
     "en": Speech(
         names=(("Jasmine Whitaker", "Jasmin Whittaker"), ("Daniel Rosenthal", "Danny Rosental")),
-        places=("Canal Road bus stop", "Hartley Street market", "Green Lane library", "Mill Row car park", "Station Bridge", "Oak Square"),
+        places=(
+            "Canal Road bus stop", "Hartley Street market", "Green Lane library",
+            "Mill Row car park", "Station Bridge", "Oak Square",
+        ),
         told=(
             ("Two men shouted slurs at my mother and tore the scarf from her head while we waited for the bus.",
              "I saw two men tear a scarf off a woman's head at the bus stop and shout slurs at her."),
@@ -38,12 +41,16 @@ SPEECHES = {
             ("A boy threw stones at the windows of the synagogue during the evening prayer.",
              "During evening prayer stones were thrown through a synagogue window by a boy."),
         ),
-        besides=("Nobody helped.", "The driver looked away.", "My son cried all evening.", "There is a camera on the lamp post.",
+        besides=("Nobody helped.", "The driver looked away.",
+                 "My son cried all evening.", "There is a camera on the lamp post.",
                  "He had a dog with him.", "They laughed and ran off.", "It was already dark."),
     ),
     "es": Speech(
         names=(("María José Heredia", "Maria Jose Eredia"), ("Lucía Montoya Cortés", "Lucia Montolla")),
-        places=("parada de la calle Zurita", "mercado de San Telmo", "plaza del Olmo", "parque de la Encina", "estación de Arroyo Seco", "bar La Esquina"),
+        places=(
+            "parada de la calle Zurita", "mercado de San Telmo", "plaza del Olmo",
+            "parque de la Encina", "estación de Arroyo Seco", "bar La Esquina",
+        ),
         told=(
             ("Dos hombres insultaron a mi madre y le arrancaron el pañuelo de la cabeza mientras esperábamos el autobús.",
              "Vi cómo dos hombres arrancaban el pañuelo a una mujer en la parada del autobús y la insultaban."),
@@ -54,12 +61,16 @@ SPEECHES = {
             ("Un chico lanzó piedras contra las ventanas de la mezquita durante la oración de la tarde.",
              "Durante la oración un chico tiró piedras a una ventana de la mezquita."),
         ),
-        besides=("Nadie ayudó.", "El conductor miró a otro lado.", "Mi hijo lloró toda la tarde.", "Hay una cámara en la farola.",
+        besides=("Nadie ayudó.", "El conductor miró a otro lado.",
+                 "Mi hijo lloró toda la tarde.", "Hay una cámara en la farola.",
                  "Llevaba un perro.", "Se rieron y salieron corriendo.", "Ya era de noche."),
     ),
     "it": Speech(
         names=(("Giuseppina Esposito", "Giusepina Espósito"), ("Abdoulaye Ndiaye", "Abdulaie Ndiaie")),
-        places=("fermata di via Torricelli", "mercato di piazza Rossa", "giardini della Quercia", "stazione di Ponte Vecchio", "bar Aurora", "scuola Manzoni"),
+        places=(
+            "fermata di via Torricelli", "mercato di piazza Rossa", "giardini della Quercia",
+            "stazione di Ponte Vecchio", "bar Aurora", "scuola Manzoni",
+        ),
         told=(
             ("Due uomini hanno insultato mia madre e le hanno strappato il velo mentre aspettavamo l'autobus.",
              "Ho visto due uomini strappare il velo a una donna alla fermata dell'autobus e insultarla."),
@@ -70,12 +81,16 @@ SPEECHES = {
             ("Un ragazzo ha lanciato sassi contro le finestre della sinagoga durante la preghiera della sera.",
              "Durante la preghiera un ragazzo ha tirato sassi contro una finestra della sinagoga."),
         ),
-        besides=("Nessuno ci ha aiutato.", "L'autista ha guardato altrove.", "Mio figlio ha pianto tutta la sera.", "C'è una telecamera sul lampione.",
+        besides=("Nessuno ci ha aiutato.", "L'autista ha guardato altrove.",
+                 "Mio figlio ha pianto tutta la sera.", "C'è una telecamera sul lampione.",
                  "Aveva un cane.", "Ridevano e sono scappati.", "Era già buio."),
     ),
     "pt": Speech(
         names=(("Conceição Tavares", "Conceicao Tavarez"), ("Amílcar Semedo", "Amilcar Cemedo")),
-        places=("paragem da rua do Carvalho", "mercado da Ribeira Nova", "jardim da Fonte", "estação do Moinho", "café Central", "escola do Pinhal"),
+        places=(
+            "paragem da rua do Carvalho", "mercado da Ribeira Nova", "jardim da Fonte",
+            "estação do Moinho", "café Central", "escola do Pinhal",
+        ),
         told=(
             ("Dois homens insultaram a minha mãe e arrancaram-lhe o lenço da cabeça enquanto esperávamos o autocarro.",
              "Vi dois homens arrancarem o lenço a uma mulher na paragem do autocarro e insultarem-na."),
@@ -86,7 +101,8 @@ SPEECHES = {
             ("Um rapaz atirou pedras às janelas da mesquita durante a oração da tarde.",
              "Durante a oração um rapaz atirou pedras a uma janela da mesquita."),
         ),
-        besides=("Ninguém ajudou.", "O motorista olhou para o lado.", "O meu filho chorou toda a noite.", "Há uma câmara no poste.",
+        besides=("Ninguém ajudou.", "O motorista olhou para o lado.",
+                 "O meu filho chorou toda a noite.", "Há uma câmara no poste.",
                  "Tinha um cão.", "Riram-se e fugiram.", "Já era noite."),
     ),
     "fi": Speech(

@@ -1,4 +1,4 @@
-"""Cases that are the same are found again: measured on seeded pairs in eight languages, with typing slips, other spellings, other days."""
+"""Cases that are the same are found again: seeded pairs in eight languages, with typing slips, other spellings, other days."""
 
 import html
 import random
@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from proximity.accounts.actors import enter_as
 from proximity.accounts.keys import search_secret
 from proximity.audit.models import AuditEvent
 from proximity.cases.factories import assess_case, make_case
 from proximity.cases.operations.doors import seal_case
 from proximity.cases.operations.persons import Described, add_person
 from proximity.cases.rules.persons import PersonDetails, PersonRole
-from proximity.accounts.actors import enter_as
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.reporting.factories import TOLD, send_report
@@ -126,7 +126,9 @@ def test_seeded_pairs_are_found_again_in_eight_languages(cast, acting):
         proposed[language] += made.get(one) is not None
         same[language] += made.get(one) is not None and made[one].likeness is Likeness.SAME
         others = {case: each.likeness for case, each in made.items() if each and case != one}
-        right += sum(shares(happened[case], happened[other]) and kind is Likeness.SERIES for case, kind in others.items())
+        right += sum(
+            shares(happened[case], happened[other]) and kind is Likeness.SERIES for case, kind in others.items()
+        )
         false.append(Counter(
             kind for case, kind in others.items()
             if kind is Likeness.SAME or not shares(happened[case], happened[other])
@@ -135,7 +137,10 @@ def test_seeded_pairs_are_found_again_in_eight_languages(cast, acting):
     for language in SPEECHES:
         print(f"  {language}: {opened[language]} opened, {proposed[language]} proposed, {same[language]} as the same")
     total = len(pairs)
-    recall = {name: sum(which.values()) / total for name, which in (("opened", opened), ("proposed", proposed), ("same", same))}
+    recall = {
+        name: sum(which.values()) / total
+        for name, which in (("opened", opened), ("proposed", proposed), ("same", same))
+    }
     wrong = {kind: sum(each[kind] for each in false) / total for kind in Likeness}
     print(f"  recall: {recall}; wrongly proposed for each case: {wrong}; rightly, as a series: {right / total}")
     assert recall["opened"] >= 0.97
@@ -200,7 +205,11 @@ def two(cast, acting, indexed):
     """Return two cases of one incident and a third that is none, read for the index."""
     made = []
     for what, place, day in (
-        ("Two men shouted slurs at my mother and tore the scarf from her head on the bus.", "Calle Zurita 4", "2026-11-20"),
+        (
+            "Two men shouted slurs at my mother and tore the scarf from her head on the bus.",
+            "Calle Zurita 4",
+            "2026-11-20",
+        ),
         ("I saw two men tear a scarf off a woman's head on a bus, they shouted slurs.", "calle Zurita", "2026-11-21"),
         ("My bicycle was stolen from the yard by somebody who left a note.", "Plaza del Olmo", "2026-02-02"),
     ):
@@ -232,7 +241,8 @@ def test_a_case_that_is_shut_to_somebody_is_not_proposed_to_her(two, cast, eva):
 
 
 @pytest.mark.parametrize(
-    ("kind", "leads", "again"), [("same", "/cases/", False), ("series", "/cases/", False), ("different", "/search/alike/", False)]
+    ("kind", "leads", "again"),
+    [("same", "/cases/", False), ("series", "/cases/", False), ("different", "/search/alike/", False)],
 )
 def test_a_person_decides_and_is_not_asked_again(two, cast, workspace, kind, leads, again):
     browser, here = workspace(cast.alice), f"/search/alike/{two[0].reference}/"
@@ -243,12 +253,19 @@ def test_a_person_decides_and_is_not_asked_again(two, cast, workspace, kind, lea
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith(leads)
     assert (two[1].reference in browser.get(here).content.decode()) is again
-    assert two[0].reference not in browser.get(f"/search/alike/{two[1].reference}/").content.decode().partition("<h1>")[2]
+    assert (
+        two[0].reference not in browser.get(f"/search/alike/{two[1].reference}/").content.decode().partition("<h1>")[2]
+    )
 
 
 def test_what_cannot_be_decided_any_more_is_said(two, cast, workspace):
     browser, here = workspace(cast.alice), f"/search/alike/{two[0].reference}/"
-    for fields in ({"other": "MAD-2026-9999", "kind": "same"}, {"other": two[0].reference, "kind": "same"}, {"kind": "same"}, {}):
+    for fields in (
+        {"other": "MAD-2026-9999", "kind": "same"},
+        {"other": two[0].reference, "kind": "same"},
+        {"kind": "same"},
+        {},
+    ):
         assert browser.post(here, fields).status_code == 302
     assert "This is not possible any more" in browser.get(here).content.decode()
     assert browser.get("/search/alike/MAD-2026-9999/").status_code == 404

@@ -32,7 +32,9 @@ def found(text, by, *, reports=False):
 def sent(cast, answers=TOLD, *readers):
     with as_role(PUBLIC):
         made, receipt = send_report(
-            *(cast.organisations[one] for one in readers or ("madrid.police",)), city=cast.cities["madrid"], answers=answers
+            *(cast.organisations[one] for one in readers or ("madrid.police",)),
+            city=cast.cities["madrid"],
+            answers=answers,
         )
     forget_context()
     return made.report, receipt
@@ -85,7 +87,9 @@ def test_names_of_adult_victims_only_are_looked_up(case, alice, indexed, role, b
 def test_a_name_that_is_changed_or_taken_out_is_gone_from_the_index(case, alice, indexed):
     indexed(alice)
     before = Posting.objects.count()
-    person = add_person(case=case, described=Described(PersonRole.VICTIM, details=PersonDetails(name="Shukria")), by=alice)
+    person = add_person(
+        case=case, described=Described(PersonRole.VICTIM, details=PersonDetails(name="Shukria")), by=alice
+    )
     indexed(alice)
     assert Posting.objects.count() > before
     change_person(

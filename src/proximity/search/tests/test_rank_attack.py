@@ -1,7 +1,7 @@
-"""The attack that an index of words invites: rank the numbers by how often they occur, rank known words likewise, lay one on the other.
+"""The attack that an index of words invites: rank numbers by how often they occur, rank known words likewise, compare.
 
-Somebody has the machine's database but not its keys, and a text collection that is as like the office's as can be: drawn from the same
-distribution. `pytest -s` prints what she recovers. The threat model states the residue.
+Somebody has the machine's database but not its keys, and a text collection that is as like the office's as can be: drawn from
+the same distribution. `pytest -s` prints what she recovers. The threat model states the residue.
 """
 
 import random
@@ -28,7 +28,9 @@ def texts(seed, number):
 def recovered(number, *, cut):
     """Return how many words there are in the index, and of how many the attacker is right."""
     numbering = Numbering(b"k" * 32)
-    index = Counter(term for text in texts("office", number) for term in terms_of([Passage(Source.TOLD, text)], numbering))
+    index = Counter(
+        term for text in texts("office", number) for term in terms_of([Passage(Source.TOLD, text)], numbering)
+    )
     known = Counter(word for text in texts("attacker", number) for word in set(text.split()))
     if cut:
         most = too_frequent(number)
@@ -43,7 +45,9 @@ def test_the_rank_attack_recovers_little_and_the_cut_takes_its_best_part(number)
     lines = []
     for cut in (False, True):
         words, right = recovered(number, cut=cut)
-        lines.append(f"{number} texts, {'with' if cut else 'without'} the cut at 5 %: {right} of {words} words recovered")
+        lines.append(
+            f"{number} texts, {'with' if cut else 'without'} the cut at 5 %: {right} of {words} words recovered"
+        )
     print("\n" + "\n".join(lines))
     (_, open_right), (words, right) = recovered(number, cut=False), recovered(number, cut=True)
     assert right <= open_right

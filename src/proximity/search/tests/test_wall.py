@@ -3,10 +3,12 @@
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from proximity.accounts.actors import enter_as
+from proximity.accounts.actors import enter_as, machine_of
 from proximity.cases.operations.doors import block_person, seal_case
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, rows
+from proximity.reporting.models import Report
+from proximity.reporting.operations.handling import read_report
 from proximity.search.operations.indexing import take_out_frequent
 from proximity.search.queries.asking import Question, Words
 from proximity.search.queries.finding import find
@@ -53,28 +55,33 @@ def test_without_context_the_table_refuses_to_answer(filled, table):
 @pytest.mark.parametrize("what", ["SELECT * FROM {}", "DELETE FROM {}", "INSERT INTO {} DEFAULT VALUES"])
 def test_the_public_process_has_no_grant_on_it(filled, table, what):
     with as_role(PUBLIC), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(what.format(table))
+        rows(what.format(table))
 
 
-@pytest.mark.parametrize("function", ["search_forget(%s, %s)", "search_note_case(%s)", "search_note_report(%s, %s, %s)"])
+@pytest.mark.parametrize(
+    "function", ["search_forget(%s, %s)", "search_note_case(%s)", "search_note_report(%s, %s, %s)"]
+)
 @pytest.mark.parametrize("role", ["proximity_staff", PUBLIC])
 def test_nobody_calls_what_the_triggers_call(filled, alice, function, role):
     given = [filled.pk, alice.organisation.pk, alice.city_id][: function.count("%s")]
     with as_role(role), pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}", given)
+        rows(f"SELECT {function}", *given)
 
 
 def test_words_are_written_only_of_records_that_the_organisation_holds(filled, alice):
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_posting (organisation_id, term, record_id) VALUES (%s, 1, %s)", [alice.organisation.pk, new_id()])
+        cursor.execute(
+            "INSERT INTO search_posting (organisation_id, term, record_id) VALUES (%s, 1, %s)",
+            [alice.organisation.pk, new_id()],
+        )
 
 
 def test_words_are_written_only_in_ones_own_index(filled, cast, alice):
     other = cast.organisations["madrid.ngo"].pk
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO search_posting (organisation_id, term, record_id) VALUES (%s, 1, %s)", [other, filled.pk])
+        cursor.execute(
+            "INSERT INTO search_posting (organisation_id, term, record_id) VALUES (%s, 1, %s)", [other, filled.pk]
+        )
 
 
 def test_a_sealed_case_is_neither_found_nor_counted_by_who_is_not_named(filled, cast, eva, indexed):
@@ -98,21 +105,18 @@ def test_a_case_that_somebody_is_blocked_from_is_not_there_for_her(filled, cast,
 
 
 def test_the_same_word_has_another_number_at_each_organisation(case, cast, acting, indexed):
-    from proximity.reporting.models import Report
-    from proximity.reporting.operations.handling import read_report
-
     indexed(cast.alice)
     police = set(rows("SELECT term FROM search_posting"))
     nadia = acting(cast.nadia)
     read_report(report=Report.objects.get(pk=case.report_id), by=nadia)
     indexed(nadia, "madrid.ngo")
     ngo = set(rows("SELECT term FROM search_posting"))
-    assert police and ngo and not police & ngo
+    assert police
+    assert ngo
+    assert not police & ngo
 
 
 def test_what_is_too_frequent_leaves_the_index(filled, alice, cast, indexed):
-    from proximity.accounts.actors import machine_of
-
     machine = machine_of(alice.organisation)
     enter_as(machine)
     assert take_out_frequent(by=machine) > 0

@@ -1,4 +1,4 @@
-"""The page of search. What is looked for is posted and comes back sealed in the address: shareable, and readable by nobody else."""
+"""The page of search. What is looked for is posted and comes back sealed in the address, which can be passed on."""
 
 from urllib.parse import urlencode
 from uuid import UUID

@@ -1,6 +1,7 @@
 """Words: cut, folded, led to their dictionary forms, and told by language; nothing that somebody types makes it fail."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ def test_small_words_are_folded():
 def test_whatever_is_typed_is_cut_and_the_pieces_stand_in_it(text):
     found = list(tokens(text))
     assert all(text[token.start : token.end] == token.text for token in found)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @given(st.text(max_size=100))
@@ -107,7 +108,10 @@ def test_folding_twice_is_folding_once(word):
     assert not any(unicodedata.category(sign) == "Mn" for sign in fold(word))
 
 
-@given(st.text(alphabet=st.characters(categories=["Ll", "Lu", "Nd", "Mn"]), min_size=1, max_size=2 * LONGEST), st.sampled_from(LANGUAGES))
+@given(
+    st.text(alphabet=st.characters(categories=["Ll", "Lu", "Nd", "Mn"]), min_size=1, max_size=2 * LONGEST),
+    st.sampled_from(LANGUAGES),
+)
 def test_a_dictionary_form_is_folded_and_is_among_all_forms(word, language):
     form = stem(word, language)
     assert fold(form) == form
