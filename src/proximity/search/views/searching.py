@@ -53,6 +53,8 @@ def _answer(request: HttpRequest, actor: Actor, words: Words | None) -> HttpResp
         "narrow": narrow,
         "asked": bool(request.GET) and words is not None,
         "expired": words is None,
+        "narrowed": bool(asked.place or asked.day)
+        or any(request.GET.get(name) for name in narrow.fields if name != "what"),
         "most_waiting": MOST_WAITING,
     }
     if context["asked"]:
