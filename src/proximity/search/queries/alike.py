@@ -11,7 +11,7 @@ from proximity.assessment.queries.assessments import grounds_of
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case
 from proximity.cases.queries.links import linked_to
-from proximity.cases.queries.lists import CaseRow, rows_of
+from proximity.cases.queries.lists import CaseRow, marked, rows_of
 from proximity.search.queries.texts import passages_of
 from proximity.search.rules.likeness import MOST_OPENED, Features, Proposal, compare, features_of
 
@@ -60,7 +60,7 @@ def cases_alike(case: Case, *, by: Actor) -> list[Alike]:
     """Return the cases that may be the same as one or belong together with it, the surest first, without what was decided."""
     decided = linked_to(case, by=by)
     found = [record for record in candidates_of(case.pk, by=by) if record not in decided]
-    cases = {one.pk: one for one in cases_visible_to(by).filter(pk__in=found)}
+    cases = {one.pk: one for one in marked(cases_visible_to(by).filter(pk__in=found))}
     features = features_of_cases([case.pk, *cases], by=by)
     proposed = [(one, compare(features[case.pk], features[one])) for one in cases]
     surest = sorted(

@@ -13,7 +13,7 @@ from proximity.accounts.keys import search_secret
 from proximity.accounts.rules import Capability
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case
-from proximity.cases.queries.lists import CaseRow, narrowed, rows_of
+from proximity.cases.queries.lists import CaseRow, marked, narrowed, rows_of
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.rules.states import MAY_READ
 from proximity.search.models import Change, CommonTerm, Posting
@@ -143,7 +143,7 @@ def _page(
         shown: list[Case] | list[Report] = reports[:PAGE]
         hits = _report_hits(reports[:PAGE], words, question, by)
         return hits, shown[-1].pk if len(reports) > PAGE else None
-    found = narrowed(cases_visible_to(by, before=after), question.filters, by)
+    found = marked(narrowed(cases_visible_to(by, before=after), question.filters, by))
     cases = list(_within(found, groups, by, after)[: PAGE + 1])
     return _case_hits(cases[:PAGE], words, question, by), cases[PAGE - 1].pk if len(cases) > PAGE else None
 
