@@ -4,8 +4,6 @@ import pytest
 
 from proximity.accounts.actors import enter_as, machine_of
 from proximity.audit.models import AuditEvent
-from proximity.config.backup import LEFT_OUT
-from proximity.foundation.privacy import proximity_models
 from proximity.foundation.testing import as_role
 from proximity.foundation.words import lemmas
 from proximity.search import commands, jobs
@@ -93,10 +91,6 @@ def test_the_monthly_run_asks_for_everything(case, machine):
     jobs.rebuild_monthly()
     enter_as(machine)
     assert list(Change.objects.values_list("record_id", flat=True)) == [case.pk]
-
-
-def test_every_table_of_the_index_is_left_out_of_backups():
-    assert set(LEFT_OUT) == {model._meta.db_table for model in proximity_models() if model._meta.app_label == "search"}
 
 
 def test_dictionaries_are_built_where_they_are_missing(monkeypatch, tmp_path):
