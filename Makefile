@@ -19,6 +19,7 @@ $(STAMP): requirements/dev.lock pyproject.toml
 	@test -x $(BIN)/python || uv venv -q --python '>=3.12' .venv || uv venv -q --python-preference managed --python 3.13 .venv
 	@uv pip sync -q --require-hashes requirements/dev.lock
 	@uv pip install -q --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m proximity.foundation.words.build
 	@touch $@
 
 catalogues: setup

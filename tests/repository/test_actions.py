@@ -11,6 +11,7 @@ from proximity.audit.operations import record_event
 from proximity.audit.verify import VERIFIED
 from proximity.cases import commands as keeping
 from proximity.cases.operations import evidence, needs, reading, receiving, rights
+from proximity.cases.rules.links import LinkKind
 from proximity.cases.rules.proceedings import ENTERED
 from proximity.cases.rules.qualifications import QualificationStatus
 from proximity.cases.rules.retention import DisposalState, Subject
@@ -35,6 +36,8 @@ MADE: Mapping[tuple[str, str], set[str]] = {
     },
     ("cases/operations/evidence.py", "ADDED"): {evidence.ADDED},
     ("cases/operations/handling.py", "f'case.complaint_{state}'"): {f"case.complaint_{state}" for state in ComplaintState},
+    ("cases/operations/linking.py", "f'case.linked_{kind}'"): {f"case.linked_{kind}" for kind in LinkKind},
+    ("cases/operations/linking.py", "f'case.unlinked_{link.kind}'"): {f"case.unlinked_{kind}" for kind in LinkKind},
     ("cases/operations/needs.py", "READ"): {needs.READ},
     ("cases/operations/proceedings.py", "f'proceedings.{kind}'"): {f"proceedings.{kind}" for kind in ENTERED},
     ("cases/operations/qualifying.py", "f'case.qualification_{status}'"): {

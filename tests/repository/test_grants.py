@@ -41,6 +41,7 @@ STAFF = {
     "cases_case": "DELETE, INSERT, SELECT, UPDATE (assignee_id, closed_at, complaint_at, complaint_state, countable_at,"
     " feedback_due, kind, offence_at, offence_state, status, title, title_version)",
     "cases_caseblock": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by)",
+    "cases_caselink": "DELETE, INSERT, SELECT, UPDATE (ended_at, ended_by)",
     "cases_caseseal": "DELETE, INSERT, SELECT, UPDATE (lifted_at, lifted_by)",
     "cases_dailysummary": "INSERT, SELECT, UPDATE (day)",
     "cases_disposal": "INSERT, SELECT, UPDATE (decided_at, decided_by, done_at, state)",
@@ -89,6 +90,10 @@ STAFF = {
     "reporting_recipient": "INSERT, SELECT, UPDATE (acknowledged_at, consent_note, feedback_at, status, status_at)",
     "reporting_report": "INSERT, SELECT",
     "welcome_leaflet": "INSERT, SELECT, UPDATE (digest, drawn_at, pdf)",
+    "search_change": "DELETE, INSERT, SELECT",
+    "search_commonterm": "DELETE, INSERT, SELECT",
+    "search_indexedrecord": "DELETE, INSERT, SELECT",
+    "search_posting": "DELETE, INSERT, SELECT",
 }
 PUBLIC = {
     "accounts_barredreader": "INSERT, SELECT (organisation_id, record_id)",

@@ -31,6 +31,7 @@ OWNERS = {
     "referrals": {"alice", "bob", "stefan"},
     "support": {"nadia"},
     "plan": {"lars"},
+    "search": {"alice", "bob"},
 }
 
 
@@ -55,7 +56,7 @@ def there(cast, acting, folders):
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
-        "plan": objective.pk,
+        "plan": objective.pk, "search": case.reference,
     }  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def named(line, there):
 
 def absent(line):
     kind = line.pattern.partition("<")[2].partition(":")[0]
-    return new_id() if kind == "uuid" else "MAD-2026-9999" if area(line) == "cases" else "R-NOSUCH"
+    return new_id() if kind == "uuid" else "MAD-2026-9999" if area(line) in {"cases", "search"} else "R-NOSUCH"
 
 
 def test_of_every_kind_of_address_something_was_made():

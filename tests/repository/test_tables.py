@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
+from proximity.config.backup import LEFT_OUT
 from proximity.config.checks.inventory import LIBRARIES, library_models
 from proximity.foundation.privacy import Label, labels_of, proximity_models
 from proximity.foundation.testing import as_role
@@ -87,6 +88,10 @@ def test_the_roles_of_the_processes_cannot_step_over_the_wall():
 def test_the_tables_are_as_the_models_say():
     with as_role("owner"):
         call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_table_of_the_index_of_words_is_left_out_of_backups():
+    assert set(LEFT_OUT) == {model._meta.db_table for model in OURS if model._meta.app_label == "search"}
 
 
 def our_labels() -> list[str]:

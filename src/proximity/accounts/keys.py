@@ -13,3 +13,9 @@ def organisation_keys(organisation_id: UUID) -> OrganisationKeys:
     """Return an organisation's private keys, opened once per process. Raises `SealBroken` with the wrong master key."""
     secret = OrganisationSecret.objects.get(pk=organisation_id)
     return OrganisationKeys.open(staff_keyring().master, bytes(secret.private_keys), organisation_id)
+
+
+@lru_cache(maxsize=512)
+def search_secret(organisation_id: UUID) -> bytes:
+    """Return the key of an organisation's index of words, 32 bytes. It is derived from the master key and stored nowhere."""
+    return staff_keyring().master.subkey("proximity/search/1", organisation_id.bytes)

@@ -72,16 +72,20 @@ class NeedsNotFound(LookupError):
     """There are no needs, no measure and no referral to support for whoever asks."""
 
 
-def cases_visible_to(by: Actor) -> QuerySet[Case]:
+def cases_visible_to(by: Actor, *, before: UUID | None = None) -> QuerySet[Case]:
     """Return the cases that the actor's organisation holds a key to and that are not shut to her inside it.
+
+    `before`: only those with smaller ids, for the later pages of a list, which then pass over the keys of the earlier ones.
 
     None without the capability to work on cases. The database's wall says the same; here it is said once more, so that neither
     stands alone.
     """
     if not by.may(Capability.WORK_CASES):
         return Case.objects.none()
-    held = KeyWrap.objects.filter(organisation=by.organisation).values("record_id")
-    found = Case.objects.filter(city_id=by.city_id, pk__in=held)
+    held, found = KeyWrap.objects.filter(organisation=by.organisation), Case.objects.filter(city_id=by.city_id)
+    if before is not None:
+        held, found = held.filter(record_id__lt=before), found.filter(pk__lt=before)
+    found = found.filter(pk__in=held.values("record_id"))
     if by.person_id is None:
         return found
     return found.exclude(pk__in=RawSQL(SHUT, _asked_of_shut(by, by.person_id)))  # noqa: S611 - a text of ours, its values apart

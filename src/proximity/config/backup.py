@@ -1,7 +1,7 @@
 """Backup and restore: one file that is worth nothing without the restore code.
 
-It holds a dump of the database (whose contents are sealed), the sealed files, the master key sealed under the restore code, and
-the other keys wrapped by the master key. Backups expire: erased data leaves them when they do.
+It holds a dump of the database (whose contents are sealed; without the index of words), the sealed files, the master key sealed
+under the restore code, and the other keys wrapped by the master key. Backups expire: erased data leaves them when they do.
 """
 
 import hashlib
@@ -40,6 +40,9 @@ KEYS = (
 # Sealed files, and the heads of the audit chains as they were noted beside the data.
 FOLDERS = ("files", "packs", "public/incoming", "audit-heads", "public/audit-heads")
 
+# Derived, and the only readable trace of what texts say: how often which word occurs. Built anew after a restore.
+LEFT_OUT = ("search_posting", "search_commonterm", "search_indexedrecord", "search_change")
+
 type Notify = Callable[[str], None]
 
 
@@ -66,7 +69,8 @@ def back_up(installation: Installation, url: str, folder: Path, *, keep_days: in
     notify("Dumping the database")
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         dump = Path(scratch) / "database.dump"
-        _run(["pg_dump", "--format=custom", "--no-owner", f"--file={dump}"], url)
+        without = [f"--exclude-table-data={table}" for table in LEFT_OUT]
+        _run(["pg_dump", "--format=custom", "--no-owner", *without, f"--file={dump}"], url)
         notify("Adding sealed files and keys")
         # Only ciphertext lies in `scratch`: the database holds nothing readable of what people told.
         _write(part, installation, dump, created=now, expires=now + timedelta(days=keep_days))

@@ -57,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     retention.add_argument("what", choices=["due"])
     _one_by_one(add)
     _keys(subparsers.add_parser("keys", help="replace the master key or an organisation's keys, while nothing runs"))
+    search = _with_purpose(add("search", commands.search, "build the index of the search anew"))
+    search.add_argument("what", choices=["rebuild"])
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     languages = add("languages", commands.languages, "check the further languages of the public site")

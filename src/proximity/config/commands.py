@@ -33,7 +33,9 @@ def migrate_tables(_installation: Installation, options: argparse.Namespace) -> 
     _set_up_django()
     from proximity.accounts.models import City
     from proximity.config.database import prepare_database
+    from proximity.search.commands import build_words
 
+    build_words(say_line)
     prepare_database()
     if not options.demo and not City.objects.exists():
         say_line(
@@ -98,9 +100,12 @@ def restore(installation: Installation, options: argparse.Namespace) -> int:
 
     def work(_urls: Urls) -> int:
         from proximity.config.database import prepare_database
+        from proximity.search.jobs import rebuild_all
 
         prepare_database()
         _note("backup.restored", options.purpose)
+        # The worker reads the texts for the search once Proximity runs.
+        rebuild_all()
         return 0
 
     done = as_operator(installation, work)
@@ -140,6 +145,19 @@ def retention(installation: Installation, options: argparse.Namespace) -> int:
         from proximity.cases.commands import say_due
 
         say_due(say_line, purpose=options.purpose)
+        return 0
+
+    return as_operator(installation, work)
+
+
+def search(installation: Installation, options: argparse.Namespace) -> int:
+    """Build the index of the search anew, here and now."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.search.commands import rebuild
+
+        _note("search.rebuild_asked", options.purpose)
+        rebuild(say_line)
         return 0
 
     return as_operator(installation, work)

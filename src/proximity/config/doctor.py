@@ -20,6 +20,8 @@ from proximity.foundation.database.urls import Urls
 from proximity.foundation.privacy import proximity_models
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.keys import MasterKey
+from proximity.foundation.words.lemmas import are_built
+from proximity.search.models import Change
 
 
 def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
@@ -34,6 +36,7 @@ def examine(installation: Installation, urls: Urls) -> Iterator[Finding]:
     yield from watching.findings(installation)
     yield _restore_code(installation)
     yield _disposal()
+    yield _search()
 
 
 def report(findings: Iterator[Finding], say: Callable[[str], None]) -> int:
@@ -163,3 +166,21 @@ def _disposal() -> Finding:
         return Finding(Grade.GOOD, "Nothing is overdue for disposal.")
     named = ", ".join(f"{name}: {count}" for name, count in overdue.items())
     return Finding(Grade.WARNING, f"Overdue for disposal ({named}): see `proximity retention due`.")
+
+
+def _search() -> Finding:
+    """Say whether words are led to their dictionary forms, and whether the index keeps up."""
+    if not are_built():
+        return Finding(
+            Grade.WARNING,
+            "The search finds no inflected forms: its dictionaries are not built. Start Proximity once, or run `make setup`.",
+        )
+    waiting = Change.objects.values("organisation", "record_id").distinct().count()
+    if waiting > MANY_WAITING:
+        return Finding(
+            Grade.WARNING, f"{waiting} cases and reports wait to be read for the search: is the job worker running?"
+        )
+    return Finding(Grade.GOOD, "The search knows its languages and keeps up.")
+
+
+MANY_WAITING = 5000

@@ -35,6 +35,7 @@ def replace_master(installation: Installation, options: argparse.Namespace) -> i
         # Before the old key goes: a code shown twice does no harm, a backup that nobody can open does.
         code = recovery.draw_code(installation)
         MasterKey.load(path).newest().replace_in(path)
+        _words_to_read_anew()
         say_line(f"The master key was replaced; {wrapped} secrets are wrapped by the new one.")
         show_code(code)
         say_line("The code before this one opens only the backups made until now.")
@@ -55,6 +56,15 @@ def _rewrap_everything(purpose: str) -> int:
         wrapped = rewrap_secrets() + rewrap_certificates()
         record_event("keys.master_replaced", origin=OPERATOR, purpose=purpose)
     return wrapped
+
+
+def _words_to_read_anew() -> None:
+    """Queue every record for the search: the keys of its words are derived from the master key."""
+    from proximity.foundation import keyrings
+    from proximity.search.jobs import rebuild_all
+
+    keyrings.read_anew()
+    rebuild_all()
 
 
 def replace_organisation(installation: Installation, options: argparse.Namespace) -> int:

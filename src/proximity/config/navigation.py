@@ -30,6 +30,7 @@ ENTRIES = (
     Entry("workspace_home", _("My work")),
     Entry("reports:inbox", _("Inbox"), Capability.READ_REPORTS, waiting_count),
     Entry("cases:list", _("Cases"), Capability.WORK_CASES),
+    Entry("search:search", _("Search"), Capability.READ_REPORTS),
     Entry("cases:support_requests", _("Support"), Capability.GIVE_SUPPORT, requests_waiting),
     Entry("cases:referrals", _("Referrals"), Capability.RECEIVE_REFERRALS, waiting_referrals),
     Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),

@@ -18,6 +18,12 @@ def _staff(folder: Path, public: Path) -> StaffKeyring:
     return StaffKeyring.load(folder, public=public)
 
 
+def read_anew() -> None:
+    """Forget the rings that this process has read: a command has just replaced a key."""
+    _public.cache_clear()
+    _staff.cache_clear()
+
+
 def public_keyring() -> PublicKeyring:
     """Return the ring that seals drafts and finds mailboxes; the staff side, which enters reports too, may read it."""
     return _public(settings.PUBLIC_DATA / "keys")

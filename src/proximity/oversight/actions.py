@@ -232,8 +232,23 @@ PLANS: Mapping[str, Words] = {
     "plan.indicator_removed": _("Action plan: indicator taken out"),
     "plan.number_noted": _("Action plan: number noted by hand"),
 }
+SEARCH: Mapping[str, Words] = {
+    "search.made": _("Search"),
+    "search.shown": _("Search: words shown of these cases or reports"),
+    "search.compared": _("Search: a case compared with others"),
+    "case.linked_same": _("Case merged into another: the same incident"),
+    "case.linked_series": _("Case linked with another as one series"),
+    "case.linked_different": _("Noted that two cases are not the same"),
+    "case.unlinked_same": _("Merging of two cases taken back"),
+    "case.unlinked_series": _("Series of two cases taken back"),
+    "case.unlinked_different": _("That two cases are not the same taken back"),
+    "search.indexed": _("Search: texts read for the index"),
+    "search.not_indexed": _("Search: the texts of a record could not be read"),
+    "search.rebuilt": _("Search: index to be built anew"),
+    "search.rebuild_asked": _("Search: the operator has every index built anew"),
+}
 ACTIONS: Mapping[str, Words] = {
     **SIGNING_IN, **INSTALLATION, **REPORTS, **FILES, **CASES, **DOORS, **PEOPLE, **REFERRALS, **KEEPING, **FIGURES,
-    **PLANS,
+    **PLANS, **SEARCH,
 }  # fmt: skip
 """One entry for each action that the program writes; a test goes over the code."""

@@ -2,6 +2,7 @@
 
 from proximity.cases.models.cases import Case, CaseCounter
 from proximity.cases.models.doors import CaseBlock, CaseSeal, GlassBreak, NamedReader
+from proximity.cases.models.links import CaseLink
 from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.models.notices import Notice
 from proximity.cases.models.packs import CasePack
@@ -38,6 +39,7 @@ __all__ = [
     "Case",
     "CaseBlock",
     "CaseCounter",
+    "CaseLink",
     "CasePack",
     "CasePerson",
     "CaseSeal",

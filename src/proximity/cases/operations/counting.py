@@ -8,6 +8,7 @@ from proximity.accounts.models import Organisation
 from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.access_referrals import steps_of, thread_of
 from proximity.cases.models import Case
+from proximity.cases.queries.links import is_merged
 from proximity.cases.rules.proceedings import stage_of
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, is_countable
 from proximity.foundation.pure.spans import local_day
@@ -25,19 +26,20 @@ def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     """Keep the fact of a case as it stands, note the moment it became countable, and say whether it counts as an incident.
 
     Until then its fact is `pending`: it counts among the cases, so that figures show what is not assessed. A case that another
-    body referred never counts: the organisation that holds the report counts the incident, once. What counts keeps counting,
-    whatever changes later; what changes replaces the fact. A report that was erased is not read again: what was told of it before
-    stays. Called inside the transaction of the change.
+    body referred never counts: the organisation that holds the report counts the incident, once. Nor does one that was merged
+    into another before it counted. What counts keeps counting, whatever changes later; what changes replaces the fact. A report
+    that was erased is not read again: what was told of it before stays. Called inside the transaction of the change.
     """
     if case.report_id is None:
         return False
     grounds = grounds_of([case.pk]).get(case.pk, [])
     bias = bias_that_holds(case.pk)
-    if case.countable_at is None and is_countable(
-        answered=bias is not None, grounds=len(grounds), status=CaseStatus(case.status)
-    ):
-        case.countable_at = now
-        case.save(update_fields=["countable_at"])
+    if case.countable_at is None:
+        if is_merged(case):
+            return False
+        if is_countable(answered=bias is not None, grounds=len(grounds), status=CaseStatus(case.status)):
+            case.countable_at = now
+            case.save(update_fields=["countable_at"])
     report = Report.objects.filter(pk=case.report_id).first()
     if report is not None:
         record_fact(_fact(case, report, tuple(grounds), bias, by, now), record_id=report.pk, by=by, now=now)

@@ -1,26 +1,34 @@
 """Lists of cases: the filtered list, page by page."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
+from proximity.assessment.models import GroundEntry
 from proximity.assessment.queries.assessments import grounds_of
+from proximity.assessment.rules import GroundStatus
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, CaseSeal, ReadingRequest, Task
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.rules.dues import Due
-from proximity.cases.rules.states import CaseStatus
+from proximity.cases.rules.states import CaseStatus, reference_of
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.queries.labels import BROKEN
 
 PAGE = 50
+WHOLE = re.compile(r"[A-Za-z]{2,4}-\d{4}-\d{4,}", re.ASCII)
+MOST_DIGITS = 9
+YEARS_BACK = 40
+"""So many years back a number without its year is looked for: no case is kept longer."""
 OPEN, ALL = "open", "all"
 ME, NOBODY = "me", "nobody"
 
@@ -38,6 +46,7 @@ class Filters:
     until: date | None = None
     reference: str = ""
     reading: bool = False
+    ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +75,10 @@ class CaseList:
 
 def case_list(by: Actor, filters: Filters, *, after: UUID | None = None) -> CaseList:
     """Return one page of the cases that the actor may see, the newest first, in a constant number of queries."""
-    found = _narrowed(cases_visible_to(by), filters, by)
-    if after is not None:
-        found = found.filter(pk__lt=after)
-    cases = list(
-        found.select_related("assignee")
-        .annotate(
-            is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
-            is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
-        )
-        .order_by("-pk")[: PAGE + 1]
-    )
+    found = marked(narrowed(cases_visible_to(by, before=after), filters, by))
+    cases = list(found.order_by("-pk")[: PAGE + 1])
     shown = cases[:PAGE]
-    return CaseList(_rows(shown, by), shown[-1].pk if len(cases) > PAGE else None)
+    return CaseList(rows_of(shown, by=by), shown[-1].pk if len(cases) > PAGE else None)
 
 
 def case_title(case: Case, key: RecordKey) -> str:
@@ -99,22 +99,58 @@ def _read(sealed: bytes, key: RecordKey, table: str, row: UUID) -> str:
         return str(BROKEN)
 
 
-def _narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
+def marked(found: QuerySet[Case]) -> QuerySet[Case]:
+    """Return cases with what `rows_of` shows of them besides: who works on each, whether it is sealed or waits for a reader."""
+    return found.select_related("assignee").annotate(
+        is_sealed=Exists(CaseSeal.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)),
+        is_read=Exists(_open_requests().filter(case=OuterRef("pk"))),
+    )
+
+
+def narrowed(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
+    """Return those cases that fit the filters."""
     if filters.status == OPEN:
         found = found.exclude(status=CaseStatus.CLOSED)
     elif filters.status != ALL:
         found = found.filter(status=filters.status)
-    if filters.assignee == NOBODY:
-        found = found.filter(assignee__isnull=True)
-    elif filters.assignee:
-        found = found.filter(assignee=by.person_id if filters.assignee == ME else UUID(filters.assignee))
+    if filters.assignee:
+        found = found.filter(_assigned(filters.assignee, by))
+    if filters.ground:
+        entries = GroundEntry.objects.filter(code=filters.ground).exclude(status=GroundStatus.REJECTED)
+        found = found.filter(pk__in=entries.values("record_id"))
+    if filters.reading:
+        found = found.filter(pk__in=_open_requests().values("case"))
+    if filters.reference:
+        found = found.filter(_referenced(filters.reference, by))
+    return _opened(found, filters, by)
+
+
+def _assigned(asked: str, by: Actor) -> Q:
+    if asked == NOBODY:
+        return Q(assignee__isnull=True)
+    return Q(assignee=by.person_id if asked == ME else UUID(asked))
+
+
+def _opened(found: QuerySet[Case], filters: Filters, by: Actor) -> QuerySet[Case]:
     if filters.since:
         found = found.filter(opened_at__gte=_on(filters.since, time.min, by))
     if filters.until:
         found = found.filter(opened_at__lte=_on(filters.until, time.max, by))
-    if filters.reading:
-        found = found.filter(pk__in=_open_requests().values("case"))
-    return found.filter(reference__icontains=filters.reference) if filters.reference else found
+    return found
+
+
+def _referenced(asked: str, by: Actor) -> Q:
+    """Return the condition for a reference, or a part of one.
+
+    A whole reference, or a number alone, is looked up; any other part has to be looked for in each, which takes longer.
+    """
+    if asked.isascii() and asked.isdecimal() and len(asked) <= MOST_DIGITS:
+        this_year, prefix = timezone.now().year, by.organisation.city.reference_prefix
+        years = range(this_year - YEARS_BACK, this_year + 1)
+        return Q(reference__in=[reference_of(prefix, year, int(asked)) for year in years])
+    if WHOLE.fullmatch(asked):
+        return Q(reference=asked.upper())
+    return Q(reference__icontains=asked)
 
 
 def _open_requests() -> QuerySet[ReadingRequest]:
@@ -125,11 +161,12 @@ def _on(day: date, at: time, by: Actor) -> datetime:
     return datetime.combine(day, at, ZoneInfo(by.organisation.city.time_zone))
 
 
-def _rows(cases: Sequence[Case], by: Actor) -> tuple[CaseRow, ...]:
+def rows_of(cases: Sequence[Case], *, by: Actor, with_dues: bool = True) -> tuple[CaseRow, ...]:
+    """Return the lines of cases that `marked` marked, opened, in a constant number of queries."""
     ids = [case.pk for case in cases]
     keys, grounds = open_records(ids, by=by), grounds_of(ids)
     next_due: dict[UUID, Due] = {}
-    for due in dues_on(Case.objects.filter(pk__in=ids), by=by):
+    for due in dues_on(Case.objects.filter(pk__in=ids), by=by) if with_dues else ():
         next_due.setdefault(due.case, due)
     return tuple(
         CaseRow(

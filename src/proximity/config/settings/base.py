@@ -42,6 +42,7 @@ AREAS = [
     "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
     "proximity.cases.apps.CasesConfig",
+    "proximity.search.apps.SearchConfig",
     "proximity.plans.apps.PlansConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]

@@ -43,6 +43,7 @@ def ground(tmp_path_factory):
                 " VALUES (gen_random_uuid(), 'x', %s, 'es', 'UTC', 'X')",
                 [MARK],
             )
+            owner.execute("INSERT INTO search_posting VALUES (1, gen_random_uuid(), gen_random_uuid())")
     (installation.data / "files").mkdir()
     (installation.data / "files" / "one.sealed").write_bytes(b"ciphertext")
     (installation.data / "files" / "half.part").write_bytes(b"never whole")
@@ -89,6 +90,8 @@ def test_a_backup_comes_back_whole_in_another_folder(ground, made):
     assert not (restored.data / "files" / "half.part").exists()
     with ensure_running(restored.paths) as database, psycopg.connect(database.urls.staff) as staff:
         assert staff.execute("SELECT name FROM accounts_city").fetchall() == [(MARK,)]
+        with psycopg.connect(database.urls.owner) as owner:
+            assert owner.execute("SELECT * FROM search_posting").fetchall() == []
         with pytest.raises(psycopg.Error):
             staff.execute("SELECT * FROM reporting_report WHERE city_id = gen_random_uuid() OR true").fetchall()
 

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from proximity.foundation.sealing import crockford
-from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden, SealBroken
+from proximity.foundation.sealing.boxes import KEY_BYTES, Box, Hidden, SealBroken, derive
 from proximity.foundation.sealing.encoding import context, require_length
 from proximity.foundation.sealing.keyfiles import read_keys, replace_keys, write_key
 
@@ -84,6 +84,10 @@ class MasterKey(Hidden):
     def rewrap(self, wrapped: bytes, *, context: str) -> bytes:
         """Return the same data wrapped by the newest key. Raises SealBroken as `unwrap`."""
         return self.wrap(self.unwrap(wrapped, context=context), context=context)
+
+    def subkey(self, *purpose: str | bytes) -> bytes:
+        """Return 32 bytes derived for one `purpose`, for what is not sealing: keyed hashes of words."""
+        return derive(self.reveal(), *purpose)
 
     def reveal(self) -> bytes:
         """Return the 32 bytes of the newest, for sealing them under the restore code and for nothing else."""

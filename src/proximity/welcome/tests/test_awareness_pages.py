@@ -74,7 +74,7 @@ def test_rights_say_that_no_jurist_has_read_them_and_that_they_are_no_advice(pub
     pack = load_pack("es")
     shown = [*pack.rights("en"), *(pack.text(key, "en") for key in ABOUT_COMPLAINTS)]
     said = [part for one in shown for part in one.parts if part.nature == "law"]
-    assert text.count("no jurist has checked this yet") == len(said) > len(shown)
+    assert text.count("no jurist has checked this yet") == len(said) >= len(shown)
     assert "It is no legal advice." in text
 
 

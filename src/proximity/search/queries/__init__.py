@@ -1,0 +1,1 @@
+"""What search reads, for pages and for the index."""
