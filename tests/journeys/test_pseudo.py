@@ -78,20 +78,29 @@ def data() -> tuple[str, ...]:
         said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
         found |= {text for one in said for text in _strings(one) if " " in text}
     found |= {name for _code, name in settings.PUBLIC_LANGUAGES}
-    return tuple(sorted((text for text in found if len(text) > 3 and WORD.search(text)), key=len, reverse=True))
+    return tuple(sorted((text for text in found if WORD.search(text)), key=len, reverse=True))
+
+
+def without_data(text: str) -> str:
+    """Take out every known text; a short one, such as a name or a code, only as a whole word."""
+    for known in data():
+        if known in text:
+            text = text.replace(known, " ") if len(known) > 3 else re.sub(rf"\b{re.escape(known)}\b", " ", text)
+    return text
 
 
 def past_gettext(page: Page) -> set[str]:
-    """Return the texts of a page that hold plain letters and are no data."""
+    """Return the texts of a page that hold plain letters and are no data.
+
+    A name can stand inside a known text and a known text inside a name: a text is explained when either order leaves nothing.
+    """
     found = set()
     for text in page.evaluate(SEEN):
-        rest = NAMES.sub(" ", text)
-        if WORD.search(rest):
-            for known in data():
-                if known in rest:
-                    rest = rest.replace(known, " ")
+        if not WORD.search(text):
+            continue
+        left = (NAMES.sub(" ", without_data(text)), without_data(NAMES.sub(" ", text)))
         shortened = text.endswith("…") and any(known.startswith(text[:-1]) for known in data())
-        if WORD.search(rest) and not shortened:
+        if all(WORD.search(rest) for rest in left) and not shortened:
             found.add(text)
     return found
 
