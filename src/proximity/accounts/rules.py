@@ -10,7 +10,10 @@ from zoneinfo import available_timezones
 
 
 class OrganisationKind(StrEnum):
-    """The kinds of organisation that take part (P10)."""
+    """The kinds of organisation that take part (P10): each of the six target groups has one or more.
+
+    A stakeholder is whoever else takes part: a school, a housing or transport company, a clinic, an equality body.
+    """
 
     LOCAL_POLICE = "local_police"
     STATE_POLICE = "state_police"
@@ -20,9 +23,15 @@ class OrganisationKind(StrEnum):
     COMPLAINTS_BODY = "complaints_body"
     NATIONAL_BODY = "national_body"
     OVERSIGHT = "oversight"
+    TRAINING_BODY = "training_body"
+    STAKEHOLDER = "stakeholder"
 
 
 POLICE_KINDS = frozenset({OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE})
+WITHOUT_RECORDS = frozenset({
+    OrganisationKind.NATIONAL_BODY, OrganisationKind.TRAINING_BODY, OrganisationKind.STAKEHOLDER,
+})  # fmt: skip
+"""Who takes part without a key of any report or case, and without giving one to anybody: the database refuses both."""
 
 
 class Role(StrEnum):
@@ -34,6 +43,9 @@ class Role(StrEnum):
     PROSECUTOR = "prosecutor"
     CITY_OFFICIAL = "city_official"
     AUDITOR = "auditor"
+    ANALYST = "analyst"
+    TRAINER = "trainer"
+    PARTNER = "partner"
 
 
 class Capability(StrEnum):
@@ -53,6 +65,7 @@ class Capability(StrEnum):
     RECORD_OUTCOMES = "record_outcomes"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
+    COMPARE_CITIES = "compare_cities"
     EDIT_PLAN = "edit_plan"
     READ_AUDIT = "read_audit"
     KEEP_RECORDS = "keep_records"
@@ -73,6 +86,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.PROSECUTOR: _REFERRED | {Capability.READ_FILES, Capability.READ_FIGURES},
     Role.CITY_OFFICIAL: frozenset({Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN}),
     Role.AUDITOR: frozenset({Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
+    Role.ANALYST: frozenset({Capability.COMPARE_CITIES}),
+    Role.TRAINER: frozenset({Capability.READ_FIGURES}),
+    Role.PARTNER: frozenset({Capability.READ_FIGURES}),
 }
 
 
@@ -87,10 +103,16 @@ OFFICES: dict[Role, frozenset[OrganisationKind]] = {
     Role.SUPERVISOR: _DESKS,
     Role.NGO_WORKER: frozenset({OrganisationKind.NGO}),
     Role.PROSECUTOR: frozenset({OrganisationKind.PROSECUTION}),
-    Role.CITY_OFFICIAL: frozenset({OrganisationKind.CITY_HALL, OrganisationKind.NATIONAL_BODY}),
+    Role.CITY_OFFICIAL: frozenset({OrganisationKind.CITY_HALL}),
     Role.AUDITOR: frozenset({OrganisationKind.OVERSIGHT}),
+    Role.ANALYST: frozenset({OrganisationKind.NATIONAL_BODY}),
+    Role.TRAINER: frozenset({OrganisationKind.TRAINING_BODY}),
+    Role.PARTNER: frozenset({OrganisationKind.STAKEHOLDER}),
 }
-"""In which kinds of organisation a role is held. An auditor elsewhere would see nothing but her own organisation's acts."""
+"""In which kinds of organisation a role is held. An auditor elsewhere would see nothing but her own organisation's acts.
+
+A trainer of an NGO or of a police force works in a training body of its own: behind their wall she would stand beside reports.
+"""
 
 
 def goes_with(role: Role, kind: OrganisationKind) -> bool:

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry("cases:referrals", _("Referrals"), Capability.RECEIVE_REFERRALS, waiting_referrals),
     Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),
     Entry("figures:index", _("Figures"), Capability.READ_FIGURES),
+    Entry("figures:cities", _("Cities"), Capability.COMPARE_CITIES),
     Entry("plan:index", _("Action plan"), Capability.EDIT_PLAN),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),

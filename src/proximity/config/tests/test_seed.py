@@ -65,7 +65,7 @@ def _check_city(name, kinds, count):
     assert Report.objects.count() == count + casework.FRESH + old
     assert LegalHold.objects.count() == sum(one.held for one in keeping.OLD[:old])
     assert FactRow.objects.count() >= 60 + Case.objects.filter(status=CaseStatus.CLOSED).count()
-    assert Release.objects.get().version == 1
+    assert list(Release.objects.values_list("version", flat=True)) == [1]
     plan = Publication.objects.get().plan
     assert (plan.language, len(plan.objectives)) == ("es" if actor.organisation.city.slug == "madrid" else "en", 10)
     assert {measure.state for measure in plan.measures} == set(MeasureState)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.insight.access import visiting_offices
+from proximity.insight.access import releases, visiting_offices
 from proximity.insight.models import Exclusion, FactRow, FrozenTable, PreparedTable, Release
 from proximity.insight.rules.counting import years_until
 from proximity.insight.rules.disclosure import BASE, THRESHOLD, Table, publishable_table
@@ -85,7 +85,7 @@ def release_table(*, prepared_id: UUID, by: Actor, now: datetime | None = None) 
     own = PreparedTable.objects.select_for_update().filter(organisation=by.organisation, pk=prepared_id).first()
     if own is None:
         raise NothingPrepared
-    latest = Release.objects.filter(city_id=by.city_id).order_by("-version").first()
+    latest = releases().filter(city_id=by.city_id).first()
     release = Release.objects.create(
         version=latest.version + 1 if latest else 1, office=by.organisation.name, released_by=by.person_id,
         released_at=now or timezone.now(), **_carried_over(own),
