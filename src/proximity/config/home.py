@@ -20,7 +20,7 @@ def first_page_of(actor: Actor) -> FirstPage:
 
 
 def home_lists(actor: Actor, page: FirstPage) -> list[HomeList]:
-    """Return what there is for somebody, area by area, in the order of her page: what waits, what is to be read, what is empty."""
+    """Return what there is for somebody, area by area, in the order of her page: what waits, then news, then what is empty."""
     found = [one for one in (source(actor) for source in page.sources) if one is not None]
     return sorted(found, key=lambda one: (not any(item.waits for item in one.items), not one.items))
 
