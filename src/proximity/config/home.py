@@ -32,15 +32,15 @@ def acts_of(actor: Actor, page: FirstPage) -> list[Act]:
 
 def first_of(lists: Sequence[HomeList], page: FirstPage, acts: Sequence[Act]) -> First:
     """Return what stands first: what presses most, else what waits longest, else the first step that somebody can take."""
-    waiting = [item for one in lists for item in one.items if item.waits]
-    pressing = [item for item in waiting if item.urgent]
+    waiting = [(item, one.title) for one in lists for item in one.items if item.waits]
+    pressing = [found for found in waiting if found[0].urgent]
     if not waiting:
         return First(page.begin, page.begin_text, acts[0])
-    item = (pressing or waiting)[0]
+    item, of = (pressing or waiting)[0]
     more = len(pressing) - 1
     return First(
         title=item.label, text=item.what, act=Act(_("Open it"), item.url), due=item.due, urgent=item.urgent,
-        more=_more(more) if more > 0 else "",
+        of=of, more=_more(more) if more > 0 else "",
     )  # fmt: skip
 
 

@@ -48,7 +48,7 @@ class Act:
 class First:
     """The one thing that stands first on somebody's page: what waits, or what there is to begin with while nothing does.
 
-    `more` says in words how much else presses.
+    `of` names the list it stands in; `more` says in words how much else presses.
     """
 
     title: Words
@@ -56,4 +56,5 @@ class First:
     act: Act
     due: Words = ""
     urgent: bool = False
+    of: Words = ""
     more: Words = ""
