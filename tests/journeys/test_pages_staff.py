@@ -33,6 +33,9 @@ OF_ROLE = {
     "Stefan": ("/", "/referrals/", "/referrals/?show=sent"),
     "Lars": ("/", "/figures/", "/plan/", "/plan/head/", "/plan/publish/", "/plan/objectives/new/"),
     "Bob": ("/", "/retention/"),
+    "Olga": ("/", "/figures/cities/", *ACCOUNT[:1]),
+    "Teo": ("/", "/figures/"),
+    "Soledad": ("/", "/figures/"),
     "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }
 EDITS = (

@@ -15,6 +15,7 @@ from proximity.foundation.testing import SideClient
 PEOPLE = {
     Role.OFFICER: "alice", Role.SUPERVISOR: "bob", Role.NGO_WORKER: "nadia", Role.PROSECUTOR: "petra",
     Role.CITY_OFFICIAL: "lars", Role.AUDITOR: "ines",
+    Role.ANALYST: "olga", Role.TRAINER: "teo", Role.PARTNER: "sol",
 }  # fmt: skip
 # Where an address names an object there is none of that name: who may open it finds nothing, who may not is turned away.
 SAMPLES = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000", "slug": "nothing", "path": "nothing"}

@@ -71,6 +71,8 @@ ASKED = ("NUL", "nobody's UUID", "the last day", "more than the column holds")
 NOTHING = {"uuid": str(UUID(int=7)), "int": "7", "str": "X-000000", "slug": "nothing"}
 # What stands in a path is short, or the server in front has refused it.
 IN_PATHS = ("NUL", "no UTF-8", "nobody's UUID", "more than the column holds")
+# What these are the first to open holds no form.
+ONLY_READ = frozenset({Role.ANALYST})
 BODIES: dict[str, tuple[bytes, str]] = {
     "nothing at all": (b"", FORM),
     "another kind": (b'{"text": "\\ud800"}', "application/json"),
@@ -360,7 +362,7 @@ def ask_pages(browser: Browser, scene: dict[str, str], role: Role) -> None:
 def test_every_form_and_page_takes_what_no_browser_sends(browser, scene, role):
     browser.walk("/")
     send_forms(browser, scene, role)
-    assert browser.sent > 0, "no form was found: this tries nothing"
+    assert browser.sent > 0 or role in ONLY_READ, "no form was found: this tries nothing"
     send_fields(browser, scene, role)
     ask_pages(browser, scene, role)
     assert browser.wrong == []

@@ -21,7 +21,7 @@ NAMED = [line for line in LINES if "<" in line.pattern]
 # Tables that a city has released are published, and what a country's pack states is: no secret, and every role may read them.
 PUBLISHED = {"/figures/<int:version>/figures.csv", "/law/<slug:chapter>/"}
 NOWHERE = str(new_id())
-EVERYBODY = ["alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "charlie", "noor"]
+EVERYBODY = ["alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "charlie", "noor", "olga", "teo", "sol"]
 # Who may see the objects made here: the police's report, its case and file, and the list that a supervisor or auditor decides on.
 OWNERS = {
     "reports": {"alice", "bob"},

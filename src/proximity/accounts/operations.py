@@ -18,7 +18,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.guesses import forget_guesses
 from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation, OrganisationSecret, Person
 from proximity.accounts.queries import actor_of, open_memberships
-from proximity.accounts.rules import OFFICES, OrganisationKind, Role, city_fault, goes_with
+from proximity.accounts.rules import OFFICES, WITHOUT_RECORDS, OrganisationKind, Role, city_fault, goes_with
 from proximity.accounts.second_factor import SecondFactor, draw_second_factor, drop_second_factor
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.keyrings import staff_keyring
@@ -79,6 +79,8 @@ def add_organisation(
 
     Raises `NotSound`.
     """
+    if accepts_reports and kind in WITHOUT_RECORDS:
+        raise NotSound(f"An organisation of the kind {kind.value} takes no reports.")
     identifier = new_id()
     keys = OrganisationKeys.generate()
     organisation = Organisation(

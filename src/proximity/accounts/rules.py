@@ -10,7 +10,10 @@ from zoneinfo import available_timezones
 
 
 class OrganisationKind(StrEnum):
-    """The kinds of organisation that take part (P10)."""
+    """The kinds of organisation that take part (P10): each of the six target groups has one or more.
+
+    A stakeholder is whoever else takes part: a school, a housing or transport company, a clinic, an equality body.
+    """
 
     LOCAL_POLICE = "local_police"
     STATE_POLICE = "state_police"
@@ -20,9 +23,15 @@ class OrganisationKind(StrEnum):
     COMPLAINTS_BODY = "complaints_body"
     NATIONAL_BODY = "national_body"
     OVERSIGHT = "oversight"
+    TRAINING_BODY = "training_body"
+    STAKEHOLDER = "stakeholder"
 
 
 POLICE_KINDS = frozenset({OrganisationKind.LOCAL_POLICE, OrganisationKind.STATE_POLICE})
+WITHOUT_RECORDS = frozenset({
+    OrganisationKind.NATIONAL_BODY, OrganisationKind.TRAINING_BODY, OrganisationKind.STAKEHOLDER,
+})  # fmt: skip
+"""Who takes part without a key of any report or case, and without giving one to anybody: the database refuses both."""
 
 
 class Role(StrEnum):
@@ -34,6 +43,9 @@ class Role(StrEnum):
     PROSECUTOR = "prosecutor"
     CITY_OFFICIAL = "city_official"
     AUDITOR = "auditor"
+    ANALYST = "analyst"
+    TRAINER = "trainer"
+    PARTNER = "partner"
 
 
 class Capability(StrEnum):
@@ -52,8 +64,10 @@ class Capability(StrEnum):
     RECEIVE_REFERRALS = "receive_referrals"
     RECORD_OUTCOMES = "record_outcomes"
     READ_LAW = "read_law"
+    READ_CARDS = "read_cards"
     READ_FIGURES = "read_figures"
     RELEASE_FIGURES = "release_figures"
+    COMPARE_CITIES = "compare_cities"
     EDIT_PLAN = "edit_plan"
     READ_AUDIT = "read_audit"
     KEEP_RECORDS = "keep_records"
@@ -62,7 +76,7 @@ class Capability(StrEnum):
 
 _DESK = frozenset({
     Capability.READ_LAW, Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FILES,
-    Capability.READ_FIGURES,
+    Capability.READ_FIGURES, Capability.READ_CARDS,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
 _CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
@@ -81,6 +95,9 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         }
     ),
     Role.AUDITOR: frozenset({Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
+    Role.ANALYST: frozenset({Capability.READ_LAW, Capability.COMPARE_CITIES}),
+    Role.TRAINER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
+    Role.PARTNER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
 }
 
 
@@ -95,10 +112,16 @@ OFFICES: dict[Role, frozenset[OrganisationKind]] = {
     Role.SUPERVISOR: _DESKS,
     Role.NGO_WORKER: frozenset({OrganisationKind.NGO}),
     Role.PROSECUTOR: frozenset({OrganisationKind.PROSECUTION}),
-    Role.CITY_OFFICIAL: frozenset({OrganisationKind.CITY_HALL, OrganisationKind.NATIONAL_BODY}),
+    Role.CITY_OFFICIAL: frozenset({OrganisationKind.CITY_HALL}),
     Role.AUDITOR: frozenset({OrganisationKind.OVERSIGHT}),
+    Role.ANALYST: frozenset({OrganisationKind.NATIONAL_BODY}),
+    Role.TRAINER: frozenset({OrganisationKind.TRAINING_BODY}),
+    Role.PARTNER: frozenset({OrganisationKind.STAKEHOLDER}),
 }
-"""In which kinds of organisation a role is held. An auditor elsewhere would see nothing but her own organisation's acts."""
+"""In which kinds of organisation a role is held. An auditor elsewhere would see nothing but her own organisation's acts.
+
+A trainer of an NGO or of a police force works in a training body of its own: behind their wall she would stand beside reports.
+"""
 
 
 def goes_with(role: Role, kind: OrganisationKind) -> bool:

@@ -1,38 +1,64 @@
-"""The workspace's first page: each person's own work first, gathered from the areas in one visible list."""
+"""The workspace's first page: the one thing that comes first, what may be done next, then each area's part of the work."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work
-from proximity.cases.queries.home import home_items as case_items
-from proximity.cases.queries.home import keeping_items, news_items, reading_items
-from proximity.cases.queries.home_needs import needs_items, support_items
-from proximity.cases.queries.referrals import home_items as referral_items
-from proximity.evidence.queries.home import home_items as evidence_items
-from proximity.foundation.ui.home import HomeList
-from proximity.insight.queries.releases import home_items as figures_items
-from proximity.oversight.queries import home_items as oversight_items
-from proximity.plans.queries.publications import home_items as plan_items
-from proximity.reporting.queries.inbox import home_items as report_items
-
-type HomeSource = Callable[[Actor], HomeList | None]
-
-# In the order of the page: what is overdue first. An area returns None for whom it has no work.
-SOURCES: tuple[HomeSource, ...] = (
-    case_items, referral_items, news_items, reading_items, evidence_items, needs_items, support_items, keeping_items,
-    report_items, oversight_items, plan_items, figures_items,
-)  # fmt: skip
+from proximity.accounts.rules import OrganisationKind
+from proximity.config.first_pages import FIRST_PAGES, FirstPage
+from proximity.foundation.ui.home import Act, First, HomeList
 
 
-def home_lists(actor: Actor) -> list[HomeList]:
-    """Return what waits for somebody, area by area."""
-    found = (source(actor) for source in SOURCES)
-    return [one for one in found if one is not None]
+def first_page_of(actor: Actor) -> FirstPage:
+    """Return what the first page is for the kind of organisation that somebody works in."""
+    return FIRST_PAGES[OrganisationKind(actor.organisation.kind)]
+
+
+def home_lists(actor: Actor, page: FirstPage) -> list[HomeList]:
+    """Return what there is for somebody, area by area, in the order of her page: what waits, then news, then what is empty."""
+    found = [one for one in (source(actor) for source in page.sources) if one is not None]
+    return sorted(found, key=lambda one: (not any(item.waits for item in one.items), not one.items))
+
+
+def acts_of(actor: Actor, page: FirstPage) -> list[Act]:
+    """Return what somebody may do next."""
+    return [verb.act(actor) for verb in page.verbs if verb.capability is None or actor.may(verb.capability)]
+
+
+def first_of(lists: Sequence[HomeList], page: FirstPage, acts: Sequence[Act]) -> First:
+    """Return what stands first: what presses most, else what waits longest, else the first step that somebody can take."""
+    waiting = [(item, one.title) for one in lists for item in one.items if item.waits]
+    pressing = [found for found in waiting if found[0].urgent]
+    if not waiting:
+        return First(page.begin, page.begin_text, acts[0])
+    item, of = (pressing or waiting)[0]
+    more = len(pressing) - 1
+    return First(
+        title=item.label, text=item.what, act=Act(_("Open it"), item.url), due=item.due, urgent=item.urgent,
+        of=of, more=_more(more) if more > 0 else "",
+    )  # fmt: skip
+
+
+def _more(count: int) -> str:
+    words = ngettext("%(number)d more is urgent, below.", "%(number)d more are urgent, below.", count)
+    return words % {"number": count}
+
+
+def without(acts: Sequence[Act], first: First) -> list[Act]:
+    """Return the acts that do not stand first already."""
+    return [act for act in acts if act.url != first.act.url]
 
 
 def workspace_home(request: HttpRequest) -> HttpResponse:
     """Show somebody her own work."""
-    return render(request, "ui/staff_home.html", {"lists": home_lists(actor_at_work(request))})
+    actor = actor_at_work(request)
+    page = first_page_of(actor)
+    lists, acts = home_lists(actor, page), acts_of(actor, page)
+    first = first_of(lists, page, acts)
+    context = {"first": first, "acts": without(acts, first), "lists": lists, "page": page}
+    return render(request, "ui/staff_home.html", context)

@@ -191,7 +191,7 @@ class Release(FrozenTable):
     privacy = FrozenTable.privacy | {
         "version": operational("numbers the city's releases"),
         "office": operational("name of the office that signed, as it was"),
-        "released_by": staff("who signed; not readable for the public side"),
+        "released_by": staff("who signed; no process reads it, the log tells the auditor"),
         "released_at": operational("when it became public"),
         "signed_as": staff("name and post that the signer chose to put under it, for everybody"),
         "note": operational("what is new against the version before, in the office's words, for everybody"),

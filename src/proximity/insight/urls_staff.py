@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proximity.insight.views import staff
+from proximity.insight.views import comparison, staff
 
 app_name = "figures"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("prepare/", staff.prepare, name="prepare"),
     path("prepared/", staff.prepared, name="prepared"),
     path("release/", staff.release, name="release"),
+    path("cities/", comparison.cities, name="cities"),
+    path("cities/odihr.csv", comparison.download, name="odihr"),
     path("<int:version>/figures.csv", staff.download, name="csv"),
 ]

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,8 @@ from proximity.oversight.purposes import purpose_in_words
 from proximity.oversight.rules import LogFilter
 
 PERSON = "person:"
+# Our own measure, no law's: once a month somebody sees whether the log is whole.
+VERIFY_EVERY = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +126,12 @@ def home_items(actor: Actor) -> HomeList | None:
         if last is None
         else date_format(last.at.astimezone(ZoneInfo(actor.organisation.city.time_zone)), "DATE_FORMAT")
     )
+    overdue = last is None or last.label != WHOLE or timezone.now() - last.at > VERIFY_EVERY
     verify = HomeItem(
         label=_("Verify the log"), url=reverse("audit_log") + "#verify", what=_("Last time:") + f" {outcome}",
-        due=when, urgent=last is None or last.label != WHOLE,
+        due=when, urgent=overdue, waits=overdue,
     )  # fmt: skip
-    read = HomeItem(label=_("Read the log"), url=reverse("audit_log"), what=_("Who did what in your city, and why"))
+    read = HomeItem(
+        label=_("Read the log"), url=reverse("audit_log"), what=_("Who did what in your city, and why"), waits=False
+    )
     return HomeList(_("Audit"), [verify, read])

@@ -28,6 +28,8 @@ KINDS: dict[str, Promise] = {
     OrganisationKind.COMPLAINTS_BODY: _("complaints body"),
     OrganisationKind.NATIONAL_BODY: _("national body"),
     OrganisationKind.OVERSIGHT: _("oversight"),
+    OrganisationKind.TRAINING_BODY: _("training body"),
+    OrganisationKind.STAKEHOLDER: _("partner of the city"),
 }
 
 

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from proximity.accounts.rules import OrganisationKind
+from proximity.accounts.rules import WITHOUT_RECORDS, OrganisationKind
 from proximity.foundation.privacy import operational, technical
 from proximity.foundation.pure.ids import new_id
 
@@ -66,7 +66,14 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         ordering = ["name"]
-        constraints = [models.UniqueConstraint(fields=["city", "name"], name="organisation_named_once_in_a_city")]
+        constraints = [
+            models.UniqueConstraint(fields=["city", "name"], name="organisation_named_once_in_a_city"),
+            models.CheckConstraint(
+                condition=models.Q(accepts_reports=False) | ~models.Q(kind__in=sorted(WITHOUT_RECORDS)),
+                name="who_takes_reports_may_hold_them",
+                violation_error_message="An organisation of this kind takes no reports.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

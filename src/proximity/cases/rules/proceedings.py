@@ -37,6 +37,8 @@ class StepKind(StrEnum):
 BY_REFERRAL = frozenset({StepKind.REFERRED, StepKind.ACCEPTED, StepKind.RETURNED})
 ENTERED = tuple(kind for kind in StepKind if kind not in BY_REFERRAL and kind is not StepKind.MISTAKE)
 BY_POLICE = (StepKind.INVESTIGATION_OPENED,)
+# With these a matter has come to its end, unless somebody appeals.
+ENDINGS = frozenset({StepKind.NOT_CHARGED, StepKind.DISMISSED, StepKind.ACQUITTED, StepKind.SENTENCED})
 NEEDS_REASONS = frozenset({
     StepKind.NOT_CHARGED, StepKind.BIAS_KEPT, StepKind.BIAS_DROPPED, StepKind.DISMISSED, StepKind.SENTENCED,
     StepKind.UPLIFT, StepKind.NO_UPLIFT, StepKind.MISTAKE,

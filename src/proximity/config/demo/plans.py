@@ -8,6 +8,7 @@ from pathlib import Path
 
 from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
+from proximity.accounts.rules import OrganisationKind
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.insight.queries.releases import release_of
 from proximity.plans import operations
@@ -104,13 +105,10 @@ def _note_by_hand(one: Indicator, numbers: tuple[int, int], work: Work) -> None:
 
 
 def _do(work: Work) -> None:
-    """Add a measure that the police answer for, and review some of the others; one is dropped."""
-    third = Objective.objects.get(position=3)
-    words = MeasureWords(
-        work.said["added"], (work.now + timedelta(days=240)).date(), work.demo.organisations["police"].pk
-    )
+    """Add a measure that the police answer for and one of a partner, and review some of the others; one is dropped."""
+    _add(work, work.said["added"], "police", at=3)
+    _add(work, work.said["partner"], _partner(work.demo), at=4)
     later = (work.now + REVIEW_IN).date()
-    operations.add_measure(objective_id=third.pk, words=words, review_on=later, by=work.by, now=work.now)
     measures = list(Measure.objects.order_by("objective__position", "position"))
     for measure, state in zip(measures, REVIEWS, strict=False):
         key = "still_planned" if state == MeasureState.PLANNED else state.value
@@ -119,6 +117,19 @@ def _do(work: Work) -> None:
     if housing is not None:
         dropped = Looked(work.said["dropped"], MeasureState.DROPPED, reason=work.said["dropped_reason"])
         _review(housing, dropped, work)
+
+
+def _partner(demo: DemoCity) -> str:
+    """Return the key of the partner that takes part in a city's plan."""
+    return next(key for key, one in demo.organisations.items() if one.kind == OrganisationKind.STAKEHOLDER)
+
+
+def _add(work: Work, text: str, office: str, *, at: int) -> None:
+    """Add a measure to the objective at a place, for an office of the city to answer for."""
+    objective, organisation = Objective.objects.get(position=at), work.demo.organisations[office].pk
+    words = MeasureWords(text, (work.now + timedelta(days=240)).date(), organisation)
+    review_on = (work.now + REVIEW_IN).date()
+    operations.add_measure(objective_id=objective.pk, words=words, review_on=review_on, by=work.by, now=work.now)
 
 
 def _review(measure: Measure, looked: Looked, work: Work) -> None:

@@ -25,7 +25,10 @@ FRAME = (
 )  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
     "home": (*(f"{WELCOME}/{name}.html" for name in ("choose_language", "cities", "danger", "home")), "welcome/queries.py"),
-    "help": (f"{WELCOME}/help.html", f"{WELCOME}/country_help.html", f"{WELCOME}/cities.html"),
+    **dict.fromkeys(("help", "help_city", "help_country"), (
+        f"{WELCOME}/help", f"{WELCOME}/danger.html", f"{WELCOME}/cities.html", "welcome/queries_help.py", "welcome/views/help.py",
+        "welcome/forms.py",
+    )),
     "privacy": (f"{WELCOME}/privacy.html", f"{WELCOME}/privacy_channels.html", f"{WELCOME}/cities.html"),
     "report": (
         "reporting/templates/reporting/report", "reporting/forms/fields.py", "reporting/forms/offers.py",

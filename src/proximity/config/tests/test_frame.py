@@ -1,9 +1,12 @@
 """The workspace's frame: navigation by role, one's own work first, pages that say what went wrong."""
 
+from dataclasses import replace
+
 import pytest
 
 from proximity.accounts.rules import Capability
 from proximity.config import home
+from proximity.config.first_pages import LOCAL_POLICE
 from proximity.config.navigation import ENTRIES, items_for, navigation
 from proximity.foundation.testing import SideClient
 from proximity.foundation.ui.home import HomeItem, HomeList
@@ -11,7 +14,17 @@ from proximity.foundation.ui.home import HomeItem, HomeList
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("who", ["alice", "nadia", "lars", "petra", "ines"])
+@pytest.fixture
+def sources(monkeypatch):
+    """Return a function that gives everybody's first page these sources."""
+
+    def put(*given):
+        monkeypatch.setattr(home, "first_page_of", lambda _actor: replace(LOCAL_POLICE, sources=given))
+
+    return put
+
+
+@pytest.mark.parametrize("who", ["alice", "nadia", "lars", "petra", "ines", "stefan", "carmen", "olga", "teo", "sol"])
 def test_each_finds_the_places_of_her_role_and_every_link_opens(cast, workspace, who):
     actor = getattr(cast, who)
     browser = workspace(actor)
@@ -37,17 +50,17 @@ def test_where_nobody_is_at_work_there_is_no_way_to_go(rf):
     assert navigation(rf.get("/"))["navigation"]() == []
 
 
-def test_a_home_without_work_says_what_will_stand_there(cast, workspace, monkeypatch):
-    monkeypatch.setattr(home, "SOURCES", (lambda _actor: None,))
+def test_a_home_without_work_says_what_will_stand_there(cast, workspace, sources):
+    sources(lambda _actor: None)
     assert "Nothing waits for you" in workspace(cast.alice).get("/").content.decode()
 
 
-def test_ones_own_work_stands_there_with_what_presses(cast, workspace, monkeypatch):
+def test_ones_own_work_stands_there_with_what_presses(cast, workspace, sources):
     work = HomeList(
         "Tasks", [HomeItem("C-1", "/account/", "write back", "today", urgent=True)], all_url="/", all_label="All"
     )
     rest = HomeList("Other", empty="Nothing here yet")
-    monkeypatch.setattr(home, "SOURCES", (lambda _actor: work, lambda _actor: rest))
+    sources(lambda _actor: work, lambda _actor: rest)
     page = workspace(cast.alice).get("/").content.decode()
     assert '<a href="/account/">C-1</a>' in page
     assert '<span class="urgent">today</span>' in page
@@ -63,13 +76,13 @@ def test_what_went_wrong_is_said_outside_the_frame(cast, workspace):
         assert "Go to the start" in answer.content.decode()
 
 
-def test_an_error_of_ours_undoes_the_request_and_says_so(cast, workspace, monkeypatch):
+def test_an_error_of_ours_undoes_the_request_and_says_so(cast, workspace, sources):
     def broken(_actor):
         cast.people["alice"].name = "Somebody else"
         cast.people["alice"].save()
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(home, "SOURCES", (broken,))
+    sources(broken)
     browser = workspace(cast.alice)
     browser.raise_request_exception = False
     answer = browser.get("/")

@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.insight.access import visiting_offices
+from proximity.insight.access import releases, visiting_offices
 from proximity.insight.models import (
     MAX_NOTE,
     MAX_SIGNED_AS,
@@ -108,7 +108,7 @@ def release_table(
     ).first()  # fmt: skip
     if own is None:
         raise NothingPrepared
-    latest = Release.objects.filter(city_id=by.city_id).order_by("-version").first()
+    latest = releases().filter(city_id=by.city_id).first()
     signer, note = (by.name if signed_as is None else signed_as).strip(), note.strip()
     _check_signable(signer, note, first=latest is None)
     release = Release(

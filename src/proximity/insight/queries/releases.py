@@ -109,5 +109,5 @@ def _newest(release: Release) -> HomeItem:
     return HomeItem(
         label=_("Figures of %(city)s") % {"city": release.city.name}, url=reverse("figures:index"),
         what=_("Version %(version)s, signed by %(office)s") % {"version": str(release.version), "office": release.office},
-        due=date_format(release.released_at, "DATE_FORMAT"),
+        due=date_format(release.released_at, "DATE_FORMAT"), waits=False,
     )  # fmt: skip

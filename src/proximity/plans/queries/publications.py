@@ -4,19 +4,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City
+from proximity.accounts.rules import OrganisationKind
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.insight.queries.releases import release_of
 from proximity.plans.access import draft_of, may_edit, publications
 from proximity.plans.models import Publication
 from proximity.plans.queries.drafts import due_reviews, newest_points
-from proximity.plans.rules.published import PlanText
+from proximity.plans.queries.wording import STATES
+from proximity.plans.rules.measures import FINISHED
+from proximity.plans.rules.published import MeasureText, PlanText
 
 SHORT = 90
 
@@ -65,9 +70,47 @@ def home_items(actor: Actor) -> HomeList | None:
     items = [
         HomeItem(
             label=_("Review a measure"), url=reverse("plan:review", kwargs={"measure_id": due.measure_id}),
-            what=due.text if len(due.text) <= SHORT else f"{due.text[:SHORT]}…",
+            what=_short(due.text),
             due=date_format(due.review_on, "DATE_FORMAT"), urgent=True,
         )
         for due in due_reviews(draft, until=day_in(actor.organisation.city))
     ]  # fmt: skip
     return HomeList(title, items, empty=_("No review is due today."), all_url=all_url, all_label=_("The plan"))
+
+
+def measure_items(actor: Actor) -> HomeList | None:
+    """Return what the published plan of the city asks of the actor's organisation; None where that is nothing. One query.
+
+    The draft stays the city hall's: until it is published nobody else reads what is planned for her.
+    """
+    if may_edit(actor):
+        return None
+    city = actor.organisation.city
+    newest = publication_of(city.slug)
+    asked = [one for one in newest.plan.measures if one.body == actor.organisation.name] if newest else []
+    if not asked and actor.organisation.kind != OrganisationKind.STAKEHOLDER:
+        return None
+    today, url = day_in(city), public_plan(city)
+    items = [_asked(one, url, today) for one in sorted(asked, key=lambda one: (one.state in FINISHED, one.due_on))]
+    return HomeList(
+        title=_("What the action plan asks of you"), items=items,
+        empty=_("A measure of the city's plan that your organisation answers for stands here once the city hall publishes it."),
+        all_url=url, all_label=_("The plan"),
+    )  # fmt: skip
+
+
+def public_plan(city: City) -> str:
+    """Return where everybody reads the plan of a city: on the public site, in the language of the reader."""
+    return f"{settings.PUBLIC_ADDRESS}/{get_language() or 'en'}/plan/{city.slug}/"
+
+
+def _asked(one: MeasureText, url: str, today: date) -> HomeItem:
+    waits = one.state not in FINISHED
+    return HomeItem(
+        label=_short(one.text), url=url, what=str(STATES[one.state]), waits=waits, urgent=waits and one.due_on < today,
+        due=_("until %(day)s") % {"day": date_format(one.due_on, "DATE_FORMAT")} if waits else "",
+    )  # fmt: skip
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"

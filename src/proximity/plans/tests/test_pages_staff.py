@@ -9,11 +9,11 @@ from django.utils import timezone
 from proximity.accounts.rules import OrganisationKind
 from proximity.foundation.testing import as_role
 from proximity.plans import operations
-from proximity.plans.factories import parts, publish
+from proximity.plans.factories import make_plan, parts, publish
 from proximity.plans.models import Indicator, Measure, Objective, Plan, Publication, Reading, Review
-from proximity.plans.operations.measures import Looked
+from proximity.plans.operations.measures import Looked, MeasureWords
 from proximity.plans.operations.objectives import ObjectiveWords
-from proximity.plans.queries.publications import home_items
+from proximity.plans.queries.publications import home_items, measure_items
 from proximity.plans.queries.workplace import name_of
 from proximity.plans.rules.measures import MeasureState
 
@@ -226,7 +226,7 @@ def test_a_measure_whose_name_has_gone_is_still_somebodys(browser, plan):
     assert [name_of(None), name_of(plan.pk)] == ["Somebody", "Somebody"]
 
 
-@pytest.mark.parametrize("who", ["alice", "nadia", "petra", "ines", "charlie"])
+@pytest.mark.parametrize("who", ["alice", "nadia", "petra", "ines", "charlie", "olga", "teo", "sol"])
 def test_others_do_not_find_it(cast, workspace, plan, who):
     browser = workspace(getattr(cast, who))
     assert browser.get("/plan/").status_code == 403
@@ -257,3 +257,41 @@ def test_the_home_page_says_which_reviews_are_due(cast, acting, lars):
     assert items(lars) == []
     assert plan.objectives.exists()
     assert home_items(acting(cast.alice)) is None
+
+
+def asked(actor):
+    """Return what the plan asks of somebody's organisation, as lines of her home page; None for no list."""
+    found = measure_items(actor)
+    return found and [(item.label, item.what, item.urgent, item.waits) for item in found.items]
+
+
+def test_a_partner_reads_what_the_published_plan_asks_of_her_and_no_draft(cast, acting, lars):
+    plan = make_plan(lars)
+    school, objective = cast.organisations["madrid.school"].pk, parts(plan)[0]
+    words = MeasureWords("Say at every entrance where to report", timezone.now().date() + timedelta(days=30), school)
+    operations.add_measure(objective_id=objective.pk, words=words, review_on=words.due_on, by=lars)
+    assert asked(acting(cast.sol)) == []
+    assert "once the city hall publishes it" in measure_items(cast.sol).empty
+    acting(lars)
+    publish(plan, lars)
+    assert asked(acting(cast.sol)) == [("Say at every entrance where to report", "planned", False, True)]
+    assert asked(acting(cast.alice)) is None
+    assert asked(acting(cast.charlie)) is None
+    assert measure_items(acting(lars)) is None
+
+
+def test_what_is_late_presses_and_what_is_done_or_dropped_waits_for_nobody(cast, acting, lars):
+    plan = make_plan(lars, now=timezone.now() - timedelta(days=200))
+    police, objective = cast.organisations["madrid.police"].pk, parts(plan)[0]
+    past = timezone.now() - timedelta(days=150)
+    for text, state in (("Late", MeasureState.UNDER_WAY), ("Over", MeasureState.DONE), ("Gone", MeasureState.DROPPED)):
+        words = MeasureWords(text, (past + timedelta(days=100)).date(), police)
+        made = operations.add_measure(objective_id=objective.pk, words=words, review_on=words.due_on, by=lars, now=past)
+        looked = Looked(
+            "Seen.", state, words.due_on if state == MeasureState.UNDER_WAY else None, "Why." * (text == "Gone")
+        )
+        operations.review_measure(measure_id=made.pk, looked=looked, seen=made.version, by=lars, now=past)
+    publish(plan, lars)
+    assert asked(acting(cast.alice)) == [
+        ("Late", "under way", True, True), ("Over", "done", False, False), ("Gone", "dropped", False, False),
+    ]  # fmt: skip

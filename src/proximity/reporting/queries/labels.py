@@ -60,6 +60,8 @@ ROLES: dict[OrganisationKind, Words] = {
     OrganisationKind.COMPLAINTS_BODY: _("complaints body"),
     OrganisationKind.NATIONAL_BODY: _("national body"),
     OrganisationKind.OVERSIGHT: _("data protection"),
+    OrganisationKind.TRAINING_BODY: _("training body"),
+    OrganisationKind.STAKEHOLDER: _("partner of the city"),
 }
 
 # Short, for lists; the page of a report shows the words that the person chose from.

@@ -15,7 +15,7 @@ from proximity.welcome.rules_help import Said
 
 
 @require_safe
-@needs(Capability.READ_REPORTS)
+@needs(Capability.READ_CARDS)
 def at_work(request: HttpRequest) -> HttpResponse:
     """Show the cards of the city's country in the workspace; the address may ask for another country, language or paper."""
     own = actor_at_work(request).organisation.city.country
