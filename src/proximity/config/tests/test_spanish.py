@@ -45,7 +45,7 @@ def test_the_catalogue_is_compiled_and_fresh():
         ("/es/", "¿Le ha ocurrido algo, a usted o a alguien que conoce, por ser quien es?"),
         ("/es/help/", "Ayuda cerca de usted"),
         ("/es/privacy/", "Quién lee esto y qué se guarda"),
-        ("/es/help/?city=madrid", "Ayuda cerca de usted"),
+        ("/es/help/madrid/", "Ayuda cerca de usted"),
     ],
 )
 def test_a_public_page_speaks_spanish(public, english, address, heading):
