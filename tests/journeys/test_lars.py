@@ -67,13 +67,12 @@ def test_the_worker_draws_charts_and_everybody_sees_them_on_a_phone_without_scri
         if phone.locator("main picture").count():
             break
         phone.wait_for_timeout(1000)
-        phone.goto(page)
+        phone.reload()
     pictures = phone.locator("main picture img")
     assert pictures.count() == 5
     for picture in pictures.all():
         picture.scroll_into_view_if_needed()
         expect(picture).not_to_have_attribute("alt", "")
-        phone.wait_for_function("image => image.complete", arg=picture.element_handle())
         assert picture.evaluate("image => image.naturalWidth") <= 320, "the narrow drawing"
         assert picture.evaluate("image => image.naturalWidth") > 200
     assert phone.evaluate("document.documentElement.scrollWidth") <= 320

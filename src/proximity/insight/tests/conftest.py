@@ -3,12 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from django.core.cache import cache
 
 from proximity.foundation.testing import STAFF, as_role
 from proximity.insight.factories import historical_facts
 from proximity.insight.models import Release
 from proximity.insight.operations import import_history, prepare_release, release_table
 from proximity.insight.rules.facts import Source
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept():
+    """Begin each test with nothing kept in memory: the same city is another one in each."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -29,7 +36,9 @@ def release(cast, acting):
     def release() -> Release:
         with as_role(STAFF):
             lars = acting(cast.lars)
-            return release_table(prepared_id=prepare_release(by=lars).pk, note="Corrected.", by=lars)
+            made = release_table(prepared_id=prepare_release(by=lars).pk, note="Corrected.", by=lars)
+        cache.clear()
+        return made
 
     return release
 

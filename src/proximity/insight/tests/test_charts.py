@@ -7,6 +7,7 @@ import xml.etree.ElementTree as ET  # what is read here was drawn here
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.utils.translation import override
 
 from proximity.foundation.wall import SYSTEM, enter_staff
@@ -109,13 +110,16 @@ def test_the_worker_draws_what_is_missing_once_in_every_language_and_shape(relea
     page = public.get("/en/figures/madrid/").content.decode()
     assert "<picture" not in page
     jobs.draw_missing_charts()
+    cache.clear()
     worker()
     wanted = len(settings.LANGUAGES) * len(Shape) * len(chart_codes(release.content))
     assert len(chart_codes(release.content)) == 5
     assert Chart.objects.count() == wanted
     assert release_without_charts(release.city_id) is None
     assert draw_charts(release) == 0
-    page = public.get("/es/figures/madrid/").content.decode()
+    answer = public.get("/es/figures/madrid/")
+    assert answer.headers["Cache-Control"] == "public, max-age=300"
+    page = answer.content.decode()
     assert page.count("<picture") == 5
     for source in re.findall(r'(?:src|srcset)="([^"]+\.svg)"', page):
         answer = public.get(source)

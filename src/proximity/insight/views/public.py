@@ -4,6 +4,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -24,6 +25,9 @@ from proximity.insight.rules.signing import LICENCE, LICENCE_URL
 from proximity.insight.views.caching import for_a_while, unless_known
 
 KEPT_SECONDS = 3600
+# Where charts are still being drawn, the page is asked for again soon.
+SOON = 10
+MOMENT = 1
 
 
 @require_safe
@@ -43,16 +47,28 @@ def index(request: HttpRequest) -> HttpResponse:
 def city_figures(request: HttpRequest, city: str, version: int | None = None) -> HttpResponse:
     """Show a city's newest figures, or an earlier version; where there are none yet, say what will be here."""
     language = get_language() or "en"
-    stamp = stamp_of(city, version, language)
+    stamp = _stamp(city, version, language)
     if stamp is not None:
         key = f"figures/{stamp.mark}/{version is None}/{language}"
-        return unless_known(
-            request, HttpResponse(_page(request, city, version, stamp, key)), key + request.GET.urlencode()
-        )
+        page = HttpResponse(_page(request, city, version, stamp, key))
+        if not stamp.charts:
+            patch_cache_control(page, max_age=SOON)
+        return unless_known(request, page, key + request.GET.urlencode())
     found = city_named(city)
     if found is None or version is not None:
         raise Http404
     return render(request, "insight/none_yet.html", {"city": found})
+
+
+def _stamp(city: str, version: int | None, language: str) -> Stamp | None:
+    """Return what the page depends on, asked of the database once in a moment: everybody may come at once."""
+    key = f"figures/stamp/{city}/{version}/{language}"
+    stamp: Stamp | None = cache.get(key)
+    if stamp is None:
+        stamp = stamp_of(city, version, language)
+        if stamp is not None:
+            cache.set(key, stamp, MOMENT)
+    return stamp
 
 
 def _page(request: HttpRequest, city: str, version: int | None, stamp: Stamp, key: str) -> bytes:
