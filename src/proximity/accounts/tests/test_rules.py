@@ -22,14 +22,14 @@ KINDS_OF = {
     Role.NGO_WORKER: "ngo", Role.PROSECUTOR: "prosecution", Role.CITY_OFFICIAL: "city_hall", Role.AUDITOR: "oversight",
     Role.ANALYST: "national_body", Role.TRAINER: "training_body", Role.PARTNER: "stakeholder",
 }  # fmt: skip
-DESK = "answer_reports enter_reports read_figures read_files read_reports"
+DESK = "answer_reports enter_reports read_cards read_figures read_files read_law read_reports"
 CASEWORK = f"{DESK} receive_referrals record_outcomes refer_cases work_cases work_needs"
 MAY = {
     Role.OFFICER: CASEWORK, Role.SUPERVISOR: f"{CASEWORK} dispose keep_records supervise_cases",
     Role.NGO_WORKER: f"{DESK} forward_reports give_support",
-    Role.PROSECUTOR: "read_figures read_files receive_referrals record_outcomes",
-    Role.CITY_OFFICIAL: "edit_plan read_figures release_figures", Role.AUDITOR: "dispose read_audit read_figures",
-    Role.ANALYST: "compare_cities", Role.TRAINER: "read_figures", Role.PARTNER: "read_figures",
+    Role.PROSECUTOR: "read_figures read_files read_law receive_referrals record_outcomes",
+    Role.CITY_OFFICIAL: "edit_plan read_figures read_law release_figures", Role.AUDITOR: "dispose read_audit read_figures read_law",
+    Role.ANALYST: "compare_cities read_law", Role.TRAINER: "read_cards read_figures read_law", Role.PARTNER: "read_cards read_figures read_law",
 }  # fmt: skip
 NO_RECORDS = ("madrid.observatory", "madrid.academy", "madrid.school")
 WRAP = (

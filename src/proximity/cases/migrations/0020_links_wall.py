@@ -28,7 +28,7 @@ UNKEPT = "DROP TRIGGER kept_until_disposed ON cases_caselink; DROP FUNCTION link
 class Migration(migrations.Migration):
     """Grants, policies and the trigger."""
 
-    dependencies = [("cases", "0018_links"), ("accounts", "0006_guesses")]
+    dependencies = [("cases", "0019_links"), ("accounts", "0006_guesses")]
     operations = [
         sql.grant(LINK, staff="SELECT, INSERT, DELETE, UPDATE (ended_at, ended_by)"),
         *sql.wall_by_record(LINK, record="case_id"),

@@ -10,7 +10,7 @@ import proximity.foundation.pure.ids
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0006_guesses"),
-        ("cases", "0017_referral_packs"),
+        ("cases", "0018_kind"),
     ]
 
     operations = [
