@@ -75,8 +75,8 @@ STAFF = {
     "insight_chart": "INSERT, SELECT",
     "insight_factrow": "INSERT, SELECT, UPDATE",
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
-    "insight_release": "INSERT, SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, office,"
-    " organisation_id, released_at, threshold, title, version)",
+    "insight_release": "INSERT, SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note,"
+    " note_language, office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
     "plans_indicator": "DELETE, INSERT, SELECT, UPDATE (after, after_url, baseline_few, baseline_number, baseline_on,"
     " baseline_release, baseline_source, changed_by, code, name, target, unit, version)",
     "plans_measure": "DELETE, INSERT, SELECT, UPDATE (body, changed_by, due_on, organisation_id, published_in, reason,"

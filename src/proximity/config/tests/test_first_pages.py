@@ -39,7 +39,7 @@ BEGINNING = {
     "alice": ("Nothing waits for you", "/reports/new/"), "stefan": ("No referral waits for you", "/referrals/"),
     "petra": ("No pack waits for you", "/referrals/"), "nadia": ("Nobody waits for an answer", "/reports/new/"),
     "lars": ("Prepare the first figures", "/figures/"), "carmen": ("No complaint waits for you", "/reports/new/"),
-    "olga": ("See what cities have released", "/figures/cities/"), "teo": ("Begin with what your city knows", "/figures/"),
+    "olga": ("See what cities have released", "/figures/cities/"), "teo": ("Begin with what your city knows", "/cards/"),
     "sol": ("Read what your city plans", "http://localhost:8000/en/plan/madrid/"), "ines": ("Verify the log", "/audit/#verify"),
 }  # fmt: skip
 # Lists of work with reports and cases, by their titles.
@@ -169,7 +169,7 @@ def test_the_city_hall_is_asked_to_look_at_what_it_prepared_then_for_reviews(cas
     lars = entered(cast.lars)
     prepared = prepare_release(by=lars)
     assert first(lars) == ("Look at the prepared table", "/figures/prepared/")
-    release_table(prepared_id=prepared.pk, by=lars)
+    release_table(prepared_id=prepared.pk, by=lars, note="New.")
     assert first(lars)[0] == "Begin the plan of your city"
     make_plan(lars, now=timezone.now() - timedelta(days=200))
     assert first(lars)[0] == "Review a measure"
@@ -200,7 +200,7 @@ def test_the_auditor_is_asked_to_verify_until_she_did_and_again_after_a_month(ca
 
 def test_released_figures_are_news_and_no_work(cast):
     lars = entered(cast.lars)
-    release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+    release_table(prepared_id=prepare_release(by=lars).pk, by=lars, note="New.")
     assert first(cast.teo) == BEGINNING["teo"]
     assert first(cast.olga) == BEGINNING["olga"]
     assert titles(cast.olga) == ["What cities released last"]
@@ -253,7 +253,7 @@ def test_the_page_costs_no_more_the_more_there_is(cast, tell, workspace, kind):
         report = tell("madrid.police", "madrid.ngo", "madrid.complaints")
         refer(make_case(report, by=entered(cast.alice)), by=cast.alice)
         lars = entered(cast.lars)
-        release_table(prepared_id=prepare_release(by=lars).pk, by=lars)
+        release_table(prepared_id=prepare_release(by=lars).pk, by=lars, note="New.")
         forget_context()
 
     fill()

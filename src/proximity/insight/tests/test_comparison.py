@@ -20,6 +20,7 @@ from proximity.insight.queries import comparison
 from proximity.insight.queries.comparison import compared_cities, odihr_rows
 from proximity.insight.rules.counting import Level
 from proximity.insight.rules.facts import Quarter
+from proximity.insight.rules.tables import Gap
 from proximity.insight.rules.vocabulary import shared_vocabulary
 from proximity.insight.tests.making import fact
 
@@ -53,7 +54,7 @@ def released(cast, acting, leah):
             usual = {"city": city, "happened": Quarter(YEAR - 1, 2)}
             record_fact(fact(**(usual | changes)), record_id=uuid4(), by=officer)
         official = acting(cast.lars if who == "alice" else leah)
-        return release_table(prepared_id=prepare_release(by=official).pk, by=official)
+        return release_table(prepared_id=prepare_release(by=official).pk, by=official, note="New.")
 
     return release
 
@@ -74,10 +75,13 @@ def test_cities_stand_side_by_side_with_their_last_years_and_their_newest_releas
     assert found.silent == ()
 
 
-def test_a_table_that_is_not_told_by_year_says_so_with_a_dash(cast, acting, released):
-    release = released("charlie", 2)
-    assert release.level == Level.TOTAL
-    assert numbers(compared_cities(acting(cast.olga))) == {"Bradford": (*[comparison.UNTOLD] * 4, "<5")}
+def test_a_city_with_few_tells_that_they_are_few_and_not_how_many(cast, acting, released):
+    assert released("charlie", 2).level == Level.NONE
+    assert numbers(compared_cities(acting(cast.olga))) == {"Bradford": ("<5",) * 5}
+
+
+def test_a_year_that_a_release_does_not_cover_and_a_count_that_is_held_back_are_a_dash():
+    assert comparison._said(None) == comparison._said(Gap.HELD) == comparison.UNTOLD
 
 
 def test_a_city_without_figures_is_named_and_an_instance_without_any_says_what_comes(cast, acting, workspace, released):
@@ -195,9 +199,11 @@ def test_every_ground_has_a_category_or_a_reason_why_it_has_none():
         assert not category or category.startswith("ODIHR-")
 
 
-def test_a_total_alone_is_one_row(released, rows_of):
+def test_where_no_ground_can_be_told_there_are_only_years_and_all_of_them_together(released, rows_of):
     released("charlie", 2)
-    assert [(one["bias_code"], one["year"], one["count"]) for one in rows_of()] == [("ALL", f"{YEAR - 7}-{YEAR}", "")]
+    told = [(one["bias_code"], one["year"], one["count"]) for one in rows_of()]
+    years = [*(str(year) for year in range(YEAR - 7, YEAR + 1)), "not known", f"{YEAR - 7}-{YEAR}"]
+    assert sorted(told) == sorted(("ALL", year, "") for year in years)
 
 
 def test_a_year_that_nobody_knows_is_called_so(released, rows_of):

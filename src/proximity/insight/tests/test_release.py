@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from proximity.accounts.actors import NotAllowed
 from proximity.audit.models import AuditEvent
-from proximity.foundation.testing import PUBLIC, as_role, forget_context, refused, write_again
+from proximity.foundation.testing import PUBLIC, as_role, forget_context, refused
 from proximity.insight.access import prepared_table, releases, visiting_offices
 from proximity.insight.factories import historical_facts
 from proximity.insight.models import FactRow, PreparedTable, Release
@@ -27,7 +27,7 @@ from proximity.insight.operations.release import NothingPrepared, NotSignable
 from proximity.insight.rules.counting import Level, TableCode
 from proximity.insight.rules.facts import Bias, Channel, Source
 from proximity.insight.rules.tables import Gap
-from proximity.insight.tests.making import YEARS, fact
+from proximity.insight.tests.making import YEARS, fact, sign_again
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 24, 23, 30, tzinfo=UTC)
@@ -205,7 +205,7 @@ def test_the_database_takes_no_release_that_nobody_signed_or_that_does_not_say_w
     acting(cast.lars)
     changes = {"id": uuid4(), "version": 2, "note": "New."} | change
     with refused("releases_are_signed_by_somebody|new_versions_say_why"):
-        write_again("insight_release", released.pk, **changes)
+        sign_again(released.pk, **changes)
 
 
 @pytest.fixture

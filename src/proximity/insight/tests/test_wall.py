@@ -1,6 +1,5 @@
 """Facts and figures, tried with raw SQL: an organisation speaks for its own kind, an office signs in its own name."""
 
-import json
 from dataclasses import replace
 from uuid import uuid4
 
@@ -13,18 +12,10 @@ from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.insight.models import Chart, Release
 from proximity.insight.operations import prepare_release, record_fact, release_table
 from proximity.insight.rules.facts import Source
-from proximity.insight.tests.making import fact
+from proximity.insight.tests.making import fact, sign_again
 
 pytestmark = pytest.mark.django_db
 FACT, PREPARED, RELEASE, CHART = "insight_factrow", "insight_preparedtable", "insight_release", "insight_chart"
-
-
-def sign_again(release, **changes):
-    """Write a release a second time with raw SQL, changed; what stands in it is read by the owner, since staff see not all."""
-    with as_role("owner"):
-        ((row,),) = rows(f"SELECT to_jsonb(r)::text FROM {RELEASE} r WHERE id = %s", release)
-    again = json.dumps(json.loads(row) | changes, default=str)
-    return changed(f"INSERT INTO {RELEASE} SELECT * FROM jsonb_populate_record(NULL::{RELEASE}, %s::jsonb)", again)
 
 
 @pytest.fixture
