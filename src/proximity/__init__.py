@@ -1,3 +1,3 @@
 """Proximity: local police and their partners against racism and hate crime."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
