@@ -101,7 +101,7 @@ def _fields(fields: JSONValue) -> Typed:
     return {name: [str(v) for v in values] for name, values in fields.items() if isinstance(values, list)}
 
 
-def _with_question(draft: Draft, question: JSONValue, wrong: JSONValue) -> Draft:
+def _with_question(draft: Draft, question: object, wrong: object) -> Draft:
     """Return a draft with the question that it stands at; one that this version does not ask is not asked."""
     if isinstance(question, str) and question in QUESTIONS and isinstance(wrong, int):
         return replace(draft, question=question, wrong=wrong)
