@@ -40,16 +40,14 @@ class GateForm(forms.Form):
     """The question; whatever stands around the digits of the answer does not matter."""
 
     answer = forms.CharField(
-        required=False, widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"})
+        error_messages={"required": _("That was another number. It does not matter: here is a new one.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "dir": "ltr"}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, question: str, wrong: int = 0) -> None:
-        """Take the question, and how often the answer was not right: then a line by the field says so."""
-        # Bound where there is something to say; with another question the box is empty again.
-        super().__init__({} if wrong else data, label_suffix="")
+    def __init__(self, *, question: str, wrong: int = 0) -> None:
+        """Take the question, and how often the answer was not right: then a line by the field says so, and the box is empty."""
+        super().__init__({} if wrong else None, label_suffix="")
         self.fields["answer"].label = format_lazy(_("Please write this number in digits: {word}"), word=WORDS[question])
-        if wrong:
-            self.add_error("answer", _("That was another number. It does not matter: here is a new one."))
 
 
 def typed_answer(posted: QueryDict) -> str:
