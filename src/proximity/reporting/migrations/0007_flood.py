@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             name="flood",
             field=models.CharField(
                 choices=[("none", "none"), ("asked", "asked"), ("unanswered", "unanswered")],
+                db_default="none",
                 default="none",
                 max_length=10,
             ),

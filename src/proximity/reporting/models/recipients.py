@@ -37,7 +37,9 @@ class Recipient(models.Model):
     feedback_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     had_been_opened = models.BooleanField(default=False)
-    flood = models.CharField(max_length=10, choices=[(mark.value, mark.value) for mark in Flood], default=Flood.NONE)
+    flood = models.CharField(
+        max_length=10, choices=[(mark.value, mark.value) for mark in Flood], default=Flood.NONE, db_default=Flood.NONE.value
+    )  # fmt: skip
     pile = models.ForeignKey(
         Pile, null=True, on_delete=models.PROTECT, related_name="recipients", db_index=False
     )  # fmt: skip
