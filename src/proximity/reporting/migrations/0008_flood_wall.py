@@ -21,9 +21,10 @@ BEGIN
     END IF;
   END IF;
   IF NEW.status = 'set_aside' AND OLD.status <> 'set_aside' THEN
-    IF NEW.pile_id IS DISTINCT FROM OLD.pile_id OR NOT EXISTS (
-      SELECT 1 FROM reporting_pile p WHERE p.id = OLD.pile_id AND p.state = 'confirmed'
-    ) THEN
+    IF OLD.pile_id IS NULL OR NEW.pile_id IS DISTINCT FROM OLD.pile_id THEN
+      RAISE EXCEPTION 'two persons set a report aside' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF NOT EXISTS (SELECT 1 FROM reporting_pile p WHERE p.id = OLD.pile_id AND p.state = 'confirmed') THEN
       RAISE EXCEPTION 'two persons set a report aside' USING ERRCODE = 'insufficient_privilege';
     END IF;
   END IF;

@@ -211,6 +211,15 @@ class TestWall:
         with refused("two persons set a report aside"):
             changed("UPDATE reporting_recipient SET status = 'set_aside'")
 
+    def test_raw_sql_sets_nothing_aside_before_the_second_person(self, cast, acting, danas, police, proposed):
+        acting(cast.bob)
+        with refused("two persons set a report aside"):
+            changed("UPDATE reporting_recipient SET status = 'set_aside' WHERE pile_id = %s", proposed.pk)
+        Dana(cast, police)
+        acting(cast.bob)
+        with refused("two persons set a report aside"):
+            changed("UPDATE reporting_recipient SET status = 'set_aside' WHERE pile_id IS NULL")
+
     def test_raw_sql_adds_nothing_to_a_pile_that_was_decided(self, cast, acting, police, proposed):
         decide_pile(pile=proposed, confirm=True, by=acting(cast.bob), now=LATER)
         other = Dana(cast, police)
