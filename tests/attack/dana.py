@@ -82,8 +82,10 @@ class Walk:
         return self
 
     def send(self) -> str:
-        """Press Send and return the code on the receipt."""
+        """Press Send, answer the question that is asked while very many reports arrive, and return the code on the receipt."""
         self.press()
+        while self.page is not None and 'name="answer"' in self.page.text:
+            self.press(answer="")
         return self.code
 
     @property

@@ -18,6 +18,8 @@ OF_ROLE = {
         "/",
         "/inbox/",
         "/inbox/?show=done",
+        "/inbox/apart/",
+        "/inbox/piles/",
         "/cases/",
         "/cases/?status=closed",
         "/cards/",

@@ -15,6 +15,8 @@ from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.plans.factories import make_plan
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
+from proximity.reporting.operations.pile import propose_pile
+from proximity.reporting.rules.pile import Reason
 from tests.repository.test_addresses import LINES
 
 NAMED = [line for line in LINES if "<" in line.pattern]
@@ -22,7 +24,7 @@ NAMED = [line for line in LINES if "<" in line.pattern]
 PUBLISHED = {"/figures/<int:version>/figures.csv", "/law/<slug:chapter>/"}
 NOWHERE = str(new_id())
 EVERYBODY = ["alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "charlie", "noor", "olga", "teo", "sol"]
-# Who may see the objects made here: the police's report, its case and file, and the list that a supervisor or auditor decides on.
+# Who may see the objects made here: the report of the police, its case and file, a pile, and the list that two decide on.
 OWNERS = {
     "reports": {"alice", "bob"},
     "cases": {"alice", "bob"},
@@ -32,6 +34,7 @@ OWNERS = {
     "support": {"nadia"},
     "plan": {"lars"},
     "search": {"alice", "bob"},
+    "inbox": {"alice", "bob"},
 }
 
 
@@ -47,6 +50,7 @@ def there(cast, acting, folders):
     case = make_case(Report.objects.get(pk=sent.report.pk), by=alice)
     asked = need_acts.refer(case, alice, cast.organisations["madrid.ngo"]).request_id
     referral = referrals.refer(case, by=alice)
+    pile = propose_pile(reports=[waiting.report.pk], reason=Reason.TRIAL, by=alice)
     close(case, alice)
     make_due(case.pk)
     file = cleaned(alice, subject=sent.report.pk)
@@ -56,7 +60,7 @@ def there(cast, acting, folders):
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
-        "plan": objective.pk, "search": case.reference,
+        "plan": objective.pk, "search": case.reference, "inbox": pile.pk,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 """The only ways to a report: the key wraps of one's organisation, or the receipt code. Absent and forbidden look the same."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -14,9 +15,10 @@ from proximity.foundation.pure.ids import may_be_reference
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.wall import enter_public
-from proximity.reporting.models import ErasureRequest, Message, Recipient, Report
+from proximity.reporting.models import ErasureRequest, Message, Pile, Recipient, Report
 from proximity.reporting.rules.answers import Answers
-from proximity.reporting.rules.states import MAY_READ
+from proximity.reporting.rules.pile import PileState
+from proximity.reporting.rules.states import MAY_READ, NotNow
 
 TABLE = "reporting_report"
 RECIPIENT_TABLE = "reporting_recipient"
@@ -100,6 +102,34 @@ def get_erasure_request_for(report: Report, *, by: Actor) -> ErasureRequest:
     found = asked.select_related("report__city").first()
     if found is None:
         raise ReportNotFound
+    return found
+
+
+class PileNotFound(LookupError):
+    """There is no such pile for whoever asks."""
+
+
+def piles_visible_to(by: Actor) -> QuerySet[Pile]:
+    """Return the piles of the actor's organisation; none without the capability to read reports."""
+    if not by.may(Capability.READ_REPORTS):
+        return Pile.objects.none()
+    return Pile.objects.filter(organisation=by.organisation)
+
+
+def get_pile_for(by: Actor, pile_id: UUID) -> Pile:
+    """Return one pile. Raises `PileNotFound`."""
+    found = piles_visible_to(by).filter(pk=pile_id).first()
+    if found is None:
+        raise PileNotFound
+    return found
+
+
+def lock_pile(pile_id: UUID, *, by: Actor) -> Pile:
+    """Return one pile that waits, locked until the transaction ends. Raises `PileNotFound`, `NotNow` where it was decided."""
+    found = piles_visible_to(by).select_for_update().filter(pk=pile_id, state=PileState.PROPOSED).first()
+    if found is None:
+        get_pile_for(by, pile_id)
+        raise NotNow("decided before")
     return found
 
 

@@ -13,6 +13,7 @@ from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.pure.json import JSONValue
 from proximity.foundation.sealing.drafts import DraftRefused, DraftSealer
 from proximity.foundation.sealing.receipts import Receipt
+from proximity.reporting.rules.flood import QUESTIONS
 from proximity.reporting.rules.questions import Step, has_grown_old
 
 type Typed = Mapping[str, Sequence[str]]
@@ -24,12 +25,17 @@ class DraftUnreadable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """The receipt, the page she is on, what she typed on each page, and whether that page leads back to the last one."""
+    """The receipt, the page she is on, what she typed on each page, and whether that page leads back to the last one.
+
+    `question` is the one she is asked while very many reports arrive, `wrong` how often the answer was not right.
+    """
 
     receipt: Receipt = field(default_factory=Receipt.draw)
     step: Step = Step.SAFE
     typed: Mapping[Step, Typed] = field(default_factory=dict)
     to_check: bool = False
+    question: str = ""
+    wrong: int = 0
 
     def at(self, step: Step, *, to_check: bool = False) -> Self:
         """Return the draft on another page."""
@@ -38,6 +44,10 @@ class Draft:
     def with_typed(self, step: Step, typed: Typed) -> Self:
         """Return the draft with what was typed on one page."""
         return replace(self, typed={**self.typed, step: typed})
+
+    def asking(self, question: str, *, wrong: int) -> Self:
+        """Return the draft at the one question before sending."""
+        return replace(self, step=Step.GATE, to_check=False, question=question, wrong=wrong)
 
     def without(self, step: Step) -> Self:
         """Return the draft with one page left out."""
@@ -50,6 +60,7 @@ class Draft:
         }
         payload: JSONValue = {
             "code": self.receipt.display, "step": self.step.value, "typed": typed, "to_check": self.to_check,
+            "question": self.question, "wrong": self.wrong,
         }  # fmt: skip
         return _sealer().seal(payload, now)
 
@@ -75,9 +86,10 @@ def _read(payload: JSONValue) -> Draft:
     """Read a payload that our own key vouches for; one of another version of this program may still differ."""
     try:
         match payload:
-            case {"code": str(code), "step": str(step), "typed": dict(typed), "to_check": bool(to_check)}:
+            case {"code": str(code), "step": str(step), "typed": dict(typed), "to_check": bool(to_check), **more}:
                 pages = {Step(name): _fields(fields) for name, fields in typed.items()}
-                return Draft(receipt=Receipt.parse(code), step=Step(step), typed=pages, to_check=to_check)
+                draft = Draft(receipt=Receipt.parse(code), step=Step(step), typed=pages, to_check=to_check)
+                return _with_question(draft, more.get("question"), more.get("wrong"))
     except ValueError:  # a page that this version does not have
         pass
     raise DraftUnreadable
@@ -87,6 +99,13 @@ def _fields(fields: JSONValue) -> Typed:
     if not isinstance(fields, dict):
         raise DraftUnreadable
     return {name: [str(v) for v in values] for name, values in fields.items() if isinstance(values, list)}
+
+
+def _with_question(draft: Draft, question: object, wrong: object) -> Draft:
+    """Return a draft with the question that it stands at; one that this version does not ask is not asked."""
+    if isinstance(question, str) and question in QUESTIONS and isinstance(wrong, int):
+        return replace(draft, question=question, wrong=wrong)
+    return draft.at(Step.CHECK) if draft.step is Step.GATE else draft
 
 
 def _sealer() -> DraftSealer:

@@ -10,6 +10,7 @@ from proximity.cases.rules import needs, qualifications, referrals, retention, s
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
 from proximity.plans.rules import measures as plans
+from proximity.reporting.rules import pile
 from proximity.reporting.rules import states as reporting
 
 
@@ -30,6 +31,12 @@ MACHINES = (
         "Each organisation that a report went to has its own state; the person reads it in her mailbox.",
         (reporting.RecipientStatus.RECEIVED,),
         reporting.TRANSITIONS.items(),
+    ),
+    Machine(
+        "A pile of what is not a report",
+        "One person puts reports there, a second one of the same organisation agrees or takes them back.",
+        (pile.PileState.PROPOSED,),
+        pile.PILE_TRANSITIONS.items(),
     ),
     Machine(
         "A case",

@@ -32,7 +32,7 @@ PARTS: dict[str, tuple[str, ...]] = {
     "privacy": (f"{WELCOME}/privacy.html", f"{WELCOME}/privacy_channels.html", f"{WELCOME}/cities.html"),
     "report": (
         "reporting/templates/reporting/report", "reporting/forms/fields.py", "reporting/forms/offers.py",
-        "reporting/forms/report.py",
+        "reporting/forms/gate.py", "reporting/forms/report.py",
     ),
     # What happens at the desks reaches her here too, in her language: the messages of `telling`, refusals of files.
     "mailbox": (

@@ -6,7 +6,9 @@ from django.utils.translation import gettext_lazy as _
 from proximity.accounts.models import City, Organisation
 from proximity.foundation.privacy import operational, sealed, staff, technical
 from proximity.foundation.pure.ids import new_id
+from proximity.reporting.models.flood import Pile
 from proximity.reporting.models.reports import Report
+from proximity.reporting.rules.flood import Flood
 from proximity.reporting.rules.states import Consent, RecipientStatus
 
 
@@ -35,6 +37,12 @@ class Recipient(models.Model):
     feedback_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
     had_been_opened = models.BooleanField(default=False)
+    flood = models.CharField(
+        max_length=10, choices=[(mark.value, mark.value) for mark in Flood], default=Flood.NONE, db_default=Flood.NONE.value
+    )  # fmt: skip
+    pile = models.ForeignKey(
+        Pile, null=True, on_delete=models.PROTECT, related_name="recipients", db_index=False
+    )  # fmt: skip
 
     privacy = {
         "id": technical(),
@@ -53,12 +61,22 @@ class Recipient(models.Model):
         "feedback_at": operational("feedback given (R27)"),
         "withdrawn_at": operational("the person took it back"),
         "had_been_opened": operational("what a withdrawal could still undo"),
+        "flood": operational("whether it was sent while very many arrived, and whether the question was answered"),
+        "pile": operational("held to be no report, by whom and why stands there"),
     }
 
     class Meta:
         verbose_name = _("recipient")
         constraints = [models.UniqueConstraint(fields=["report", "organisation"], name="one_recipient_row_per_reader")]
-        indexes = [models.Index(fields=["organisation", "status", "-status_at"], name="recipient_inbox")]
+        indexes = [
+            models.Index(fields=["organisation", "status", "-status_at"], name="recipient_inbox"),
+            models.Index(
+                fields=["organisation", "flood", "status"],
+                condition=~models.Q(flood=Flood.NONE),
+                name="recipient_apart",
+            ),
+            models.Index(fields=["pile"], condition=models.Q(pile__isnull=False), name="recipient_on_pile"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.report_id} → {self.organisation_id}: {self.status}"

@@ -9,6 +9,7 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import RECIPIENT_TABLE
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.rules.deadlines import local_day, working_days_after
+from proximity.reporting.rules.flood import Flood
 from proximity.reporting.rules.states import Consent
 
 
@@ -19,6 +20,7 @@ def new_recipient(
     key: RecordKey,
     by: Actor | None = None,
     consent_note: str = "",
+    flood: Flood = Flood.NONE,
     now: datetime,
 ) -> Recipient:
     """Return a recipient, not stored yet, with the clocks that start now.
@@ -30,7 +32,7 @@ def new_recipient(
         id=new_id(), city_id=report.city_id, report=report, organisation=body, consent_at=now, status_at=now,
         consent=Consent.RECORDED if by else Consent.REPORTER, consent_taken_by=by.person_id if by else None,
         acknowledge_by=working_days_after(today, body.acknowledge_days),
-        feedback_by=working_days_after(today, body.feedback_days),
+        feedback_by=working_days_after(today, body.feedback_days), flood=flood,
     )  # fmt: skip
     if consent_note:
         recipient.consent_note = key.seal_text(

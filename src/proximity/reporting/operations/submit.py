@@ -21,6 +21,7 @@ from proximity.reporting.models import Recipient, Report
 from proximity.reporting.operations.recipients import new_recipient
 from proximity.reporting.queries.routes import bodies_barred
 from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.flood import Flood
 from proximity.reporting.rules.states import Channel
 
 REPORTER = "reporter"
@@ -47,6 +48,7 @@ def submit_report(
     channel: Channel = Channel.ONLINE,
     by: Actor | None = None,
     consent_note: str = "",
+    flood: Flood = Flood.NONE,
     now: datetime | None = None,
 ) -> Submission:
     """Store a report, sealed to `recipients` and to the receipt, and return it; a second sending returns the first report.
@@ -54,7 +56,7 @@ def submit_report(
     `by` is None when the person sends it herself; a member of staff enters it for her own organisation, which must be among
     the recipients, and writes down how the person agreed (`consent_note`, kept sealed). The body whose officer the answers
     complain about is barred here, whoever calls; `barred` adds others. Raises `NotAllowed` for a role that may not,
-    `ValueError` without a recipient, with a barred one or one of another city.
+    `ValueError` without a recipient, with a barred one or one of another city. `flood` marks what came while very many arrived.
     """
     barred = _each_once(*barred, *bodies_barred(city, answers))
     _check_recipients(city, recipients, barred)
@@ -73,7 +75,8 @@ def submit_report(
     except IntegrityError:  # the same form, sent twice at the same moment
         return Submission(Report.objects.get(receipt_lookup=lookup), again=True)
     Recipient.objects.bulk_create(
-        new_recipient(report, body, key=key, by=by, consent_note=consent_note, now=now) for body in recipients
+        new_recipient(report, body, key=key, by=by, consent_note=consent_note, flood=flood, now=now)
+        for body in recipients
     )
     record_event(
         "report.submitted",

@@ -17,6 +17,7 @@ from proximity.reporting.queries.mailbox import consent_note_of, promise_of
 from proximity.reporting.queries.talk import TalkLine, talk_for
 from proximity.reporting.rules.answers import UNSAFE
 from proximity.reporting.rules.deadlines import local_day
+from proximity.reporting.rules.pile import MAY_STAND
 from proximity.reporting.rules.states import Channel, Consent, MessageKind, RecipientStatus, may_become, may_write
 
 
@@ -61,6 +62,7 @@ class Desk:
     unsafe: bool
     may_answer: bool
     may_close: bool
+    may_pile: bool
     actions: list[ReportAction]
 
 
@@ -88,7 +90,8 @@ def desk_of(opened: OpenReport, *, by: Actor, now: datetime) -> Desk:
         request=next((one for one in requests if one.organisation_id == by.organisation.pk and not one.decided_at), None),
         police=tuple(police_not_asked(report)) if hands_on else (), unsafe=opened.answers.safe_now == UNSAFE,
         may_answer=answers and may_write(status),
-        may_close=answers and may_become(status, RecipientStatus.CLOSED), actions=report_actions(report, by=by),
+        may_close=answers and may_become(status, RecipientStatus.CLOSED),
+        may_pile=answers and status in MAY_STAND and own.recipient.pile_id is None, actions=report_actions(report, by=by),
     )  # fmt: skip
 
 
@@ -125,5 +128,10 @@ def _moments_at(line: StandLine) -> Iterator[Moment]:
     named = ((row.acknowledged_at, _("First answer")), (row.feedback_at, _("Told what was done")),
              (row.withdrawn_at, _("Taken back by the person")))  # fmt: skip
     yield from (Moment(at, what, name) for at, what in named if at)
-    if row.status in {RecipientStatus.BEING_READ, RecipientStatus.IN_WORK, RecipientStatus.ERASED}:
+    if row.status in {
+        RecipientStatus.BEING_READ,
+        RecipientStatus.IN_WORK,
+        RecipientStatus.ERASED,
+        RecipientStatus.SET_ASIDE,
+    }:
         yield Moment(row.status_at, line.status, name)

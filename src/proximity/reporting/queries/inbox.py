@@ -21,10 +21,11 @@ from proximity.foundation.sealing.records import RecordKey
 from proximity.foundation.ui.home import HomeItem, HomeList
 from proximity.reporting.access import answers_of
 from proximity.reporting.models import ErasureRequest, Message, Recipient
+from proximity.reporting.queries.apart import apart_count, rows_of, stands_apart, waits_on_a_pile
 from proximity.reporting.queries.labels import BROKEN, CHANNELS, PERCEIVED, TO_STAFF, WISHES, Words
 from proximity.reporting.rules.answers import UNSAFE, Answers
 from proximity.reporting.rules.deadlines import local_day
-from proximity.reporting.rules.states import MAY_READ, TO_DO, Channel, RecipientStatus
+from proximity.reporting.rules.states import PROMISED, TO_DO, Channel, RecipientStatus
 
 PAGE = 50
 ON_HOME = 6
@@ -72,7 +73,7 @@ def inbox(by: Actor, *, done: bool = False, after: str = "", now: datetime | Non
     Still to do comes by its nearest date, overdue first; a new message or a request to erase brings a closed report back here.
     `done` returns the rest, newest first. Looking at the list opens nothing: the person can still take back what is unread.
     """
-    rows = _page(_rows(by), done=done, after=after)
+    rows = _page(_rows(by), by, done=done, after=after)
     shown = rows[:PAGE]
     keys = open_records((row.report_id for row in shown), by=by)
     today = local_day(now or timezone.now(), by.organisation.city.time_zone)
@@ -83,15 +84,21 @@ def inbox(by: Actor, *, done: bool = False, after: str = "", now: datetime | Non
 
 def waiting_count(by: Actor) -> int:
     """Return how many reports wait for somebody in the actor's organisation; none for whom may not read reports."""
-    return _rows(by).filter(_to_do()).count() if by.may(Capability.READ_REPORTS) else 0
+    return _rows(by).filter(_to_do(by)).count() if by.may(Capability.READ_REPORTS) else 0
 
 
 def home_items(by: Actor) -> HomeList | None:
     """Return the most urgent reports for the workspace's home page, or None for whom may not read reports."""
     if not by.may(Capability.READ_REPORTS):
         return None
+    apart = apart_count(by)
+    aside = (
+        [HomeItem(label=_("Sent while very many arrived"), url=reverse("reports:apart"), what=str(apart))]
+        if apart
+        else []
+    )
     return HomeList(
-        title=_("Reports"), items=[_home_item(line) for line in inbox(by).lines[:ON_HOME]],
+        title=_("Reports"), items=[*(_home_item(line) for line in inbox(by).lines[:ON_HOME]), *aside],
         empty=_("Reports addressed to your organisation stand here, the most urgent first."),
         all_url=reverse("reports:inbox"), all_label=_("Inbox"),
     )  # fmt: skip
@@ -114,7 +121,7 @@ def _home_item(line: InboxLine) -> HomeItem:
 
 def _rows(by: Actor) -> QuerySet[Recipient]:
     """Return the organisation's recipient rows with the open request to erase, unread words of the person, and the next date."""
-    rows = Recipient.objects.filter(organisation=by.organisation) if by.may(Capability.READ_REPORTS) else _nothing()
+    rows = rows_of(by)
     requests = ErasureRequest.objects.filter(
         report=OuterRef("report"), organisation=by.organisation, decided_at__isnull=True
     )
@@ -127,32 +134,30 @@ def _rows(by: Actor) -> QuerySet[Recipient]:
     )
 
 
-def _nothing() -> QuerySet[Recipient]:
-    return Recipient.objects.none()
-
-
 def _promise() -> Case:
     """Say in SQL what `rules.deadlines.next_promise` says; a promise ends with the person's word."""
     return Case(
-        When(~Q(status__in=MAY_READ) | Q(feedback_at__isnull=False), then=Value(None)),
+        When(~Q(status__in=PROMISED) | Q(feedback_at__isnull=False), then=Value(None)),
         When(acknowledged_at__isnull=True, then=F("acknowledge_by")),
         default=F("feedback_by"),
         output_field=DateField(),
     )
 
 
-def _to_do() -> Q:
-    return Q(status__in=TO_DO) | Q(erase_by__isnull=False) | Q(unread=True)
+def _to_do(by: Actor) -> Q:
+    """Say what waits in the list: what is open and stands neither apart nor on a pile, and whatever the person asks or writes."""
+    waits = Q(status__in=TO_DO) & ~stands_apart(by) & ~waits_on_a_pile()
+    return waits | Q(erase_by__isnull=False) | Q(unread=True)
 
 
-def _page(rows: QuerySet[Recipient], *, done: bool, after: str) -> list[Recipient]:
+def _page(rows: QuerySet[Recipient], by: Actor, *, done: bool, after: str) -> list[Recipient]:
     """Return the rows of one page and one more, which says that another page follows."""
     due, report = _read_key(after)
     if done:
-        rows = rows.exclude(_to_do()).order_by("-report_id")
+        rows = rows.exclude(status__in=TO_DO | {RecipientStatus.SET_ASIDE}).exclude(_to_do(by)).order_by("-report_id")
         rows = rows.filter(report_id__lt=report) if report else rows
     else:
-        rows = rows.filter(_to_do()).order_by(F("due"), "report_id")
+        rows = rows.filter(_to_do(by)).order_by(F("due"), "report_id")
         rows = rows.filter(Q(due__gt=due) | Q(due=due, report_id__gt=report)) if report else rows
     return list(rows[: PAGE + 1])
 

@@ -18,6 +18,9 @@ TO_PERSON: dict[RecipientStatus, Words] = {
     RecipientStatus.BEING_READ: _("They have opened it and are reading it."),
     RecipientStatus.IN_WORK: _("They are working on it."),
     RecipientStatus.CLOSED: _("They have told you what was done. You can still write to them."),
+    RecipientStatus.SET_ASIDE: _(
+        "They could not see an incident in what was written. If this is wrong, write to them here."
+    ),
     RecipientStatus.WITHDRAWN: _("You took it back. They had opened it before, and were told to stop using it."),
     RecipientStatus.ERASED: _("They have erased it and can no longer open it."),
 }
@@ -31,6 +34,7 @@ TO_STAFF: dict[RecipientStatus, tuple[Words, str]] = {
     RecipientStatus.BEING_READ: (_("Being read"), ""),
     RecipientStatus.IN_WORK: (_("In work"), ""),
     RecipientStatus.CLOSED: (_("Closed"), "success"),
+    RecipientStatus.SET_ASIDE: (_("Not a report"), ""),
     RecipientStatus.WITHDRAWN: (_("Taken back"), "danger"),
     RecipientStatus.ERASED: (_("Erased"), ""),
 }

@@ -16,6 +16,7 @@ from proximity.reporting.queries.talk import TalkLine, talk_by_receipt
 from proximity.reporting.rules.deadlines import local_day, next_promise
 from proximity.reporting.rules.states import (
     MAY_READ,
+    PROMISED,
     Consent,
     RecipientStatus,
     may_be_erased,
@@ -151,6 +152,8 @@ def consent_note_of(row: Recipient, opened: OpenReport) -> str:
 
 def promise_of(row: Recipient) -> date | None:
     """Return the date of the promise that is open at a recipient, or None."""
+    if row.status not in PROMISED:
+        return None
     return next_promise(
         acknowledge_by=row.acknowledge_by, feedback_by=row.feedback_by,
         acknowledged=row.acknowledged_at is not None, informed=row.feedback_at is not None,

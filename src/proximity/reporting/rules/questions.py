@@ -35,6 +35,8 @@ class Step(StrEnum):
     READERS = "readers"
     CONTACT = "contact"
     CHECK = "check"
+    GATE = "gate"
+    """One plain question before sending, only while very many reports arrive (`rules.flood`)."""
 
 
 def _always(_answers: Answers) -> bool:

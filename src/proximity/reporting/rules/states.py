@@ -25,6 +25,7 @@ class RecipientStatus(StrEnum):
     BEING_READ = "being_read"
     IN_WORK = "in_work"
     CLOSED = "closed"
+    SET_ASIDE = "set_aside"
     WITHDRAWN = "withdrawn"
     ERASED = "erased"
 
@@ -32,10 +33,13 @@ class RecipientStatus(StrEnum):
 _ENDINGS = frozenset({RecipientStatus.WITHDRAWN, RecipientStatus.ERASED})
 
 TRANSITIONS: dict[RecipientStatus, frozenset[RecipientStatus]] = {
-    RecipientStatus.RECEIVED: _ENDINGS | {RecipientStatus.BEING_READ},
-    RecipientStatus.BEING_READ: _ENDINGS | {RecipientStatus.IN_WORK, RecipientStatus.CLOSED},
+    # Set aside as no report by two persons (`rules.pile`), unread or not: many alike are not opened one by one.
+    RecipientStatus.RECEIVED: _ENDINGS | {RecipientStatus.BEING_READ, RecipientStatus.SET_ASIDE},
+    RecipientStatus.BEING_READ: _ENDINGS | {RecipientStatus.IN_WORK, RecipientStatus.CLOSED, RecipientStatus.SET_ASIDE},
     RecipientStatus.IN_WORK: _ENDINGS | {RecipientStatus.CLOSED},
     RecipientStatus.CLOSED: _ENDINGS | {RecipientStatus.IN_WORK},
+    # Whoever finds that it is a report after all takes it up again.
+    RecipientStatus.SET_ASIDE: _ENDINGS | {RecipientStatus.BEING_READ, RecipientStatus.IN_WORK},
     # What was opened before it was taken back may still be kept, and can still be asked to be erased.
     RecipientStatus.WITHDRAWN: frozenset({RecipientStatus.ERASED}),
     RecipientStatus.ERASED: frozenset(),
@@ -43,7 +47,9 @@ TRANSITIONS: dict[RecipientStatus, frozenset[RecipientStatus]] = {
 
 # Where the person's word still lets an organisation read and answer, and where somebody there still has to act.
 MAY_READ = frozenset(RecipientStatus) - _ENDINGS
-TO_DO = MAY_READ - {RecipientStatus.CLOSED}
+TO_DO = MAY_READ - {RecipientStatus.CLOSED, RecipientStatus.SET_ASIDE}
+# Where a promise to the person runs: it ends with her word, and where two persons saw no report.
+PROMISED = MAY_READ - {RecipientStatus.SET_ASIDE}
 
 
 class NotNow(ValueError):

@@ -26,8 +26,9 @@ def test_at_most_seven_answers_are_needed():
     assert sum(question.needed for question in QUESTIONS) <= 7
 
 
-def test_every_page_but_the_last_is_a_question_with_a_form():
-    assert [question.step for question in QUESTIONS] == [step for step in Step if step is not Step.CHECK]
+def test_every_page_but_the_last_two_is_a_question_with_a_form():
+    """The summary, and after it the one question that is asked while very many reports arrive."""
+    assert [*(question.step for question in QUESTIONS), Step.CHECK, Step.GATE] == list(Step)
     assert list(FORMS) == [question.step for question in QUESTIONS]
 
 
@@ -61,7 +62,7 @@ def test_progress_counts_the_last_page_too():
 
 @pytest.mark.parametrize("step", list(Step))
 def test_what_is_needed_cannot_be_skipped(step):
-    assert may_skip(step) is (step not in {Step.WHERE, Step.COUNTRY, Step.WHAT, Step.READERS, Step.CHECK})
+    assert may_skip(step) is (step not in {Step.WHERE, Step.COUNTRY, Step.WHAT, Step.READERS, Step.CHECK, Step.GATE})
 
 
 def test_a_change_leads_straight_back_unless_it_left_a_question_open():

@@ -25,6 +25,7 @@ from proximity.reporting.rules.questions import (
     progress,
 )
 from proximity.reporting.views import report_pages as pages
+from proximity.reporting.views.report_gate import at_gate, show_gate
 from proximity.reporting.views.report_reading import Reading, read
 
 PAGES = "reporting/report/"
@@ -100,7 +101,7 @@ def _go(request: HttpRequest, draft: Draft, lang: str, now: datetime) -> HttpRes
     if verb == "skip" and may_skip(draft.step):
         draft = draft.without(draft.step)
         reading = read(draft, lang)
-    elif draft.step is Step.CHECK:
+    elif draft.step in {Step.CHECK, Step.GATE}:
         return _send(request, draft, reading, lang, now)
     return _onward(request, draft, reading, now)
 
@@ -114,14 +115,17 @@ def _onward(request: HttpRequest, draft: Draft, reading: Reading, now: datetime)
 
 
 def _send(request: HttpRequest, draft: Draft, reading: Reading, lang: str, now: datetime) -> HttpResponse:
-    """Send the report, or go to the first page that cannot be read."""
+    """Send the report, or go to the first page that cannot be read, or ask one question while very many arrive."""
     if reading.faults or reading.destination is None:
         first = next(iter(reading.faults), Step.WHERE)
         return _show(request, draft.at(first, to_check=True), reading, now, faulty=True)
     going = reading.destination
+    passed = at_gate(request, draft, going.city, now)
+    if isinstance(passed, Draft):
+        return show_gate(request, passed, reading, now)
     sent = submit_report(
         city=going.city, answers=reading.answers, receipt=draft.receipt, recipients=pages.chosen(reading),
-        barred=going.barred, language=lang, now=now,
+        barred=going.barred, language=lang, flood=passed, now=now,
     )  # fmt: skip
     return _receipt(request, draft, reading, sent, lang)
 
@@ -143,6 +147,8 @@ def _show(
     request: HttpRequest, draft: Draft, reading: Reading, now: datetime, *, faulty: bool = False
 ) -> HttpResponse:  # fmt: skip
     """Show the page that the draft is on."""
+    if draft.step is Step.GATE:
+        return show_gate(request, draft, reading, now)
     answers, lang = reading.answers, get_language() or "en"
     if draft.step not in asked(answers):
         draft = draft.at(following(draft.step, answers), to_check=draft.to_check)

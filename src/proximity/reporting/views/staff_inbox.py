@@ -6,7 +6,9 @@ from django.views.decorators.http import require_safe
 
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
+from proximity.reporting.queries.apart import apart_count
 from proximity.reporting.queries.inbox import due_words, inbox
+from proximity.reporting.queries.piles import piles_waiting
 
 DONE = "done"
 
@@ -26,5 +28,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
         "next_url": f"?{query.urlencode()}" if page.after else "",
         "zone": actor.organisation.city.time_zone,
         "may_enter": actor.may(Capability.ENTER_REPORTS),
+        "apart": apart_count(actor),
+        "piles": piles_waiting(actor) if actor.may(Capability.ANSWER_REPORTS) else 0,
     }
     return render(request, "reporting/staff/inbox.html", context)
