@@ -171,6 +171,7 @@ def _yes_no(label: str, answer: bool | None) -> Iterator[Line]:
 def _police(reader: Reader) -> Iterator[Entry]:
     pack = reader.pack
     yield Entry(pack.municipal_role.code, reader.title(pack.municipal_role.words), (), _of(pack.municipal_role))
+    yield Entry(pack.bias_question.code, reader.title(pack.bias_question.words), (), _of(pack.bias_question))
     for rule in pack.necessity_rules:
         yield Entry(rule.code, reader.title(rule.words), tuple(_span(rule.valid_from, rule.valid_to)), _of(rule))
     for number in pack.emergency:
