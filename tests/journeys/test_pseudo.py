@@ -50,7 +50,8 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
 }).map(one => one.outerHTML.slice(0, 120))"""
 # What stands on pages without being words of a language: names of things, formats, people and addresses, codes and units.
 NAMES = re.compile(
-    r"https?://\S+|\S+@\S+|\b\w+=\w+\b|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\b[a-z]+(?:_[a-z]+)+\b|\bstatus: [a-z_]+\b|\bCC BY 4\.0\b"
+    r"|\b\w+=\w+\b|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
     r"|\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|UTC|CET|TOTP|QR|Esc|Ctrl|Enter)\b"
     r"|\b(?:en-xa|ar-xb|Mirrored)\b|(?<!\w)@\w+"
 )
@@ -71,10 +72,13 @@ def _strings(value: object) -> Iterator[str]:
 def data() -> tuple[str, ...]:
     """Return every text of the packs, of the plans' template, of the demo, and the languages' own names, the longest first."""
     paths = [
-        path for folder in ("packs/data", "config/demo", "plans/data") for path in (PACKAGE / folder).rglob("*.toml")
+        path
+        for folder in ("packs/data", "config/demo", "plans/data", "welcome/data")
+        for path in (PACKAGE / folder).rglob("*.toml")
     ]
     found = {text for path in paths for text in _strings(tomllib.loads(path.read_text(encoding="utf-8")))}
-    for module in (PACKAGE / "config" / "demo").glob("*.py"):
+    # What the journeys before this one wrote stands on the pages of the same demo.
+    for module in (*(PACKAGE / "config" / "demo").glob("*.py"), *Path(__file__).parent.glob("*.py")):
         said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
         found |= {text for one in said for text in _strings(one) if " " in text}
     found |= {name for _code, name in settings.PUBLIC_LANGUAGES}

@@ -76,7 +76,12 @@ def test_a_case_goes_wholly_and_only_the_list_the_log_and_a_number_stay(over, ca
     acting(cast.bob)
     assert carry_out(disposal, office) == [Outcome.DISPOSED]
     # A queue names the record for seconds, so that the job takes its words out of the search.
-    kept = {"accounts_takenback.record_id", "audit_auditevent.target", "cases_disposalentry.record_id", "search_change.record_id"}
+    kept = {
+        "accounts_takenback.record_id",
+        "audit_auditevent.target",
+        "cases_disposalentry.record_id",
+        "search_change.record_id",
+    }
     assert set(everything(over.pk)) <= kept
     with as_role("owner"):
         assert FactRow.objects.count() == facts
