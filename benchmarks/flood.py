@@ -1,8 +1,9 @@
-"""Whether one real report among ten thousand is found: run `python -m benchmarks.flood [REPORTS]`.
+"""Whether one real report among ten thousand is found: run `python -m benchmarks.flood [REPORTS [THROUGH]]`.
 
-Starts a PostgreSQL of its own, sends so many reports through the public view, in this process, as a script does that fills every
-box alike; among them one of a person who answers the question and one of a person who never does. Then it looks as an officer
-does, puts what is alike onto the pile, and confirms as a second one. Prints what each step took and what it asked.
+Starts a PostgreSQL of its own and sends so many reports through the public view, in this process, as a script does that
+fills every box alike. Where THROUGH is given, only the first ones go that way and the others are stored by the operation
+that the view calls, marked. Among them are one of a person who answers the question and one of a person who never does. Then
+it looks as an officer does, puts what is alike onto the pile, and confirms as a second one. Prints what each step took.
 """
 
 import os
@@ -30,12 +31,16 @@ from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.factories import Cast, make_cast
 from proximity.config.database import prepare_database
 from proximity.config.settings import public as worn  # noqa: TID251  (only the process itself wears them otherwise)
-from proximity.foundation.testing import STAFF, PublicClient, as_role
+from proximity.foundation.sealing.receipts import Receipt
+from proximity.foundation.testing import PUBLIC, STAFF, PublicClient, as_role
 from proximity.reporting.access import get_report_for, open_report
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.operations.pile import decide_pile, look_through, propose_pile
+from proximity.reporting.operations.submit import submit_report
 from proximity.reporting.queries.apart import alike_with, apart_count
 from proximity.reporting.queries.inbox import inbox, waiting_count
+from proximity.reporting.rules.answers import Answers
+from proximity.reporting.rules.flood import Flood
 from proximity.reporting.rules.pile import Reason
 from proximity.reporting.tests.flooding import REAL, junk, network, send, who_does_not, who_knows
 
@@ -81,21 +86,33 @@ def timed[T](what: str, work: Callable[[], T]) -> T:
     return found
 
 
-def arrive(cast: Cast, count: int) -> tuple[str, str]:
+def store(cast: Cast, text: str) -> None:
+    """Store a report as the view does whose question was not answered."""
+    with transaction.atomic(), as_role(PUBLIC):
+        submit_report(
+            city=cast.cities["madrid"], answers=Answers(safe_now="yes", city="madrid", what=text), receipt=Receipt.draw(),
+            recipients=[cast.organisations["madrid.police"]], language="en", flood=Flood.UNANSWERED,
+        )  # fmt: skip
+
+
+def arrive(cast: Cast, count: int, through: int) -> tuple[str, str]:
     """Send everything; return the codes of the one who answered and of the one who did not."""
     police = cast.organisations["madrid.police"]
     asked: Counter[int] = Counter()
     slowest = 0.0
     with public_side() as client:
         for number in range(count):
-            start = time.perf_counter()
-            asked[send(client, junk(number), to=police, address=network(number)).asked] += 1
-            slowest = max(slowest, time.perf_counter() - start)
             if number == count * 2 // 3:
                 mute = send(client, REAL, to=police, address=HERE, answer=who_does_not)
                 heard = send(client, HEARD, to=police, address=HERE, answer=who_knows)
             if number % 1_000 == 999:
                 print(f"  {number + 1:,} sent", flush=True)
+            start = time.perf_counter()
+            if number >= through:
+                store(cast, junk(number))
+                continue
+            asked[send(client, junk(number), to=police, address=network(number)).asked] += 1
+            slowest = max(slowest, time.perf_counter() - start)
     print(
         f"questions before the code of junk: {dict(asked)}; slowest whole sending {slowest * 1000:.0f} ms", flush=True
     )
@@ -150,12 +167,13 @@ def look(cast: Cast, count: int) -> None:
 def main() -> int:
     """Measure and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    through = int(sys.argv[2]) if len(sys.argv) > 2 else count
     assert os.environ[cluster.MARK]
     prepare_database()
     setup_test_environment()
     with transaction.atomic():
         cast = make_cast()
-    timed(f"{count:,} and two reports sent", lambda: arrive(cast, count))
+    timed(f"{count:,} and two reports sent, {through:,} through the view", lambda: arrive(cast, count, through))
     look(cast, count)
     return 0
 

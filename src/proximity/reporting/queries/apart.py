@@ -23,7 +23,7 @@ from proximity.reporting.rules.pile import ASKED_APART_FROM, MAY_STAND, MOST_AT_
 from proximity.reporting.rules.states import Channel, RecipientStatus
 
 WINDOW = 2_000
-"""How many are opened and compared for one page: it takes about a second (`benchmarks/flood.py`)."""
+"""How many are opened and compared for one page: it takes under half a second (`benchmarks/flood.py`)."""
 
 PAGE = 50
 BEFORE = timedelta(hours=1)
