@@ -37,7 +37,7 @@ SEEN = """() => {
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         const at = walk.currentNode.parentElement;
-        if (at.closest("script, style, kbd, code, time, .verbatim, blockquote, q, textarea, [lang]:not(html)")) continue;
+        if (at.closest("script, style, kbd, code, time, bdi, .verbatim, blockquote, q, textarea, [lang]:not(html)")) continue;
         const text = walk.currentNode.textContent.replace(/\\s+/g, " ").trim();
         if (text) found.push(text);
     }

@@ -13,7 +13,7 @@ from proximity.foundation.logs import LineFormatter
 from proximity.foundation.testing import as_role
 from proximity.reporting.tests.walking import Walk, kept
 from tests.repository.test_addresses import PEOPLE
-from tests.repository.test_odd_input import ROLES, TRIED, Browser, encoded, first_to_open, scene  # noqa: F401  (a fixture)
+from tests.repository.test_odd_input import ONLY_READ, ROLES, TRIED, Browser, encoded, first_to_open, scene  # noqa: F401  (a fixture)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folders")]
 CANARY = "Zqxcanary"
@@ -92,7 +92,7 @@ def test_what_staff_type_is_in_no_log(browser, lines, role: Role):
         mark = dict.fromkeys(texts, CANARY.encode())
         found += browser.send_marked(form.method, form.action, form.usual | mark)
         found += browser.send_marked(form.method, form.action, dict.fromkeys(form.fields, CANARY.encode()))
-    assert browser.sent > 0
+    assert browser.sent > 0 or role in ONLY_READ, "no form was found: this tries nothing"
     assert found == []
     assert [line for line in lines.lines if CANARY.lower() in line.lower()] == []
 
