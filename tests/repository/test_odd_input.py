@@ -214,7 +214,8 @@ class Browser:
                 b"".join(answer)
             transaction.set_rollback(True)
         self.sent += 1
-        if answer.status_code >= 500:
+        # "Not drawn yet, come again in a minute" is an answer.
+        if answer.status_code >= 500 and "Retry-After" not in answer.headers:
             self.wrong.append(f"{method} {address[:80]}: {what}")
         return answer.status_code
 
