@@ -50,10 +50,10 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
 }).map(one => one.outerHTML.slice(0, 120))"""
 # What stands on pages without being words of a language: names of things, formats, people and addresses, codes and units.
 NAMES = re.compile(
-    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\b[a-z]+(?:_[a-z]+)+\b|\bstatus: [a-z_]+\b|\bCC BY 4\.0\b"
+    r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\bstatus: [a-z_]+\b|\bCC BY 4\.0\b"
     r"|\b\w+=\w+\b|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
     r"|\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|UTC|CET|TOTP|QR|Esc|Ctrl|Enter)\b"
-    r"|\b(?:en-xa|ar-xb|Mirrored)\b|(?<!\w)@\w+"
+    r"|\b(?:en-xa|ar-xb|Mirrored)\b|(?<!\w)@\w+|\b[a-z]+(?:_[a-z]+)+\b"
 )
 
 
