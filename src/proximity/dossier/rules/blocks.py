@@ -32,8 +32,11 @@ def spoken(text: str, language: str, *, style: str = "") -> JSONObject:
 
 
 def heading(text: str, *, level: int = 1) -> JSONObject:
-    """Return a heading. Levels come one after the other: nothing of level 2 before a level 1."""
-    return {"kind": "heading", "level": level, "text": text}
+    """Return a heading. Levels come one after the other: nothing of level 2 before a level 1.
+
+    A heading without words would be refused: nobody who listens to the document could find it. It says a dash instead.
+    """
+    return {"kind": "heading", "level": level, "text": text if text.strip() else f"{text}-"}
 
 
 def paragraph(said: Cell) -> JSONObject:

@@ -71,6 +71,16 @@ def test_any_dossier_is_drawn_and_its_exact_words_are_embedded(dossier, language
     assert said == [(place, words.text) for place, words in dossier.literal_words()]
 
 
+@pytest.mark.parametrize("code", ["", " ", "\u3000", "\x1c", "\u200b"])
+def test_an_offence_without_words_still_has_a_heading(code):
+    [qualification, *_] = sample().qualifications
+    nameless = replace(sample(), qualifications=(replace(qualification, offence=Coded(code, "")),))
+
+    pdf, evidence = drawn(nameless)
+
+    assert attached(pdf) == evidence
+
+
 @settings(max_examples=80, deadline=None)
 @given(text=MIXED, language=st.sampled_from(["und", "ar", "he", "hi", "es-MX", "", "x-klingon", "zh-Hans-CN", "§"]))
 def test_any_text_in_any_language_is_drawn(text, language):
