@@ -7,7 +7,8 @@
     outside [[BI-40|REL.MUS|the mosque]].
 
 A mark is `[[indicator|ground|words]]`; a ground that the words do not show is `-`. Lines are joined by one space. Spans never nest.
-`gold` needs one to five marks, `hard` has none (BI-80 may stand in either).
+`gold` needs one to five marks, `hard` has none (BI-80 may stand in either). `mentioned`: grounds that the text names in
+neutral words and that no mark carries (a code that a mark carries is left out by itself).
 
 `<lang>/functional.txt` holds short sentences in the same way, without marks::
 
@@ -127,6 +128,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if set(grounds) - GROUNDS:
         raise Fault(f"{name}: no such ground in {grounds}")
     text, gold = unmark(name, marked)
+    grounds = [code for code in grounds if code not in {span["ground"] for span in gold}]
     evidence = [span for span in gold if span["indicator"] != "BI-80"]
     if (kind == "hard" and evidence) or (kind == "gold" and not 1 <= len(gold) <= MOST_MARKS):
         raise Fault(f"{name}: {len(gold)} marks in a {kind} narrative")
