@@ -6,7 +6,8 @@
     Two lads shouted [[BI-10|RACE.BLACK|the words]] at him
     outside [[BI-40|REL.MUS|the mosque]].
 
-A mark is `[[indicator|ground|words]]`; a ground that the words do not show is `-`. Lines are joined by one space. Spans never nest.
+A mark is `[[indicator|ground|words]]`; a ground that the words do not show is `-`. Lines are joined by one space.
+Spans never nest.
 `gold` needs one to five marks, `hard` has none (BI-80 may stand in either). `mentioned`: grounds that the text names in
 neutral words and that no mark carries (a code that a mark carries is left out by itself).
 
@@ -52,17 +53,19 @@ FAMILIES = {
     "against": ("80",),
 }
 FAMILY = {f"BI-{number}": name for name, numbers in FAMILIES.items() for number in numbers}
-GROUNDS = frozenset(
+CODES = (
     "RACE.BLACK RACE.ASIAN RACE.ARAB RACE.LATAM RACE.WHITE RACE.ROMA RACE.INDIG XENO.MIGRANT XENO.NATION XENO.LANG "
     "REL.JEW REL.MUS REL.CATH REL.PROT REL.ORTH REL.CHR REL.OTHER REL.HINDU REL.SIKH REL.BUDD REL.JW REL.NONE "
-    "SO.GAY SO.LESB SO.BI SO.LGBT GI.TRANS GI.NB SC.INTERSEX GEN.F GEN.M DIS.PHYS DIS.MENT AGE APO ILL IDEO OTHER".split()
+    "SO.GAY SO.LESB SO.BI SO.LGBT GI.TRANS GI.NB SC.INTERSEX GEN.F GEN.M DIS.PHYS DIS.MENT AGE APO ILL IDEO OTHER"
 )
-VOICES = frozenset("messy formal translated dictated ngo officer witness victim".split())
-FUNCTIONS = frozenset(
-    "derog_dehum threat_dir threat_norm exclude inferior slur negated_positive question ident_neutral ident_positive negated_hate "
-    "counter_quote counter_ref homonym reclaimed target_individual target_group_other target_object "
-    "spell_leet spell_space spell_join spell_delete spell_swap spell_homoglyph spell_diacritics".split()
+GROUNDS = frozenset(CODES.split())
+VOICES = frozenset({"messy", "formal", "translated", "dictated", "ngo", "officer", "witness", "victim"})
+CASES = (
+    "derog_dehum threat_dir threat_norm exclude inferior slur negated_positive question "
+    "ident_neutral ident_positive negated_hate counter_quote counter_ref homonym reclaimed target_individual target_group_other target_object "
+    "spell_leet spell_space spell_join spell_delete spell_swap spell_homoglyph spell_diacritics"
 )
+FUNCTIONS = frozenset(CASES.split())
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")
 
 
@@ -124,7 +127,9 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
         raise Fault(f"{name}: bad half, mode or kind")
     if voice not in VOICES or not mentioned.startswith("mentioned="):
         raise Fault(f"{name}: bad voice or mentioned")
-    grounds = [code.strip() for code in mentioned.removeprefix("mentioned=").split(",") if code.strip() not in {"", "-"}]
+    grounds = [
+        code.strip() for code in mentioned.removeprefix("mentioned=").split(",") if code.strip() not in {"", "-"}
+    ]
     if set(grounds) - GROUNDS:
         raise Fault(f"{name}: no such ground in {grounds}")
     text, gold = unmark(name, marked)
@@ -174,13 +179,19 @@ def validate(lang: str, cases: dict[str, list[dict[str, object]]], least: int) -
     """Raise on double ids or texts and on unequal halves; return what an author should look at."""
     every = [*cases["dev"], *cases["test"]]
     for key in ("id", "text"):
-        double = [value for value, n in collections.Counter(str(case[key]).casefold() for case in every).items() if n > 1]
+        double = [
+            value for value, n in collections.Counter(str(case[key]).casefold() for case in every).items() if n > 1
+        ]
         if double:
             raise Fault(f"{lang}: twice the same {key}: {double[:3]}")
-    if len(every) < least or abs(len(cases["dev"]) - len(cases["test"])) > 2:  # noqa: PLR2004
-        raise Fault(f"{lang}: {len(cases['dev'])} dev and {len(cases['test'])} test, at least {least} wanted in equal halves")
+    if len(every) < least or abs(len(cases["dev"]) - len(cases["test"])) > 2:
+        raise Fault(
+            f"{lang}: {len(cases['dev'])} dev and {len(cases['test'])} test, at least {least} wanted in equal halves"
+        )
     runs = [(case["id"], shingles(str(case["text"]))) for case in every]
-    return [f"{a} and {b} share {' '.join(min(x & y))!r}" for (a, x), (b, y) in itertools.combinations(runs, 2) if x & y]
+    return [
+        f"{a} and {b} share {' '.join(min(x & y))!r}" for (a, x), (b, y) in itertools.combinations(runs, 2) if x & y
+    ]
 
 
 def look_at_spans(cases: dict[str, list[dict[str, object]]]) -> list[str]:
@@ -209,6 +220,26 @@ def report(lang: str, cases: dict[str, list[dict[str, object]]]) -> None:
         print("   ", ", ".join(f"{ground} {n}" for ground, n in grounds.most_common()))
 
 
+def tell(lang: str, cases: dict[str, list[dict[str, object]]]) -> None:
+    """Print counts of short sentences."""
+    for half, items in cases.items():
+        counts = collections.Counter(str(case["function"]) for case in items)
+        hateful = sum(bool(case["hateful"]) for case in items)
+        print(f"{lang} {half}: {len(items)} sentences, {hateful} hateful")
+        print("   ", ", ".join(f"{function} {n}" for function, n in counts.items()))
+
+
+def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
+    """Write a file, or say whether it is as it should be."""
+    lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in items)
+    if not check:
+        target.write_text(lines, encoding="utf-8")
+    elif not target.exists() or target.read_text(encoding="utf-8") != lines:
+        print(f"{target} is not as its source says")
+        return False
+    return True
+
+
 def build(lang: str, check: bool) -> bool:
     """Write (or compare) the files of one language; return whether they are as the source says."""
     same = True
@@ -229,20 +260,11 @@ def build(lang: str, check: bool) -> bool:
             notes += look_at_spans(cases)
             report(lang, cases)
         else:
-            for half, items in cases.items():
-                counts = collections.Counter(str(case["function"]) for case in items)
-                hateful = sum(bool(case["hateful"]) for case in items)
-                print(f"{lang} {half}: {len(items)} sentences, {hateful} hateful;", ", ".join(f"{k} {n}" for k, n in counts.items()))
+            tell(lang, cases)
         for note in notes:
             print("  look at:", note)
         for half, items in cases.items():
-            target = HERE / lang / f"{made}.{half}.jsonl"
-            lines = "".join(json.dumps(case, ensure_ascii=False) + "\n" for case in items)
-            if not check:
-                target.write_text(lines, encoding="utf-8")
-            elif not target.exists() or target.read_text(encoding="utf-8") != lines:
-                print(f"{target} is not as its source says")
-                same = False
+            same = put(HERE / lang / f"{made}.{half}.jsonl", items, check) and same
     return same
 
 
@@ -251,7 +273,8 @@ def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     langs = [a for a in arguments if not a.startswith("-")] or sorted(p.parent.name for p in HERE.glob("*/source.txt"))
     try:
-        return 0 if all([build(lang, check) for lang in langs]) else 1
+        same = [build(lang, check) for lang in langs]
+        return 0 if all(same) else 1
     except Fault as fault:
         print(f"fault: {fault}", file=sys.stderr)
         return 1
