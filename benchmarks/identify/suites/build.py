@@ -61,8 +61,8 @@ CODES = (
 GROUNDS = frozenset(CODES.split())
 VOICES = frozenset({"messy", "formal", "translated", "dictated", "ngo", "officer", "witness", "victim"})
 CASES = (
-    "derog_dehum threat_dir threat_norm exclude inferior slur negated_positive question "
-    "ident_neutral ident_positive negated_hate counter_quote counter_ref homonym reclaimed target_individual target_group_other target_object "
+    "derog_dehum threat_dir threat_norm exclude inferior slur negated_positive question ident_neutral ident_positive "
+    "negated_hate counter_quote counter_ref homonym reclaimed target_individual target_group_other target_object "
     "spell_leet spell_space spell_join spell_delete spell_swap spell_homoglyph spell_diacritics"
 )
 FUNCTIONS = frozenset(CASES.split())
