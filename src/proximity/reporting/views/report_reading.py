@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.http import QueryDict
+
 from proximity.accounts.models import City
 from proximity.accounts.queries import cities
 from proximity.packs.pack import Pack
@@ -13,6 +15,8 @@ from proximity.reporting.forms.report import FORMS
 from proximity.reporting.queries.routes import Destination, destination, pack_of
 from proximity.reporting.rules.answers import Answers
 from proximity.reporting.rules.questions import PLACE_STEPS, QUESTIONS, Question, Step, comes_after
+
+MOST_TICKS = 50
 
 type Way = tuple[str, str, str]
 """What decides where a report can go: city, country, the body of an officer."""
@@ -68,6 +72,16 @@ class Reading:
     def pack(self) -> Pack | None:
         """The pack whose words fit: that of the place, else that of where the report goes."""
         return _pack(self.city, self.answers) or (pack_of(self.destination.city.country) if self.destination else None)
+
+
+def with_posted(draft: Draft, posted: QueryDict) -> Draft:
+    """Return the draft with what this page sent, readable or not; pages without a question send nothing."""
+    if posted.get("asked") != draft.step or draft.step not in FORMS:
+        return draft
+    names = FORMS[draft.step].base_fields
+    return draft.with_typed(
+        draft.step, {name: posted.getlist(name)[:MOST_TICKS] for name in names if name in posted}
+    )  # fmt: skip
 
 
 def read(draft: Draft, lang: str) -> Reading:
