@@ -14,10 +14,7 @@ from tests.driver import Driver
 from tests.faults.disk import may_mount, small_disk
 from tests.faults.ground import Victim, victim
 
-pytestmark = [
-    pytest.mark.cluster, pytest.mark.xdist_group("faults"), pytest.mark.enable_socket,
-    pytest.mark.skipif(not may_mount(), reason="nobody may mount a small disk here"),
-]  # fmt: skip
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("faults"), pytest.mark.enable_socket]
 MOST_REPORTS = 120
 """After so many at the latest a table must have needed more room."""
 
@@ -26,6 +23,8 @@ MOST_REPORTS = 120
 def full():
     """Return an installation on a small disk, and the disk."""
     pytest_socket.enable_socket()
+    if not may_mount():
+        pytest.skip("nobody may mount a small disk here")
     with small_disk() as disk, victim(contextlib.nullcontext(disk.folder)) as one:
         yield one, disk
 
