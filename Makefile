@@ -56,6 +56,12 @@ attack: setup catalogues
 faults: setup catalogues
 	@$(BIN)/python -m tests.faults $${KILLS:-1000} $${SEED:-1}
 
+# Measures an installation as a city runs it, against the targets: about ten minutes on two quiet cores; the table goes to
+# benchmarks/results.md. `make bench SMALL=1` takes less than two, prints only, and fails where something does not work.
+bench: setup catalogues
+	@scripts/bring-wrk
+	@$(BIN)/python -m benchmarks.whole $(if $(SMALL),small)
+
 fuzz: setup catalogues
 	@FUZZ_INPUTS=$${INPUTS:-100000} FUZZ_SEED=$${SEED:-1} $(BIN)/pytest -q -n 2 tests/fuzzing
 

@@ -8,9 +8,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
+from pathlib import Path
 
 import psycopg
 
@@ -123,9 +124,12 @@ def _launch(demo: Demo) -> subprocess.Popen[bytes]:
 
 
 @contextmanager
-def victim() -> Iterator[Victim]:
-    """Set up an installation and run it; at the end it is stopped as Ctrl-C does, and its ports must be free."""
-    with demo_folder() as folder:
+def victim(where: AbstractContextManager[Path] | None = None) -> Iterator[Victim]:
+    """Set up an installation and run it; at the end it is stopped as Ctrl-C does, and its ports must be free.
+
+    `where` gives the folder in place of an ordinary one.
+    """
+    with where or demo_folder() as folder:
         demo = Demo(folder / "data", free_port(), free_port(), process=None)  # type: ignore[arg-type]  # started otherwise
         for command in (
             ("prepare",),

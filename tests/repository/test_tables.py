@@ -11,7 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from proximity.config.backup import LEFT_OUT
 from proximity.config.checks.inventory import LIBRARIES, library_models
 from proximity.foundation.privacy import Label, labels_of, proximity_models
-from proximity.foundation.testing import as_role
+from proximity.foundation.testing import as_role, rows
 from tests.repository.conftest import ROOT
 
 OURS = proximity_models()
@@ -123,3 +123,13 @@ def test_all_migrations_can_be_taken_back_and_made_again():
         with connection.cursor() as cursor:
             tables = set(connection.introspection.table_names(cursor))
         assert {model._meta.db_table for model in OURS} <= tables
+
+
+@pytest.mark.django_db
+def test_every_wall_looks_for_keys_row_by_row():
+    """Otherwise a page of fifty lines waits until every key of the organisation was read: 150 ms at 100,000 cases."""
+    found = rows("""
+        SELECT tablename FROM pg_policies WHERE 'proximity_staff' = ANY (roles) AND cmd IN ('ALL', 'SELECT')
+          AND qual LIKE '%%FROM accounts_keywrap w%%' AND qual NOT LIKE '%%OFFSET 0%%'
+    """)
+    assert found == []

@@ -15,3 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("proximity.reporting.urls_mailbox")),
     ),
 ]
+
+# Where something broke, what a person typed on a page of the form stays with her.
+handler500 = "proximity.reporting.views.away.server_error"

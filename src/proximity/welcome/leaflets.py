@@ -12,12 +12,13 @@ from django.utils.translation import gettext as _
 from proximity import __version__
 from proximity.foundation.pure.json import JSONObject, JSONValue
 from proximity.packs import codes
+from proximity.packs.danger import Danger
 from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import RIGHTS, TextKey
 from proximity.welcome import sentences
 from proximity.welcome.drawing.template import template
-from proximity.welcome.queries import Danger, Place
+from proximity.welcome.queries import Place
 from proximity.welcome.rules import pack_to_speak
 
 # The two rights that matter before anybody has told anything; the whole notice is longer than a sheet.

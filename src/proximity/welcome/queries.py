@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from proximity.accounts.models import City
 from proximity.accounts.queries import cities, receiving_organisations
 from proximity.accounts.rules import OrganisationKind
-from proximity.packs import codes
+from proximity.packs.danger import Danger, danger_in
 from proximity.packs.loader import load_pack
 from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
@@ -39,15 +39,6 @@ class Reader:
 
     name: str
     kind: Promise
-
-
-@dataclass(frozen=True, slots=True)
-class Danger:
-    """What to do in danger now, in one country: its name, the sentence, the numbers."""
-
-    country: str
-    text: PackText
-    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +70,6 @@ class Place:
     def dangers(self) -> list[Danger]:
         """Return what to do in danger, per country meant."""
         return [danger_in(pack, self.lang) for pack in self.packs]
-
-
-def danger_in(pack: Pack, lang: str) -> Danger:
-    """Return what to do in danger in one country."""
-    country = codes.country(pack.country).label(lang)
-    return Danger(country, pack.text(TextKey.EMERGENCY, lang), pack.emergency_numbers)
 
 
 def place(slug: str, lang: str) -> Place:

@@ -10,10 +10,10 @@ from proximity.accounts.models import City
 from proximity.accounts.queries import receiving_organisations
 from proximity.accounts.rules import OrganisationKind
 from proximity.packs import codes
+from proximity.packs.danger import Danger, danger_in
 from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import HelpNeed, TextKey
-from proximity.welcome.queries import Danger, danger_in
 from proximity.welcome.rules_help import HelpGroup, Wanted, help_groups
 
 if TYPE_CHECKING:

@@ -128,8 +128,10 @@ def _basis(organisation: Organisation, basis: str) -> Basis | None:
 
 
 def _holds(case: Case, by: Actor) -> list[HoldLine]:
-    key = open_record(case.pk, by=by)
     found = list(LegalHold.objects.filter(case=case).order_by("-set_at"))
+    if not found:
+        return []
+    key = open_record(case.pk, by=by)
     names = names_of(person for hold in found for person in (hold.set_by, hold.lifted_by))
 
     def opened(hold: LegalHold, column: str) -> str:
@@ -146,8 +148,10 @@ def _holds(case: Case, by: Actor) -> list[HoldLine]:
 
 
 def _reviews(case: Case, by: Actor) -> tuple[ReviewLine, ...]:
-    key = open_record(case.pk, by=by)
     found = list(KeepingReview.objects.filter(case=case).order_by("-reviewed_at"))
+    if not found:
+        return ()
+    key = open_record(case.pk, by=by)
     names = names_of(_people(found))
     return tuple(
         ReviewLine(

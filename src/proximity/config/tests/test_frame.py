@@ -101,3 +101,10 @@ def test_a_form_without_its_token_is_refused_kindly(cast):
 
 def test_the_workspace_says_that_it_is_alive(cast):
     assert SideClient().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize(("waiting", "shown"), [(7, ">7<"), (999, ">999<"), (1000, ">999+<")])
+def test_what_waits_is_counted_to_a_thousand(cast, workspace, monkeypatch, waiting, shown):
+    entries = [replace(entry, count=(lambda _actor: waiting) if entry.count else None) for entry in ENTRIES]
+    monkeypatch.setattr("proximity.config.navigation.ENTRIES", entries)
+    assert f'<span class="count"{shown}' in workspace(cast.alice).get("/account/").content.decode()

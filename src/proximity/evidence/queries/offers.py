@@ -77,8 +77,10 @@ def hand_overs_for(by: Actor, *, limit: int = 20) -> list[WaitingHandOver]:
 
 def requests_of(subject_id: UUID, *, by: Actor) -> list[Request]:
     """Return what was asked to be kept for a case, what is gone first at the front."""
+    found = list(PreservationRequest.objects.filter(subject_id=subject_id).order_by("until", "pk"))
+    if not found:
+        return []
     key = open_record(subject_id, by=by)
-    found = PreservationRequest.objects.filter(subject_id=subject_id).order_by("until", "pk")
     return [_request(one, key) for one in found]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, ResolverMatch, resolve, reverse
 from django.utils.translation import get_language, override
 
 from proximity.foundation.ui import languages
@@ -36,7 +36,8 @@ def city_query(request: HttpRequest) -> str:
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """Return this page in every language; a page with one address for all (or none, as an error) leads to the home page."""
     current = get_language()
-    here = {code: _same_page(request, code) for code, _name in languages.offered()}
+    match = _page(request)
+    here = {code: _same_page(match, code) for code, _name in languages.offered()}
     return [
         LanguageLink(
             code=code, name=name, url=(here[code] or f"/{code}/") + city_query(request), current=code == current,
@@ -46,17 +47,24 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     ]  # fmt: skip
 
 
-def _same_page(request: HttpRequest, code: str) -> str:
-    """Return the address of the requested page in the language `code`; nothing where it has none, or is not translated."""
+def _page(request: HttpRequest) -> ResolverMatch | None:
+    """Return which page was asked for; None where there is none, or where it has one address for all languages."""
+    if not request.path_info.startswith(f"/{get_language()}/"):
+        return None
     try:
-        match = resolve(request.path_info)
-        if not request.path_info.startswith(f"/{get_language()}/"):
-            raise Resolver404
-        if not languages.covers(code, languages.part_of(match)):
-            return ""
+        return request.resolver_match or resolve(request.path_info)
+    except Resolver404:
+        return None
+
+
+def _same_page(match: ResolverMatch | None, code: str) -> str:
+    """Return the address of a page in the language `code`; nothing where it has none, or is not translated."""
+    if match is None or not languages.covers(code, languages.part_of(match)):
+        return ""
+    try:
         with override(code):
             return reverse(match.view_name, args=match.args, kwargs=match.kwargs)
-    except (Resolver404, NoReverseMatch):
+    except NoReverseMatch:
         return ""
 
 

@@ -29,6 +29,7 @@ from proximity.reporting.rules.states import PROMISED, TO_DO, Channel, Recipient
 
 PAGE = 50
 ON_HOME = 6
+MOST_COUNTED = 1000
 # Where nothing presses: after everything that does.
 NEVER = date.max
 
@@ -83,8 +84,11 @@ def inbox(by: Actor, *, done: bool = False, after: str = "", now: datetime | Non
 
 
 def waiting_count(by: Actor) -> int:
-    """Return how many reports wait for somebody in the actor's organisation; none for whom may not read reports."""
-    return _rows(by).filter(_to_do(by)).count() if by.may(Capability.READ_REPORTS) else 0
+    """Return how many reports wait for somebody in the actor's organisation; none for whom may not read reports.
+
+    Counted no further than `MOST_COUNTED`: the number stands on every page, and beyond a thousand it says nothing more.
+    """
+    return rows_of(by).filter(_to_do(by))[:MOST_COUNTED].count() if by.may(Capability.READ_REPORTS) else 0
 
 
 def home_items(by: Actor) -> HomeList | None:
@@ -126,10 +130,9 @@ def _rows(by: Actor) -> QuerySet[Recipient]:
         report=OuterRef("report"), organisation=by.organisation, decided_at__isnull=True
     )
     words = Message.objects.filter(report=OuterRef(OuterRef("report")), organisation=None).values("pk")
-    unread = KeyWrap.objects.filter(record_id__in=words, organisation=by.organisation, opened_at__isnull=True)
     return rows.select_related("report").annotate(
         erase_by=Subquery(requests.values("answer_by")[:1], output_field=DateField()),
-        unread=Exists(unread),
+        unread=Exists(_unread(by).filter(record_id__in=words)),
         due=Coalesce(Least(_promise(), F("erase_by")), Value(NEVER), output_field=DateField()),
     )
 
@@ -147,7 +150,22 @@ def _promise() -> Case:
 def _to_do(by: Actor) -> Q:
     """Say what waits in the list: what is open and stands neither apart nor on a pile, and whatever the person asks or writes."""
     waits = Q(status__in=TO_DO) & ~stands_apart(by) & ~waits_on_a_pile()
-    return waits | Q(erase_by__isnull=False) | Q(unread=True)
+    asked = _asked_anew(by)
+    return waits | Q(report__in=asked) if asked else waits
+
+
+def _asked_anew(by: Actor) -> list[UUID]:
+    """Return the reports of which the person asks for something or has written, and nobody has looked at it.
+
+    They are few, and found by themselves: asked of each report of an office, the question would take as long as it has reports.
+    """
+    words = Message.objects.filter(organisation=None, pk__in=_unread(by).values("record_id"))
+    erasing = ErasureRequest.objects.filter(organisation=by.organisation, decided_at__isnull=True)
+    return list(words.values_list("report", flat=True).union(erasing.values_list("report", flat=True)))
+
+
+def _unread(by: Actor) -> QuerySet[KeyWrap]:
+    return KeyWrap.objects.filter(organisation=by.organisation, opened_at__isnull=True)
 
 
 def _page(rows: QuerySet[Recipient], by: Actor, *, done: bool, after: str) -> list[Recipient]:

@@ -1,5 +1,6 @@
 """Where a report can go: which organisations may be given it, which are shut out, behind which city's wall it lies."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from proximity.accounts.models import City, Organisation
@@ -27,9 +28,16 @@ def pack_of(country: str) -> Pack | None:
     return load_pack(country) if country in available_countries() else None
 
 
-def city_of(answers: Answers) -> City | None:
-    """Return the city where it happened; None for elsewhere and for a city that is no longer served."""
-    return City.objects.filter(slug=answers.city).first()
+def city_of(answers: Answers, *, among: Sequence[City] | None = None) -> City | None:
+    """Return the city where it happened; None for elsewhere and for a city that is no longer served.
+
+    `among`: all cities of the instance, where the caller knows them already.
+    """
+    if not answers.city or answers.city == ELSEWHERE:
+        return None
+    if among is None:
+        return City.objects.filter(slug=answers.city).first()
+    return next((city for city in among if city.slug == answers.city), None)
 
 
 def bodies_barred(city: City, answers: Answers) -> tuple[Organisation, ...]:
@@ -39,12 +47,13 @@ def bodies_barred(city: City, answers: Answers) -> tuple[Organisation, ...]:
     return tuple(Organisation.objects.filter(city=city, kind__in=kinds)) if kinds else ()
 
 
-def destination(answers: Answers) -> Destination | None:
+def destination(answers: Answers, *, among: Sequence[City] | None = None) -> Destination | None:
     """Return where a report can go, or None where nobody of this instance may take it.
 
     Where a city has nobody (left), it goes to whom the instance names for the country, behind that organisation's wall.
+    `among`: all cities of the instance, where the caller knows them already.
     """
-    city = city_of(answers)
+    city = city_of(answers, among=among)
     if city is not None:
         barred = bodies_barred(city, answers)
         readers = tuple(body for body in receiving_organisations(city) if body not in barred)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from proximity.reporting.forms.fields import Offer
 from proximity.reporting.forms.report import FORMS
-from proximity.reporting.rules.questions import LONGEST, Step
+from proximity.reporting.rules.questions import LONGEST, QUESTIONS, Step
 
 
 def page(step: Step, *, offer: Offer | None = None, **typed: str | list[str]):
@@ -130,3 +130,12 @@ def test_each_page_shows_what_was_typed_without_reading_it(step):
     form = FORMS[step](typed, offer=Offer(), check=True).unread()
     assert not form.is_bound
     assert all(form[name].value() in ("not an answer", ["not an answer"]) for name in typed)
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.step.value)
+def test_a_page_on_which_nothing_was_typed_tells_nothing_and_lacks_only_what_is_needed(question):
+    """Reading a draft passes over such pages: this is what they would say."""
+    form = page(question.step)
+    assert form.is_valid() is not question.needed
+    if not question.needed:
+        assert not any(form.told().values())

@@ -155,7 +155,8 @@ def test_pages_follow_one_another_by_key(monkeypatch, danas, nadia, done):
 
 def test_the_list_takes_few_queries_however_long_it_is(danas, nadia, django_assert_num_queries):
     inbox(nadia)  # opens the organisation's keys, once per process
-    with django_assert_num_queries(3):  # one asks whether so many were sent in a flood that they stand apart
+    # One asks whether so many were sent in a flood that they stand apart, one where persons ask or write anew.
+    with django_assert_num_queries(4):
         assert len(inbox(nadia).lines) == 3
 
 
@@ -200,3 +201,9 @@ def test_the_two_lists_and_the_way_to_enter_a_report(cast, acting, workspace, da
     assert "Nothing is closed yet" in browser.get("/inbox/?show=done").content.decode()
     assert "No report waits for you" in workspace(cast.alice).get("/inbox/").content.decode()
     assert workspace(cast.lars).get("/inbox/").status_code == 403
+
+
+def test_what_waits_is_counted_only_so_far(danas, nadia, monkeypatch):
+    assert waiting_count(nadia) == len(danas)
+    monkeypatch.setattr(queries, "MOST_COUNTED", 2)
+    assert waiting_count(nadia) == 2

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -26,10 +26,9 @@ from proximity.reporting.rules.questions import (
 )
 from proximity.reporting.views import report_pages as pages
 from proximity.reporting.views.report_gate import at_gate, show_gate
-from proximity.reporting.views.report_reading import Reading, read
+from proximity.reporting.views.report_reading import Reading, read, with_posted
 
 PAGES = "reporting/report/"
-MOST_TICKS = 50
 BEFORE_SENDING = (
     TextKey.EMERGENCY, TextKey.NO_NIGHT_WATCH, TextKey.NOT_FORMAL_COMPLAINT, TextKey.RESIDENCE_STATUS,
     TextKey.OFFICER_COMPLAINT,
@@ -53,7 +52,7 @@ def report(request: HttpRequest) -> HttpResponse:
         return render(request, f"{PAGES}too_long.html", status=413)
     except DraftUnreadable:
         return render(request, f"{PAGES}unreadable.html", status=400)
-    draft = _with_posted(opened.draft, request.POST)
+    draft = with_posted(opened.draft, request.POST)
     if opened.is_old:
         reading = read(draft, lang)
         context = {
@@ -74,16 +73,6 @@ def done(request: HttpRequest) -> HttpResponse:
 def _begun(city: str) -> Draft:
     """Return an empty draft with a fresh receipt; a city from the address is ticked, not settled."""
     return Draft(typed={Step.WHERE: {"city": [city]}} if city else {})
-
-
-def _with_posted(draft: Draft, posted: QueryDict) -> Draft:
-    """Return the draft with what this page sent, readable or not; pages without a question send nothing."""
-    if posted.get("asked") != draft.step or draft.step not in FORMS:
-        return draft
-    names = FORMS[draft.step].base_fields
-    return draft.with_typed(
-        draft.step, {name: posted.getlist(name)[:MOST_TICKS] for name in names if name in posted}
-    )  # fmt: skip
 
 
 def _go(request: HttpRequest, draft: Draft, lang: str, now: datetime) -> HttpResponse:

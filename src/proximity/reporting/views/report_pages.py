@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.formats import date_format, time_format
 
 from proximity.accounts.models import City, Organisation
-from proximity.packs import codes
+from proximity.packs.danger import danger_in
 from proximity.packs.pack import Pack
 from proximity.packs.schema import PackText
 from proximity.packs.vocabulary import TextKey
@@ -55,8 +55,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Danger:
-    """Whom to call: the country's own words and numbers, or only 112 while no place is known; numbers of other countries."""
+class WhomToCall:
+    """The country's own words and numbers, or only 112 while no place is known; then the other numbers of each country too."""
 
     text: PackText | None
     numbers: tuple[str, ...]
@@ -108,19 +108,20 @@ def _in_words(field: forms.Field, value: object) -> Iterable[Words]:
     return [str(value)]
 
 
-def danger(city: City | None, known: Iterable[City], lang: str) -> Danger:
+def danger(city: City | None, known: Iterable[City], lang: str) -> WhomToCall:
     """Return whom to call in danger at a place, or, while no place is known, in each country of this instance."""
     pack = pack_of(city.country) if city else None
     if pack:
-        return Danger(pack.text(TextKey.EMERGENCY, lang), pack.emergency_numbers, ())
+        here = danger_in(pack, lang)
+        return WhomToCall(here.text, here.numbers, ())
     packs = [found for country in sorted({other.country for other in known}) if (found := pack_of(country))]
     also = [
-        (codes.country(found.country).label(lang), number)
-        for found in packs
-        for number in found.emergency_numbers
+        (there.country, number)
+        for there in (danger_in(found, lang) for found in packs)
+        for number in there.numbers
         if number != EVERYWHERE
     ]
-    return Danger(None, (EVERYWHERE,), tuple(also))
+    return WhomToCall(None, (EVERYWHERE,), tuple(also))
 
 
 def texts(pack: Pack | None, lang: str, *keys: TextKey) -> dict[str, PackText]:

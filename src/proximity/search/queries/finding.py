@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.expressions import RawSQL
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.keys import search_secret
@@ -22,6 +22,9 @@ from proximity.search.queries.texts import Passages, passages_of
 from proximity.search.rules.words import MOST_WORDS, Excerpt, Numbering, Wanted, excerpt_of, wanted_in
 
 PAGE = 25
+AT_ONCE = 100
+"""Records that the index is asked for first, to fill a page."""
+NEWEST = UUID(int=2**128 - 1)
 MOST_WAITING = 1000
 """More records that wait to be read are not counted: "more than a thousand" says enough."""
 AROUND = timedelta(days=1)
@@ -139,12 +142,12 @@ def _page(
     question: Question, groups: Collection[tuple[int, ...]], words: Iterable[Wanted], by: Actor, after: UUID | None
 ) -> tuple[tuple[Hit, ...], UUID | None]:
     if question.reports or not by.may(Capability.WORK_CASES):
-        reports = list(_within(_reports(by), groups, by, after)[: PAGE + 1])
+        reports = _newest(_reports(by), groups, by, after)
         shown: list[Case] | list[Report] = reports[:PAGE]
         hits = _report_hits(reports[:PAGE], words, question, by)
         return hits, shown[-1].pk if len(reports) > PAGE else None
     found = marked(narrowed(cases_visible_to(by, before=after), question.filters, by))
-    cases = list(_within(found, groups, by, after)[: PAGE + 1])
+    cases = _newest(found, groups, by, after)
     return _case_hits(cases[:PAGE], words, question, by), cases[PAGE - 1].pk if len(cases) > PAGE else None
 
 
@@ -160,18 +163,37 @@ def _reports(by: Actor) -> QuerySet[Report]:
     )
 
 
-def _within[M: (Case, Report)](
+def _newest[M: (Case, Report)](
     found: QuerySet[M], groups: Collection[tuple[int, ...]], by: Actor, after: UUID | None
-) -> QuerySet[M]:
-    """Return those that have a number of each group, the newest first, from a key on."""
-    if groups:
-        one = "SELECT record_id FROM search_posting WHERE organisation_id = %s AND term = ANY(%s)"
-        asked = [value for terms in groups for value in (by.organisation.pk, list(terms))]
-        every = " INTERSECT ".join([one] * len(groups))
-        found = found.filter(pk__in=RawSQL(every, asked))  # noqa: S611 - a text of ours, its values apart
-    if after is not None:
-        found = found.filter(pk__lt=after)
-    return found.order_by("-pk")
+) -> list[M]:
+    """Return those that have a number of each group, the newest first, from a key on: one page, and one more if there is.
+
+    The index is asked for some records at a time, so that of a word that stands in thousands of texts only those of the page are
+    looked up; more of them where filters leave few.
+    """
+    if not groups:
+        older = found if after is None else found.filter(pk__lt=after)
+        return list(older.order_by("-pk")[: PAGE + 1])
+    shown: list[M] = []
+    most = AT_ONCE
+    while True:
+        records = _records(groups, by, before=after, most=most)
+        shown += found.filter(pk__in=records).order_by("-pk")[: PAGE + 1 - len(shown)] if records else ()
+        if len(shown) > PAGE or len(records) < most:
+            return shown
+        after, most = records[-1], most * 4
+
+
+def _records(groups: Collection[tuple[int, ...]], by: Actor, *, before: UUID | None, most: int) -> list[UUID]:
+    """Return the newest records, before a key, that have a number of each group."""
+    one = "SELECT record_id FROM search_posting WHERE organisation_id = %s AND term = ANY(%s) AND record_id < %s"
+    key = before or NEWEST
+    asked = [value for terms in groups for value in (by.organisation.pk, list(terms), key)]
+    every = " INTERSECT ".join([one] * len(groups))
+    with connection.cursor() as cursor:
+        newest = f"SELECT DISTINCT record_id FROM ({every}) AS found ORDER BY record_id DESC LIMIT %s"  # noqa: S608 - a text of ours
+        cursor.execute(newest, [*asked, most])
+        return [record for (record,) in cursor.fetchall()]
 
 
 def _case_hits(cases: list[Case], words: Iterable[Wanted], question: Question, by: Actor) -> tuple[Hit, ...]:

@@ -10,12 +10,15 @@ from proximity.accounts.keys import search_secret
 from proximity.audit.models import AuditEvent
 from proximity.cases.factories import assess_case, make_case
 from proximity.cases.models import Case
+from proximity.cases.queries.lists import Filters
+from proximity.cases.rules.states import CaseStatus
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
 from proximity.reporting.operations.handling import read_report
 from proximity.search.models import Change
 from proximity.search.operations.asking import IN_ONE_EVENT, _packed
+from proximity.search.queries import finding
 from proximity.search.queries.asking import GOOD_FOR, Question, Words, open_words, seal_words
 from proximity.search.queries.finding import find
 from proximity.search.rules.words import MOST_WORDS
@@ -210,3 +213,23 @@ def test_the_key_of_an_index_is_each_organisations_own(cast):
     secrets = {search_secret(body.pk) for body in cast.organisations.values()}
     assert len(secrets) == len(cast.organisations)
     assert all(len(one) == 32 for one in secrets)
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 100])
+def test_pages_are_the_same_however_many_records_the_index_is_asked_for_at_once(
+    cast, told, acting, indexed, monkeypatch, at_once
+):
+    reports = [told() for _ in range(7)]
+    alice = acting(cast.alice)
+    newest = sorted((make_case(report, by=alice).pk for report in reports), reverse=True)
+    indexed(alice)
+    monkeypatch.setattr(finding, "AT_ONCE", at_once)
+    monkeypatch.setattr(finding, "PAGE", 3)
+    found, after, more = [], None, True
+    while more:
+        page = find(Question(Words(SECRET)), by=alice, after=after)
+        found.append([hit.id for hit in page.hits])
+        after, more = page.after, page.after is not None
+    assert found == [newest[:3], newest[3:6], newest[6:]]
+    closed = Question(Words(SECRET), Filters(status=CaseStatus.CLOSED))
+    assert find(closed, by=alice).hits == ()

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from proximity.foundation.ui.context import city_query
 from proximity.packs.awareness import PageCode
+from proximity.packs.danger import danger_in
 from proximity.packs.loader import available_countries, load_pack
 from proximity.packs.vocabulary import TextKey
 from proximity.welcome import queries
@@ -59,7 +60,7 @@ def rights_country(request: HttpRequest, country: str) -> HttpResponse:
         raise Http404
     pack, lang, place = load_pack(country), get_language(), queries.place_of(request)
     context = {
-        "dangers": [queries.danger_in(pack, lang)],
+        "dangers": [danger_in(pack, lang)],
         "rights": (*pack.rights(lang), pack.text(TextKey.SUPPORT_OFFER, lang)),
         "formal": (pack.text(TextKey.NOT_FORMAL_COMPLAINT, lang), pack.text(TextKey.FORMAL_COMPLAINT_HOW, lang)),
         "officer": pack.text(TextKey.OFFICER_COMPLAINT, lang),

@@ -1,0 +1,103 @@
+"""When the server cannot do its work, what a person typed stays on her page, and trying again sends it once."""
+
+import pytest
+from django.db import OperationalError
+
+from proximity.foundation.testing import as_role
+from proximity.reporting.models import Report
+from proximity.reporting.tests.walking import Walk, kept
+from proximity.reporting.views import report, report_reading
+
+pytestmark = pytest.mark.django_db
+STORY = "He shouted at my sister. ñ Ж 🙁"
+
+
+@pytest.fixture
+def dana(public):
+    # As a server does: a broken request is answered.
+    public.raise_request_exception = False
+    return Walk(public)
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Return a function that breaks something until it is called again."""
+
+    def fails(*_args, **_kwargs):
+        raise OperationalError("could not extend file: No space left on device")
+
+    def break_(module, name):
+        monkeypatch.setattr(module, name, fails)
+        return monkeypatch.undo
+
+    return break_
+
+
+def again(dana: Walk) -> Walk:
+    """Press the one button of the page: it sends the draft and no question's name."""
+    assert 'name="asked"' not in dana.page
+    dana.response = dana.client.post(
+        dana.address, {"draft": dana.hidden("draft"), "go": dana.page.split('name="go" value="')[1].split('"')[0]}
+    )
+    return dana
+
+
+def test_a_full_disk_at_send_keeps_everything_and_the_next_try_sends_it_once(dana, broken):
+    dana.to_check()
+    mend = broken(report, "submit_report")
+    dana.press()
+    assert dana.response.status_code == 503
+    assert dana.response.headers["Retry-After"]
+    assert "is still on this page, and nowhere else: leave it open." in dana.page
+    with as_role("owner"):
+        assert not Report.objects.exists()
+    again(dana)
+    assert dana.response.status_code == 503
+    mend()
+    again(dana)
+    assert kept(dana.code).what == "He shouted at my sister."
+    with as_role("owner"):
+        assert Report.objects.count() == 1
+
+
+def test_what_was_just_typed_on_a_question_is_kept_when_the_database_is_away(dana, broken):
+    dana.to_what()
+    mend = broken(report_reading, "cities")
+    dana.press(what=STORY, place="Plaza Mayor")
+    assert dana.response.status_code == 503
+    mend()
+    again(dana)
+    assert dana.step == "when"
+    dana.press("back")
+    assert STORY in dana.page
+
+
+def test_a_skipped_question_is_skipped_again(dana, broken):
+    dana.to_what().press(what=STORY)
+    mend = broken(report_reading, "cities")
+    dana.press("skip")
+    mend()
+    assert again(dana).step == "before"
+
+
+@pytest.mark.parametrize("go", ["", 'next"><script>', "change:" + "x" * 50])
+def test_an_odd_button_becomes_the_plain_one(dana, broken, go):
+    broken(report_reading, "cities")
+    dana.press(go)
+    assert dana.response.status_code == 503
+    assert 'name="go" value="next"' in dana.page
+
+
+@pytest.mark.parametrize("draft", ["", "no draft of ours"])
+def test_without_a_draft_the_plain_page_says_that_something_broke(dana, monkeypatch, broken, draft):
+    broken(report, "open_draft")
+    dana.press(draft=draft)
+    assert dana.response.status_code == 500
+    assert "Something broke here" in dana.page
+
+
+def test_a_page_that_was_only_asked_for_breaks_plainly(dana, broken):
+    broken(report_reading, "cities")
+    dana.response = dana.client.get(dana.address)
+    assert dana.response.status_code == 500
+    assert "Something broke here" in dana.page

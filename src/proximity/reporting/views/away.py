@@ -1,0 +1,50 @@
+"""When the server cannot do its work (no database, no room on the disk): what a person typed stays on the page.
+
+Asks nothing of the database. Sending the same draft again never gives a second report.
+"""
+
+import re
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse
+from django.http.request import RawPostDataException
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import defaults
+
+from proximity.reporting.drafts import Draft, DraftUnreadable, open_draft
+from proximity.reporting.forms.gate import typed_answer
+from proximity.reporting.rules.questions import Step
+from proximity.reporting.views.report_reading import with_posted
+
+VERB = re.compile(r"[a-z]{1,10}(:[a-z]{1,20})?")
+SOON = 120
+"""Seconds after which a machine may ask again."""
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that something broke. To a page of the form that was sent it answers with all that was typed, to be sent again."""
+    draft = _kept(request)
+    if draft is None:
+        return defaults.server_error(request)
+    verb = request.POST.get("go", "next")
+    context = {
+        "draft": draft.seal(timezone.now()),
+        "go": verb if VERB.fullmatch(verb) else "next",
+        "answer": typed_answer(request.POST) if draft.step is Step.GATE else "",
+    }
+    page = render(request, "reporting/report/away.html", context, status=503)
+    page.headers["Retry-After"] = str(SOON)
+    return page
+
+
+def _kept(request: HttpRequest) -> Draft | None:
+    """Return the draft that was sent, with what was typed on its page; None where no page of the form was sent, or not whole."""
+    if request.method != "POST" or request.path_info != reverse("report:start"):
+        return None
+    try:
+        opened = open_draft(request.POST.get("draft", ""), timezone.now())
+        return with_posted(opened.draft, request.POST)
+    except (DraftUnreadable, BadRequest, SuspiciousOperation, RawPostDataException, OSError):
+        return None
