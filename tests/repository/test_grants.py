@@ -83,8 +83,9 @@ STAFF = {
     " problem, read_at, root, state, tried_at)",
     "network_instancekey": "INSERT, SELECT, UPDATE (private_key)",
     "network_refusal": "DELETE, INSERT, SELECT, UPDATE (wire)",
+    "network_nonce": "DELETE, SELECT (at)",
     "network_outgoing": "DELETE, INSERT, SELECT",
-    "network_sharedobject": "DELETE, INSERT, SELECT, UPDATE (about, about_modified, content, created, digest, form, held_at,"
+    "network_sharedobject": "INSERT, SELECT, UPDATE (about, about_modified, content, created, digest, form, held_at,"
     " issued_to, kid, language, made, marking, modified, office, office_kind, organisation_id, scope, version, wire)",
     "network_sight": "SELECT",
     "plans_indicator": "DELETE, INSERT, SELECT, UPDATE (after, after_url, baseline_few, baseline_number, baseline_on,"
@@ -122,6 +123,7 @@ PUBLIC = {
     "insight_chart": "SELECT",
     "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note, note_language,"
     " office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
+    "network_nonce": "DELETE, INSERT, SELECT (at)",
     "plans_publication": "SELECT (city_id, content, id, office, organisation_id, published_at, version)",
     "reporting_erasurerequest": "INSERT, SELECT",
     "reporting_floodbucket": "INSERT, SELECT, UPDATE (at, level)",

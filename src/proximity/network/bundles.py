@@ -20,7 +20,7 @@ from proximity.foundation.wall import enter_background
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.models import Instance, State
 from proximity.network.operations.membership import instance_key, take_card, this_instance
-from proximity.network.outgoing import PAGE, all_places, scopes_for
+from proximity.network.outgoing import PAGE, all_places
 from proximity.network.registry import schemas
 from proximity.network.rules.cards import KeyState, NotACard, read_card
 from proximity.network.rules.envelope import MAX_BYTES
@@ -50,7 +50,7 @@ def write_bundle(path: Path, *, to: UUID, now: datetime) -> int:
             stream.write(raw)
 
         line(canonical({"format": FORMAT, "card": own.card}).decode())
-        for place in all_places(scopes=scopes_for(reader), reader=reader):
+        for place in all_places(reader=reader.pk):
             line(place.wire)
             count += 1
         end: JSONObject = {"count": count, "for": str(to), "made": now.isoformat(), "sha256": written.hexdigest()}

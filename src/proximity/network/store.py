@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from proximity.accounts.models import City
 from proximity.foundation.pure.json import JSONObject
@@ -70,6 +71,12 @@ def show(object_id: UUID, cities: Iterable[UUID]) -> None:
     """Let these cities of this instance see an object, and no others."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT network_show(%s, %s)", [object_id, list(cities)])
+
+
+def forget(objects: QuerySet[SharedObject]) -> None:
+    """Delete objects with all that hangs on them: background work of the instance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT network_forget(%s)", [list(objects.values_list("pk", flat=True))])
 
 
 def lock_order() -> None:

@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 (
                     "object",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.DB_CASCADE, related_name="+", to="network.sharedobject"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="network.sharedobject"
                     ),
                 ),
             ],
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                 (
                     "object",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.DB_CASCADE, related_name="sights", to="network.sharedobject"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sights", to="network.sharedobject"
                     ),
                 ),
             ],

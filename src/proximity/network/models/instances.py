@@ -118,3 +118,21 @@ class Refusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} {self.stix_id}"
+
+
+class Nonce(models.Model):
+    """A signed request that was answered: the same is not answered again while its signature would still be taken."""
+
+    id = models.CharField(max_length=64, primary_key=True)
+    at = models.DateTimeField(db_index=True)
+
+    privacy = {
+        "id": technical("hash of who asked and of what she drew for this request"),
+        "at": technical("when it may be forgotten"),
+    }
+
+    class Meta:
+        verbose_name = "answered request"
+
+    def __str__(self) -> str:
+        return self.id[:8]

@@ -73,7 +73,7 @@ class Sight(models.Model):
     """That a city of this instance sees an object. The wall stands on it; only `network_show` writes it."""
 
     id = models.BigAutoField(primary_key=True)
-    object = models.ForeignKey(SharedObject, on_delete=models.DB_CASCADE, related_name="sights")
+    object = models.ForeignKey(SharedObject, on_delete=models.CASCADE, related_name="sights")
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
 
     privacy = {
@@ -97,7 +97,7 @@ class Outgoing(models.Model):
     """
 
     seq = models.BigAutoField(primary_key=True)
-    object = models.ForeignKey(SharedObject, on_delete=models.DB_CASCADE, related_name="+")
+    object = models.ForeignKey(SharedObject, on_delete=models.CASCADE, related_name="+")
     scope = models.CharField(max_length=44)
     notice = models.TextField(blank=True)
 

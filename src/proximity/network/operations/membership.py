@@ -17,11 +17,12 @@ from proximity.foundation.keyrings import staff_keyring
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.json import JSONObject
 from proximity.network.database import DatabaseStore, state_of
-from proximity.network.models import Author, AuthorKey, Instance, InstanceKey, Outgoing, SharedObject, State
+from proximity.network.models import Author, AuthorKey, Instance, InstanceKey, SharedObject, State
 from proximity.network.registry import schemas
 from proximity.network.rules.cards import Card, CardCity, KeyState, Member, check_succeeds, keyed, read_card
 from proximity.network.rules.signing import SigningKey
 from proximity.network.rules.taking import Outcome, reconsider
+from proximity.network.store import forget
 
 SYSTEM = Origin(actor="system")
 
@@ -172,9 +173,7 @@ def leave_instance(*, instance_id: UUID, by: Origin, purpose: str = "", now: dat
         one.save()
         authors = Author.objects.filter(instance=one)
         authors.update(is_member=False)
-        objects = SharedObject.objects.filter(author__in=authors.values("pk"))
-        Outgoing.objects.filter(object__in=objects.values("pk")).delete()
-        objects.delete()
+        forget(SharedObject.objects.filter(author__in=authors.values("pk")))
     record_event("exchange.instance_left", origin=by, target=row.pk, label=str(len(gone)), purpose=purpose, now=now)
 
 
@@ -209,5 +208,5 @@ def _settle(row: Instance, card: Card, *, now: datetime) -> Outcome:
             pk=city.id, defaults=values, create_defaults=values | {"instance": row, "id": city.id}
         )
         stolen = [kid for kid, (_raw, state) in city.keys.items() if state is KeyState.REVOKED]
-        SharedObject.objects.filter(author=city.id, kid__in=stolen).delete()
+        forget(SharedObject.objects.filter(author=city.id, kid__in=stolen))
     return reconsider(DatabaseStore(now=now), check=schemas().check)

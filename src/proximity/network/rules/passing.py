@@ -23,6 +23,12 @@ def scopes_of(cities: Mapping[UUID, str], groups: Mapping[UUID, Group]) -> froze
     return frozenset(found)
 
 
+def scopes_passed(hub: UUID, groups: Mapping[UUID, Group], countries: Collection[str]) -> frozenset[str]:
+    """Return the scopes that a hub is handed to pass on: what is for all members, and for groups that name it."""
+    named = {f"{Reach.GROUP}:{one}" for one, group in groups.items() if group.hub == hub}
+    return frozenset({PUBLIC_SCOPE, Reach.NETWORK.value} | {f"{Reach.COUNTRY}:{code}" for code in countries} | named)
+
+
 @dataclass(frozen=True, slots=True)
 class Hop:
     """From where something came: which instance handed it over, which cities that one hosts, and whether it is a hub here."""

@@ -12,7 +12,7 @@ from proximity.network.rules.groups import UNDETERMINED, Group
 from proximity.network.rules.ids import object_id
 from proximity.network.rules.kinds import Schemas
 from proximity.network.rules.markings import TRAVELS
-from proximity.network.rules.passing import Hop, may_pass_on, scopes_of
+from proximity.network.rules.passing import Hop, may_pass_on, scopes_of, scopes_passed
 from proximity.network.rules.signing import PublicKey, SigningKey, canonical, digest
 from proximity.network.rules.taking import MAY_COME_RIGHT, Kept, Outcome, Trust, ingest, reconsider
 from proximity.network.rules.versions import rank
@@ -212,19 +212,28 @@ class Elsewhere:
     # ---- between instances
 
     def serve(self, reader, after=0, limit=PAGE):
-        """Return the next places for an accepted instance: what `outgoing.NEXT` says in SQL."""
+        """Return the next places for an accepted instance: what `network_next` says in SQL."""
         card = self.accepted.get(reader)
         cities = {city.id: city.country for city in card.cities} if card else {}
-        scopes, found = scopes_of(cities, self.groups()), []
+        scopes = scopes_of(cities, self.groups())
+        passes = (
+            scopes_passed(reader, self.groups(), set(self.world().countries.values()))
+            if card and card.is_hub
+            else set()
+        )
+
+        def goes(item, scope):
+            return scope in scopes or (item.marking is not Marking.AMBER_STRICT and scope in passes)
+
+        found = []
         for (one, scope), (seq, notice) in sorted(self.out.items(), key=lambda place: place[1][0]):
             item = self.held[one].item if one in self.held else None
-            if item is None or seq <= after or scope not in scopes or item.author in cities:
+            if item is None or seq <= after or item.author in cities or not goes(item, scope):
                 continue
             if notice is None and item.form is Form.CONTENT:
                 of = self.held.get(item.about.id) if item.about else None
-                if item.scope != scope or (
-                    item.about and not (of and of.item.form is Form.CONTENT and of.item.scope in scopes)
-                ):
+                there = of and of.item.form is Form.CONTENT and goes(item, of.item.scope)
+                if item.scope != scope or (item.about and not there):
                     continue
             found.append((seq, notice or self.held[one].wire))
         return found[:limit]

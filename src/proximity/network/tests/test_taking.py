@@ -27,7 +27,7 @@ from proximity.network.operations.membership import (
     take_card,
     this_instance,
 )  # fmt: skip
-from proximity.network.outgoing import PUBLIC, places_after, scopes_for
+from proximity.network.outgoing import places_after
 from proximity.network.queries import objects
 from proximity.network.registry import schemas
 from proximity.network.rules import Kind, Marking
@@ -71,8 +71,7 @@ def take(riga, wires):
 def served(riga, after=0):
     forget_context()
     enter_background()
-    reader = Instance.objects.get(pk=riga.id)
-    return places_after(after, scopes=scopes_for(reader), reader=reader)
+    return places_after(after, reader=riga.id)
 
 
 def seen(actor):
@@ -215,7 +214,7 @@ def test_a_member_is_handed_what_is_for_it_in_an_order_without_ties(cast, riga, 
     assert read(json.loads(places[1].wire)).form is Form.TOMBSTONE
     assert all(one.seq < other.seq for one, other in pairwise(places))
     assert served(riga, places[-1].seq) == []
-    assert places_after(0, scopes=PUBLIC) == []
+    assert places_after(0, reader=None) == []
     assert riga.take([json.loads(place.wire) for place in places], Instance.objects.get(state=State.SELF).pk).taken == 2
 
 
