@@ -31,6 +31,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import RequestFactory
 
+from proximity.accounts.operations import add_city
 from proximity.audit.operations import Origin
 from proximity.config.database import prepare_database
 from proximity.network.context import enter_everywhere
@@ -85,6 +86,7 @@ def in_database(sender, path):
     """Return how many objects a second are taken with the database, and by how much memory grew meanwhile."""
     with transaction.atomic():
         enter_everywhere()
+        add_city(slug="here", name="Here", country="fi", time_zone="Europe/Helsinki", reference_prefix="HER")
         this_instance(name="Here", by=OPERATOR)
         know_instance(content=sender.card(), by=OPERATOR)
         accept_instance(instance_id=sender.id, by=OPERATOR)
@@ -95,7 +97,9 @@ def in_database(sender, path):
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL ROLE proximity_staff")
             hop = hop_of(Instance.objects.get(pk=sender.id))
-            taken += ingest(DatabaseStore(now=datetime.now(UTC)), page, hop=hop, check=schemas().check).taken
+            outcome = ingest(DatabaseStore(now=datetime.now(UTC)), page, hop=hop, check=schemas().check)
+        assert not outcome.refused, outcome.refused
+        taken += outcome.taken
     seconds = time.monotonic() - began
     assert SharedObject.objects.count() == taken
     return taken / seconds, seconds, megabytes() - base

@@ -216,8 +216,9 @@ class Story:
 
     def _publish(self) -> dict[str, str]:
         first = self.first
-        group = first.do("group", members=[self.second.card["city"]], hub=self.hub.card["instance"])["id"]
-        wanted = {
+        made = first.do("group", members=[self.second.card["city"]], hub=self.hub.card["instance"])
+        group = str(made["id"])
+        wanted: dict[str, dict[str, str]] = {
             "public": {"audience": "public", "marking": "clear"}, "network": {"audience": "network"},
             "group": {"audience": "group", "of": group, "marking": "amber"}, "narrowed": {"audience": "network"},
             "withdrawn": {"audience": "network"}, "own": {"audience": "city", "marking": "red"},

@@ -14,6 +14,7 @@ from proximity.accounts.models import City, Membership
 from proximity.accounts.operations import add_city, add_membership, add_organisation, add_person
 from proximity.accounts.queries import actor_from
 from proximity.accounts.rules import OrganisationKind, Role
+from proximity.foundation.pure.ids import new_reference
 from proximity.foundation.pure.json import JSONObject
 from proximity.network import commands
 from proximity.network.bundles import read_bundle
@@ -62,7 +63,7 @@ def _found(asked: JSONObject) -> JSONObject:
         reference_prefix=slug[:3].upper(),
     )  # fmt: skip
     office = add_organisation(city=city, kind=OrganisationKind.LOCAL_POLICE, name=f"Police of {city.name}")
-    person = add_person(email=f"officer@{slug}.example", name="Officer", password="the self-test ends in a minute")  # noqa: S106
+    person = add_person(email=f"officer@{slug}.example", name="Officer", password=new_reference("X") * 2)
     add_membership(person=person, organisation=office, role=Role.OFFICER)
     return {}
 

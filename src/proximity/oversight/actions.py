@@ -236,6 +236,7 @@ PLANS: Mapping[str, Words] = {
     "exchange.instance_accepted": _("Another installation accepted into the network"),
     "exchange.file_written": _("File for another installation written"),
     "exchange.file_read": _("File from another installation taken in"),
+    "exchange.reading_asked": _("Other installations read on request"),
     "exchange.instance_left": _("Parted from another installation of the network"),
     "plan.begun": _("Action plan begun"),
     "plan.changed": _("Action plan changed"),

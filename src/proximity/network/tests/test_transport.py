@@ -8,7 +8,7 @@ import pytest
 import requests
 import stix2
 from taxii2client.common import _HTTPConnection
-from taxii2client.v21 import Server, as_pages
+from taxii2client.v21 import ApiRoot, Server, as_pages
 
 from proximity.accounts.actors import enter_as
 from proximity.foundation.testing import as_role, forget_context, refused, rows
@@ -89,7 +89,8 @@ def test_the_client_of_oasis_reads_the_public_collection_page_by_page(cast, site
     conn = _HTTPConnection(version="2.1")
     conn.session.mount("http://", ThroughTheClient(site()))
     server = Server(f"{HERE}/taxii2/", conn=conn)
-    collections = server.default.collections
+    assert server.default.url == f"{HERE}/exchange/"
+    collections = ApiRoot(server.default.url, conn=conn).collections
     assert [(one.title, one.can_read) for one in collections] == [("TLP:CLEAR", True), ("Members", False)]
     pages = list(as_pages(collections[0].get_objects, per_request=2))
     found = [one for page in pages for one in page.get("objects", [])]
