@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
@@ -16,6 +16,7 @@ from proximity.directory.models import Entry, EntryNote, Note
 from proximity.directory.rules.entries import MAX_TEXT, EntryWords, NotSound
 from proximity.directory.rules.verifying import How, Period
 
+ONE_NAME = "an_entry_is_named_once_in_a_city"
 VOUCHING = ("verified_at", "verified_by", "verified_how", "ask_at", "public_until")
 
 
@@ -77,13 +78,12 @@ def add_entry(
     body = _owner(owner, by)
     own = body.pk == by.organisation.pk
     words = words.checked()
-    check_name(words.name, by=by)
     entry = Entry(
         city_id=by.city_id, organisation=body, kind=words.kind.value, name=words.name, content=words.as_json()
     )
     if own:
         vouch(entry, how=how, by=by, now=now)
-    entry.save(force_insert=True)
+    _write(entry, force_insert=True)
     note(Note.ADDED, entry, by=by, now=now, content=words)
     return entry
 
@@ -101,12 +101,10 @@ def change_entry(
     check(may_change(by, entry))
     check_seen(entry, seen)
     words = words.checked()
-    if words.name != entry.name:
-        check_name(words.name, by=by)
     entry.kind, entry.name, entry.content, entry.version = words.kind.value, words.name, words.as_json(), seen + 1
     if may_keep(by, entry):
         vouch(entry, how=how, by=by, now=now)
-    entry.save(update_fields=["kind", "name", "content", "version", *VOUCHING])
+    _write(entry, update_fields=["kind", "name", "content", "version", *VOUCHING])
     note(Note.CHANGED, entry, by=by, now=now, content=words)
     return entry
 
@@ -140,7 +138,12 @@ def _owner(owner: UUID | None, by: Actor) -> Organisation:
     return found
 
 
-def check_name(name: str, *, by: Actor) -> None:
-    """Raise `NameTaken` where an entry of the city is called so."""
-    if Entry.objects.filter(city_id=by.city_id, name=name, ended_at=None).exists():
-        raise NameTaken
+def _write(entry: Entry, *, force_insert: bool = False, update_fields: list[str] | None = None) -> None:
+    """Write an entry. Raises `NameTaken`; of two who take a name at once, one succeeds."""
+    try:
+        with transaction.atomic():
+            entry.save(force_insert=force_insert, update_fields=update_fields)
+    except IntegrityError as fault:
+        if ONE_NAME in str(fault):
+            raise NameTaken from None
+        raise

@@ -22,6 +22,8 @@ from proximity.directory.rules.languages import own_names
 from proximity.directory.rules.verifying import PUBLIC, WAITS, Standing
 from proximity.packs import codes
 
+PAGE = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -76,7 +78,9 @@ class Register:
     """The register of a city as a page shows it."""
 
     rows: tuple[Row, ...]
+    fitting: int
     of: int
+    next_after: int | None
     drawn: Drawn | None
     districts: tuple[str, ...]
     languages: tuple[str, ...]
@@ -93,14 +97,17 @@ def rows_of(by: Actor, now: datetime | None = None) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def register_of(by: Actor, asked: Asked, now: datetime | None = None) -> Register:
-    """Return the register of the actor's city, narrowed, with its map."""
+def register_of(by: Actor, asked: Asked, *, after: int = 0, now: datetime | None = None) -> Register:
+    """Return one page of the register of the actor's city, narrowed, from behind the number `after`, with its map."""
     rows = rows_of(by, now)
-    shown = tuple(row for row in rows if _fits(row, asked, by))
+    fitting = [row for row in rows if _fits(row, asked, by)]
+    behind = [row for row in fitting if row.number > after]
+    shown = tuple(behind[:PAGE])
     places = ((row.number, row.words.place) for row in shown if row.words.place)
     outlines = outlines_of(by.organisation.city)
     return Register(
-        rows=shown, of=len(rows), drawn=draw(places, outlines), districts=_districts(rows, outlines),
+        rows=shown, fitting=len(fitting), of=len(rows), next_after=shown[-1].number if len(behind) > PAGE else None,
+        drawn=draw(places, outlines), districts=_districts(rows, outlines),
         languages=tuple(sorted({code for row in rows for code in row.words.languages})),
     )  # fmt: skip
 

@@ -186,13 +186,20 @@ def test_the_register_is_taken_along_as_a_table_that_no_spreadsheet_runs(cast, w
     assert "+34 900 000 001" in text
 
 
-def test_a_list_of_many_asks_the_database_no_more_often(cast, workspace, nadia, django_assert_max_num_queries):
-    for number in range(30):
-        make_entry(nadia, name=f"Punto {number}", place=Place(40 + number / 100, -3.7))
+def test_a_list_of_many_comes_in_pages_that_stay_small(cast, workspace, nadia, django_assert_max_num_queries):
+    for number in range(53):
+        make_entry(nadia, name=f"Punto {number:02}", place=Place(40 + number / 100, -3.7))
     browser = workspace(cast.nadia)
     with django_assert_max_num_queries(25):
-        page = browser.get("/directory/")
+        page = browser.get("/directory/?language=es")
     assert len(page.content) < 60_000
+    assert "53 entries" in page.content.decode()
+    (address,) = re.findall(r'rel="next" href="([^"]+)"', page.content.decode())
+    rest = browser.get(address.replace("&amp;", "&")).content.decode()
+    assert re.findall(r">(Punto \d\d)</a>", rest) == ["Punto 50", "Punto 51", "Punto 52"]
+    assert 'rel="next"' not in rest
+    for odd in ("%00", "9" * 30, "²", "-1"):
+        assert "Punto 00" in browser.get(f"/directory/?after={odd}").content.decode()
 
 
 def test_everybody_reads_what_somebody_vouches_for(cast, public):

@@ -28,16 +28,27 @@ MARK = "\ufeff"  # so that a spreadsheet reads the letters of every language rig
 def index(request: HttpRequest) -> HttpResponse:
     """Show the register of the city, narrowed as asked, with its map."""
     actor = actor_at_work(request)
-    everything = register_of(actor, Asked())
+    typed = request.GET.get("after", "")
+    after = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
+    everything = register_of(actor, Asked(), after=after)
     form = AskedForm(request.GET or None)
     form.offer(everything.languages, everything.districts)
     asked = form.asked() if form.is_bound else Asked()
-    register = register_of(actor, asked) if asked != Asked() else everything
+    register = register_of(actor, asked, after=after) if asked != Asked() else everything
     context = {
         "register": register, "form": form, "narrowed": asked != Asked(), "city": actor.organisation.city,
-        "may_add": actor.may(Capability.KEEP_DIRECTORY),
+        "may_add": actor.may(Capability.KEEP_DIRECTORY), "next_url": _next(request, register.next_after),
     }  # fmt: skip
     return render(request, "directory/index.html", context)
+
+
+def _next(request: HttpRequest, after: int | None) -> str:
+    """Return the address of the next page, or nothing on the last."""
+    if after is None:
+        return ""
+    asked = request.GET.copy()
+    asked["after"] = str(after)
+    return f"{request.path}?{asked.urlencode()}"
 
 
 @require_safe
