@@ -5,6 +5,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import NotAllowed
@@ -13,7 +14,7 @@ from proximity.directory import jobs, operations
 from proximity.directory.access import EntryNotFound, entries_of, get_entry, public_entries
 from proximity.directory.factories import looked, make_entry, words
 from proximity.directory.models import CentreAssessment, District, Entry, EntryNote
-from proximity.directory.operations import ChangedMeanwhile, NameTaken
+from proximity.directory.operations import ChangedMeanwhile, NameTaken, keeping
 from proximity.directory.queries.entries import entry_page, rows_of
 from proximity.directory.queries.home import home_items, waiting_count
 from proximity.directory.queries.public import known_entries
@@ -299,3 +300,9 @@ def test_what_the_log_cannot_tell_of_is_not_done(cast, nadia, monkeypatch):
 def test_the_public_query_asks_the_clock_too(cast, nadia):
     make_entry(nadia, days_ago=300)
     assert not public_entries().exists()
+
+
+def test_what_nobody_vouches_for_whole_is_not_written(nadia, monkeypatch):
+    monkeypatch.setattr(keeping, "vouch", lambda entry, **_given: setattr(entry, "verified_at", timezone.now()))
+    with pytest.raises(IntegrityError, match="public_is_what_somebody_said_is_true"), transaction.atomic():
+        make_entry(nadia)

@@ -11,6 +11,7 @@ from proximity.directory.models import Entry
 from proximity.directory.rules.assessment import Answer, Question
 from proximity.directory.rules.boundaries import read_boundaries
 from proximity.directory.rules.entries import Kind, Place
+from proximity.directory.rules.hours import CLOSED
 from proximity.directory.tests.test_rules import collection, feature
 from proximity.foundation.testing import STAFF, as_role
 from proximity.packs.vocabulary import HelpNeed
@@ -277,3 +278,16 @@ def test_answers_are_kept_as_data(cast, nadia):
     made = operations.note_assessment(entry_id=entry.pk, looked=looked(Answer.PARTLY), by=nadia)
     assert set(made.answers.values()) == {"partly"}
     assert Entry.objects.get().words == words()
+
+
+def test_a_place_without_hours_tells_none(cast, public):
+    given(cast.nadia, week=CLOSED)
+    page = public.get("/en/help/madrid/places/").content.decode()
+    assert ("Open today" in page, "Closed today" in page) == (False, False)
+
+
+def test_a_coordinator_who_corrects_a_new_entry_is_not_asked_how_she_knows(cast, workspace, acting):
+    owner = cast.organisations["madrid.ngo"].pk
+    entry = operations.add_entry(words=words(), owner=owner, by=acting(cast.lars))
+    page = workspace(cast.lars).get(f"/directory/{entry.pk}/change/").content.decode()
+    assert 'name="how"' not in page
