@@ -17,6 +17,7 @@ from proximity.cases.rules.qualifications import QualificationStatus
 from proximity.cases.rules.retention import DisposalState, Subject
 from proximity.cases.rules.states import ComplaintState
 from proximity.cases.rules.support import ANSWERS
+from proximity.directory.models import Note
 from proximity.evidence.rules.clocks import Kept, Standing
 from proximity.evidence.rules.custody import EVENTS
 from proximity.oversight.actions import ACTIONS
@@ -49,6 +50,7 @@ MADE: Mapping[tuple[str, str], set[str]] = {
     ("cases/operations/support.py", "f'support.request_{state}'"): {f"support.request_{state}" for state in ANSWERS},
     ("cases/operations/telling.py", "action"): {"proceedings.told", "proceedings.not_told"},
     ("config/commands.py", "f'restore_code.{options.what}'"): {"restore_code.new", "restore_code.confirm"},
+    ("directory/operations/keeping.py", "f'directory.{what.value}'"): {f"directory.{what}" for what in Note},
     ("evidence/operations/custody.py", "EVENTS[act]"): set(EVENTS.values()),
     ("evidence/operations/preserving.py", "f'preservation.asked_{asked.what}'"): {
         f"preservation.asked_{what}" for what in Kept

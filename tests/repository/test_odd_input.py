@@ -25,6 +25,7 @@ from proximity.cases.operations.tasks import add_task
 from proximity.cases.rules.states import TaskKind
 from proximity.cases.tests.disposal import make_due
 from proximity.config.checks.roles import STAFF, Address, addresses
+from proximity.directory.factories import make_entry
 from proximity.evidence.factories import photo, sealed
 from proximity.foundation.testing import SideClient
 from proximity.insight.operations import prepare_release
@@ -278,12 +279,14 @@ def scene(cast, acting):
     disposal = propose_disposal(records=[over.pk], by=acting(cast.bob))
     prepare_release(by=acting(cast.lars))
     make_plan(cast.lars)
+    entry = make_entry(acting(cast.nadia), days_ago=200)
     return {
         "reports": both.report.reference,
         "cases": case.reference,
         "files": str(file.file_id),
         "retention": str(disposal.pk),
         "law": "provisions",
+        "directory": str(entry.pk),
     }
 
 

@@ -9,6 +9,7 @@ from proximity.cases.factories import make_case
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.tests import need_acts, referrals
 from proximity.cases.tests.disposal import close, make_due
+from proximity.directory.factories import make_entry
 from proximity.evidence.tests.filing import cleaned
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
@@ -33,6 +34,8 @@ OWNERS = {
     "referrals": {"alice", "bob", "stefan"},
     "support": {"nadia"},
     "plan": {"lars"},
+    # An entry of the directory is no secret inside its city; who may not change it may still read it.
+    "directory": {"alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "olga", "teo", "sol"},
     "search": {"alice", "bob"},
     "inbox": {"alice", "bob"},
 }
@@ -57,10 +60,11 @@ def there(cast, acting, folders):
     disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
+    entry = make_entry(acting(cast.nadia))
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
-        "plan": objective.pk, "search": case.reference, "inbox": pile.pk,
+        "plan": objective.pk, "directory": entry.pk, "search": case.reference, "inbox": pile.pk,
     }  # fmt: skip
 
 

@@ -69,6 +69,9 @@ class Capability(StrEnum):
     RELEASE_FIGURES = "release_figures"
     COMPARE_CITIES = "compare_cities"
     EDIT_PLAN = "edit_plan"
+    READ_DIRECTORY = "read_directory"
+    KEEP_DIRECTORY = "keep_directory"
+    COORDINATE_DIRECTORY = "coordinate_directory"
     READ_AUDIT = "read_audit"
     PUBLISH_EXCHANGE = "publish_exchange"
     OPERATE_NETWORK = "operate_network"
@@ -76,7 +79,8 @@ class Capability(StrEnum):
     DISPOSE = "dispose"
 
 
-_DESK = frozenset({
+_KEEPS = frozenset({Capability.READ_DIRECTORY, Capability.KEEP_DIRECTORY})
+_DESK = _KEEPS | frozenset({
     Capability.READ_LAW, Capability.READ_REPORTS, Capability.ENTER_REPORTS, Capability.ANSWER_REPORTS, Capability.READ_FILES,
     Capability.READ_FIGURES, Capability.READ_CARDS,
 })  # fmt: skip
@@ -89,24 +93,22 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT, Capability.PUBLISH_EXCHANGE},
-    Role.PROSECUTOR: _REFERRED | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
-    Role.CITY_OFFICIAL: frozenset(
-        {
-            Capability.READ_LAW,
-            Capability.READ_FIGURES,
-            Capability.RELEASE_FIGURES,
-            Capability.EDIT_PLAN,
-            Capability.PUBLISH_EXCHANGE,
-            Capability.OPERATE_NETWORK,
-        }
-    ),
-    Role.AUDITOR: frozenset({Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
-    Role.ANALYST: frozenset({Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.OPERATE_NETWORK}),
-    Role.TRAINER: frozenset(
-        {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.PUBLISH_EXCHANGE}
-    ),
-    Role.PARTNER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
-}
+    Role.PROSECUTOR: _REFERRED | _KEEPS | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
+    Role.CITY_OFFICIAL: _KEEPS | {
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
+        Capability.COORDINATE_DIRECTORY, Capability.PUBLISH_EXCHANGE, Capability.OPERATE_NETWORK,
+    },
+    Role.AUDITOR: frozenset({
+        Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE, Capability.READ_DIRECTORY,
+    }),
+    Role.ANALYST: frozenset({
+        Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.READ_DIRECTORY, Capability.OPERATE_NETWORK,
+    }),
+    Role.TRAINER: frozenset({
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY, Capability.PUBLISH_EXCHANGE,
+    }),
+    Role.PARTNER: _KEEPS | {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS},
+}  # fmt: skip
 
 
 def may(role: Role, capability: Capability) -> bool:

@@ -19,6 +19,7 @@ from proximity.cases.queries.home import keeping_items, news_items, reading_item
 from proximity.cases.queries.home_needs import needs_items, support_items
 from proximity.cases.queries.home_outcomes import outcome_items
 from proximity.cases.queries.referrals import home_items as referral_items
+from proximity.directory.queries.home import home_items as directory_items
 from proximity.evidence.queries.home import home_items as evidence_items
 from proximity.foundation.ui.home import Act, HomeList
 from proximity.insight.queries.comparison import city_items
@@ -78,7 +79,7 @@ KEEPING = Verb(_("Look at what is to be disposed of"), "retention:index", Capabi
 LOCAL_POLICE = FirstPage(
     sources=(
         case_items, report_items, referral_items, news_items, reading_items, evidence_items, needs_items, keeping_items,
-        measure_items, figures_items,
+        measure_items, directory_items, figures_items,
     ),
     verbs=(ENTER, CARDS, AWAY),
     begin=_("Nothing waits for you"),
@@ -98,7 +99,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.STATE_POLICE: FirstPage(
         sources=(
             referral_items, case_items, report_items, news_items, reading_items, evidence_items, needs_items,
-            keeping_items, measure_items, figures_items,
+            keeping_items, measure_items, directory_items, figures_items,
         ),
         verbs=(REFERRALS, ENTER, CARDS, AWAY),
         begin=_("No referral waits for you"),
@@ -110,7 +111,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=LOCAL_POLICE.never,
     ),
     OrganisationKind.PROSECUTION: FirstPage(
-        sources=(referral_items, outcome_items, measure_items, figures_items),
+        sources=(referral_items, outcome_items, measure_items, directory_items, figures_items),
         verbs=(REFERRALS, FIGURES),
         begin=_("No pack waits for you"),
         begin_text=_(
@@ -121,7 +122,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a case that was not referred to you, or what a referral left out."),
     ),
     OrganisationKind.NGO: FirstPage(
-        sources=(report_items, support_items, evidence_items, measure_items, figures_items),
+        sources=(report_items, support_items, evidence_items, measure_items, directory_items, figures_items),
         verbs=(
             ENTER, Verb(_("See who asks you for support"), "cases:support_requests", Capability.GIVE_SUPPORT), HELP, CARDS,
         ),
@@ -136,7 +137,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report that was sent to others only, or a case of the police."),
     ),
     OrganisationKind.CITY_HALL: FirstPage(
-        sources=(figures_items, plan_items),
+        sources=(figures_items, plan_items, directory_items),
         verbs=(
             Verb(_("Prepare figures"), "figures:index", Capability.RELEASE_FIGURES),
             Verb(_("Work on the action plan"), "plan:index", Capability.EDIT_PLAN), READ_PLAN,
@@ -151,7 +152,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.COMPLAINTS_BODY: FirstPage(
         sources=(
             report_items, case_items, news_items, reading_items, referral_items, evidence_items, needs_items,
-            keeping_items, measure_items, figures_items,
+            keeping_items, measure_items, directory_items, figures_items,
         ),
         verbs=(Verb(_("Enter a complaint for somebody"), "reports:enter", Capability.ENTER_REPORTS), HELP),
         begin=_("No complaint waits for you"),
@@ -174,7 +175,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report, a case, or a number before it was rounded and released."),
     ),
     OrganisationKind.TRAINING_BODY: FirstPage(
-        sources=(measure_items, figures_items),
+        sources=(measure_items, directory_items, figures_items),
         verbs=(CARDS, FIGURES, READ_PLAN, HELP),
         begin=_("Begin with what your city knows"),
         begin_text=_(
@@ -185,7 +186,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report, a case, or who reported."),
     ),
     OrganisationKind.STAKEHOLDER: FirstPage(
-        sources=(measure_items, figures_items),
+        sources=(measure_items, directory_items, figures_items),
         verbs=(READ_PLAN, FIGURES, HELP),
         begin=_("Read what your city plans"),
         begin_text=_(
@@ -196,7 +197,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report, a case, or who reported."),
     ),
     OrganisationKind.OVERSIGHT: FirstPage(
-        sources=(oversight_items, keeping_items, measure_items, figures_items),
+        sources=(oversight_items, keeping_items, measure_items, directory_items, figures_items),
         verbs=(Verb(_("Read the log"), "audit_log", Capability.READ_AUDIT), KEEPING),
         begin=_("The log is whole, and no list waits for you"),
         begin_text=_("Once a month, and whenever somebody doubts it, have the log verified. Look at who read what, and why."),

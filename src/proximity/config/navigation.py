@@ -13,6 +13,7 @@ from proximity.accounts.rules import Capability
 from proximity.cases.queries.disposals import waiting_to_decide
 from proximity.cases.queries.referrals import waiting_count as waiting_referrals
 from proximity.cases.queries.support import requests_waiting
+from proximity.directory.queries.home import waiting_count as waiting_in_directory
 from proximity.reporting.queries.inbox import waiting_count
 
 
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry("cases:support_requests", _("Support"), Capability.GIVE_SUPPORT, requests_waiting),
     Entry("cases:referrals", _("Referrals"), Capability.RECEIVE_REFERRALS, waiting_referrals),
     Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),
+    Entry("directory:index", _("Directory"), Capability.READ_DIRECTORY, waiting_in_directory),
     Entry("law:index", _("Law"), Capability.READ_LAW),
     Entry("cards", _("Cards"), Capability.READ_CARDS),
     Entry("figures:index", _("Figures"), Capability.READ_FIGURES),

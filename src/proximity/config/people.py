@@ -5,6 +5,7 @@ Every one of them needs `--purpose`: it stands in the audit log beside the act.
 
 import argparse
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Protocol
 
 from proximity.accounts.rules import OFFICES, OrganisationKind, Role
@@ -32,7 +33,7 @@ LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add `proximity city`, `organisation` and `account` with what each can do."""
-    _add_city(_group(subparsers, "city", "list the cities of this installation, or add one"))
+    _add_city(_group(subparsers, "city", "list the cities of this installation, add one, or load its districts"))
     _add_organisation(_group(subparsers, "organisation", "list organisations, or add one"))
     _add_account(_group(subparsers, "account", "list who may sign in; add an account, reset its access, end an office"))
 
@@ -50,6 +51,10 @@ def _add_city(group: Subparsers) -> None:
     add.add_argument("--country", required=True, choices=available_countries(), help="whose law and bodies apply")
     add.add_argument("--time-zone", required=True, metavar="ZONE", help="such as Europe/Madrid")
     add.add_argument("--prefix", required=True, help="two to four capitals that start each case's reference: MAD")
+    districts = _act(group, "districts", "load_districts", "draw a city's districts on its map, from a GeoJSON file")
+    districts.add_argument("slug", metavar="CITY")
+    districts.add_argument("file", type=Path, metavar="FILE", help="a FeatureCollection of polygons in WGS 84")
+    districts.add_argument("--name-in", default="", metavar="PROPERTY", help="what names a district there (name)")
 
 
 def _add_organisation(group: Subparsers) -> None:
@@ -111,7 +116,7 @@ def _act(group: Subparsers, name: str, work: str, help_text: str) -> argparse.Ar
 
 
 def _running(work: str) -> Command:
-    """Return a command that calls a function of `accounts.commands` with all that was typed."""
+    """Return a command that calls a function of `accounts.commands` or `directory.commands` with all that was typed."""
 
     def run(installation: Installation, options: argparse.Namespace) -> int:
         typed = {name: value for name, value in vars(options).items() if name != "run"}
@@ -124,10 +129,12 @@ def _call(work: str, typed: Mapping[str, object]) -> int:
     # Needs the tables, which are there only once Django is set up.
     from proximity.accounts import commands
     from proximity.accounts.operations import NotSound
+    from proximity.directory import commands as directory
+    from proximity.directory.rules.boundaries import BadBoundaries
 
     try:
-        getattr(commands, work)(say_line, **typed)
-    except NotSound as problem:
+        getattr(directory if hasattr(directory, work) else commands, work)(say_line, **typed)
+    except (NotSound, BadBoundaries) as problem:
         raise ProcessProblem(str(problem)) from None
     return 0
 

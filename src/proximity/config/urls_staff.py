@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("law/", include("proximity.assessment.urls_staff")),
     path("network/", include("proximity.network.urls_staff")),
     path("plan/", include("proximity.plans.urls_staff")),
+    path("directory/", include("proximity.directory.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),

@@ -254,6 +254,17 @@ PLANS: Mapping[str, Words] = {
     "plan.indicator_removed": _("Action plan: indicator taken out"),
     "plan.number_noted": _("Action plan: number noted by hand"),
 }
+DIRECTORY: Mapping[str, Words] = {
+    "directory.added": _("Directory: entry added"),
+    "directory.changed": _("Directory: entry changed"),
+    "directory.confirmed": _("Directory: entry confirmed"),
+    "directory.doubted": _("Directory: entry doubted"),
+    "directory.hidden": _("Directory: entry taken off the public page"),
+    "directory.asked": _("Directory: owner asked"),
+    "directory.ended": _("Directory: entry ended"),
+    "directory.assessed": _("Directory: centre looked at itself"),
+    "directory.districts_loaded": _("Directory: districts loaded"),
+}
 SEARCH: Mapping[str, Words] = {
     "search.made": _("Search"),
     "search.shown": _("Search: words shown of these cases or reports"),
@@ -271,6 +282,6 @@ SEARCH: Mapping[str, Words] = {
 }
 ACTIONS: Mapping[str, Words] = {
     **SIGNING_IN, **INSTALLATION, **REPORTS, **FILES, **CASES, **DOORS, **PEOPLE, **REFERRALS, **KEEPING, **FIGURES,
-    **PLANS, **SEARCH,
+    **PLANS, **DIRECTORY, **SEARCH,
 }  # fmt: skip
 """One entry for each action that the program writes; a test goes over the code."""

@@ -6,6 +6,7 @@ Invariants
 - The public process hands out leaflets and draws none: `drawing` runs in processes that the job worker starts.
 - What a leaflet says, pages say in the same words (`sentences`, packs).
 - Words with a legal or safety meaning come from the pack of the city's country, or from `packs.awareness` for every country;
-  a telephone number is public only where the pack says so.
-- An address of the help pages holds numbers for need and ground, no words: it stays in the history of a shared telephone.
+  a telephone number is public only where the pack, or an entry of the register, was checked by somebody.
+- Of a city's own register (`directory`) only what its owner vouches for today is read here.
+- An address of the help pages holds numbers for need, ground and language, no words: a shared telephone keeps its history.
 """

@@ -3,21 +3,17 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from proximity.directory.rules.entries import grounds_to_choose
+from proximity.directory.rules.languages import CODES, own_names
 from proximity.packs import codes
-from proximity.packs.awareness import WITHOUT_EXAMPLE
-from proximity.packs.codes import Described
 from proximity.packs.pack import Pack
 from proximity.packs.schema import ComplaintRoute, HelpEntry, Words
 from proximity.packs.vocabulary import HelpNeed, Operation
 
 # In danger one calls, whatever was chosen: that stands at the top of the page and is no group among others.
 NEEDS = tuple(need for need in HelpNeed if need is not HelpNeed.DANGER)
-# Languages that services speak beside those of the pages, by the names their speakers give them.
-OTHER_LANGUAGES = {
-    "ar": "العربية", "ca": "català", "ckb": "کوردیی ناوەندی", "eu": "euskara", "fr": "français", "gl": "galego",
-    "ru": "русский", "se": "davvisámegiella", "so": "Soomaali", "sv": "svenska",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,31 +56,40 @@ class HelpGroup:
     services: tuple[Service, ...]
 
 
+class Offer(Protocol):
+    """What a service of the pack and an entry of the register both say."""
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Families of grounds that it is for; none: for everybody."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Languages spoken there, by code."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the reader looks for: one need, one family of grounds, or None for all."""
+    """What the reader looks for: one need, one family of grounds, one language, or None for all."""
 
     need: HelpNeed | None = None
     ground: str | None = None
+    language: str | None = None
 
-    def takes(self, entry: HelpEntry) -> bool:
-        """Say whether a service is for these grounds; one without grounds is for everybody."""
-        return self.ground is None or not entry.grounds or self.ground in entry.grounds
-
-
-def grounds_to_choose() -> tuple[Described, ...]:
-    """Return the families of grounds that name a trait, in the order of the list."""
-    return tuple(family for family in codes.ground_families() if family.code not in WITHOUT_EXAMPLE)
+    def takes(self, entry: Offer) -> bool:
+        """Say whether a service is for these grounds and speaks this language; one without grounds is for everybody."""
+        speaks = self.language is None or self.language in entry.languages
+        return speaks and (self.ground is None or not entry.grounds or self.ground in entry.grounds)
 
 
-def wanted_by(need: str, ground: str) -> Wanted:
+def wanted_by(need: str, ground: str, language: str = "") -> Wanted:
     """Return what the numbers in an address mean; what means nothing asks for nothing.
 
     The address holds places in a list and no words: whoever looks at the history of a shared telephone later reads
-    neither a ground nor a need in it.
+    neither a ground nor a need nor a language in it.
     """
     families = [family.code for family in grounds_to_choose()]
-    return Wanted(_at(NEEDS, need), _at(families, ground))
+    return Wanted(_at(NEEDS, need), _at(families, ground), _at(CODES, language))
 
 
 def _at[T](values: Sequence[T], place: str) -> T | None:
@@ -94,13 +99,12 @@ def _at[T](values: Sequence[T], place: str) -> T | None:
 
 def service(entry: HelpEntry, lang: str) -> Service:
     """Return a help entry in the words of `lang`."""
-    own_names = OTHER_LANGUAGES | {language.code: language.own_name for language in codes.languages()}
     contact = entry.contact
     return Service(
         name=Said.of(entry.words, lang), purpose=Said.of(entry.purpose, lang), link=contact.link, phone=contact.phone,
         email=contact.email, address=contact.address, hours=Said.of(contact.hours, lang) if contact.hours else None,
         grounds=tuple(codes.ground_family(code).label(lang) for code in entry.grounds),
-        languages=tuple(own_names.get(code, code) for code in entry.languages),
+        languages=own_names(entry.languages),
         may_be_closed=entry.state is not Operation.SEEN, independent=False,
         seen_on=entry.seen_at.date, checked_by=entry.verified_by,
     )  # fmt: skip
@@ -124,13 +128,21 @@ def _complaints(pack: Pack, city: str | None, lang: str) -> Iterator[Service]:
         )  # fmt: skip
 
 
-def help_groups(pack: Pack, city: str | None, wanted: Wanted, lang: str) -> tuple[HelpGroup, ...]:
+def _names(entry: HelpEntry) -> set[str]:
+    return {name.casefold() for _language, name in entry.words.pairs}
+
+
+def help_groups(
+    pack: Pack, city: str | None, wanted: Wanted, lang: str, known: frozenset[str] = frozenset()
+) -> tuple[HelpGroup, ...]:  # fmt: skip
     """Return the public help of a country and city by need, in the order of the needs.
 
-    The city's own services come first, and last those that may no longer answer.
+    The city's own services come first, and last those that may no longer answer. `known` are names that the city's own register
+    has, in small letters: what it says of them is newer.
     """
     entries = sorted(
-        pack.help_entries(city=city), key=lambda entry: (entry.state is not Operation.SEEN, not entry.cities)
+        (entry for entry in pack.help_entries(city=city) if known.isdisjoint(_names(entry))),
+        key=lambda entry: (entry.state is not Operation.SEEN, not entry.cities),
     )
     fitting = [entry for entry in entries if wanted.takes(entry)]
     groups = []

@@ -17,6 +17,7 @@ in_languages = [
     path("", front.home, name="home"),
     path("help/", help_views.index, name="help"),
     path("help/<slug:city>/", help_views.city, name="help_city"),
+    path("help/<slug:city>/places/", help_views.places, name="help_places"),
     path("help/country/<slug:country>/", help_views.country, name="help_country"),
     path("what-is-a-hate-incident/", awareness.incident, name="incident"),
     path("if-you-see-it/", awareness.witness, name="witness"),

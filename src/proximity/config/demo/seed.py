@@ -28,6 +28,7 @@ from proximity.cases.models import Case
 from proximity.config.demo import casework
 from proximity.config.demo.casework import add_cases, add_reports
 from proximity.config.demo.demo_case import add_demo_case
+from proximity.config.demo.directory import add_directory
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases, old_cases
 from proximity.config.demo.making import DemoCity
@@ -102,6 +103,7 @@ def _fill(values: Values, *, beside: Path, meter: Meter, say: Say) -> None:
     with transaction.atomic():
         add_reports(demo, now=now)
         add_needs(demo, now=now)
+        add_directory(demo, now=now)
         add_referrals(demo, now=now)
         if values.get("demo_case"):
             add_demo_case(demo, now=now, beside=beside)

@@ -25,9 +25,9 @@ FRAME = (
 )  # fmt: skip
 PARTS: dict[str, tuple[str, ...]] = {
     "home": (*(f"{WELCOME}/{name}.html" for name in ("choose_language", "cities", "danger", "home")), "welcome/queries.py"),
-    **dict.fromkeys(("help", "help_city", "help_country"), (
+    **dict.fromkeys(("help", "help_city", "help_country", "help_places"), (
         f"{WELCOME}/help", f"{WELCOME}/danger.html", f"{WELCOME}/cities.html", "welcome/queries_help.py", "welcome/views/help.py",
-        "welcome/forms.py",
+        "welcome/forms.py", "directory/queries/words.py", "directory/templates/directory/map.html",
     )),
     "privacy": (f"{WELCOME}/privacy.html", f"{WELCOME}/privacy_channels.html", f"{WELCOME}/cities.html"),
     "report": (

@@ -38,6 +38,7 @@ AREAS = [
     "proximity.oversight.apps.OversightConfig",
     "proximity.network.apps.NetworkConfig",
     "proximity.assessment.apps.AssessmentConfig",
+    "proximity.directory.apps.DirectoryConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.evidence.apps.EvidenceConfig",
     "proximity.dossier.apps.DossierConfig",
@@ -69,6 +70,10 @@ PSEUDO_LANGUAGES = env.yes("PSEUDO_LANGUAGES") and not OVER_HTTPS
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Where "leave this page" goes: an everyday page that explains itself to somebody looking over a shoulder.
 QUICK_EXIT_ADDRESS = env.text("QUICK_EXIT_ADDRESS", "https://www.wikipedia.org/")
+# Days after which whoever answers for an entry of the directory is asked whether it is still true.
+DIRECTORY_ASK_AFTER_DAYS = env.number("DIRECTORY_ASK_AFTER_DAYS", 183)
+# Days that an entry stays public after that without an answer.
+DIRECTORY_GRACE_DAYS = env.number("DIRECTORY_GRACE_DAYS", 30)
 
 # Ours first: a further language never stands in for one that the interface is complete in.
 LANGUAGE_ROOTS = [PUBLIC_DATA / "languages", PACKAGE / "locale_more"]

@@ -147,7 +147,7 @@ def test_a_head_that_does_not_say_what_it_must_is_refused(root, head, fault):
 def test_a_language_covers_what_a_person_needs_and_only_parts_that_exist(root, covers):
     (root / "ar" / HEAD).write_text(f'code = "ar"\nown_name = "x"\ndirection = "rtl"\ncovers = [{covers}]\n', "utf-8")
     assert list(problems(read_head(root / "ar"))) == [
-        "covers must name home, mailbox, report, and may name help, help_city, help_country, privacy"
+        "covers must name home, mailbox, report, and may name help, help_city, help_country, help_places, privacy"
     ]
 
 

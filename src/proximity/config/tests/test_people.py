@@ -1,6 +1,7 @@
 """The operator's commands for people: what they are called, what they need, and how they fail."""
 
 import contextlib
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from proximity.accounts.operations import NotSound
 from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config import people
 from proximity.config.cli import main
+from proximity.directory import commands as directory
 
 OFFICE = ["--city", "madrid", "--organisation", "Policía"]
 WHY = ["--purpose", " ticket 7 "]
@@ -24,6 +26,7 @@ def called(monkeypatch):
         "reset_account", "end_office",
     ):  # fmt: skip
         monkeypatch.setattr(commands, name, lambda _say, command=name, **typed: calls.append((command, typed)))
+    monkeypatch.setattr(directory, "load_districts", lambda _say, **typed: calls.append(("load_districts", typed)))
     return calls
 
 
@@ -35,6 +38,7 @@ def called(monkeypatch):
             ["city", "add", "leeds", "--name", "Leeds", "--country", "gb", "--time-zone", "Europe/London", "--prefix", "LEE"],
             "add_city", {"slug": "leeds", "prefix": "LEE"},
         ),
+        (["city", "districts", "leeds", "a.json"], "load_districts", {"slug": "leeds", "file": Path("a.json"), "name_in": ""}),
         (["organisation", "list"], "list_organisations", {}),
         (
             ["organisation", "add", "leeds", "--name", "Police", "--kind", "local_police", "--body",

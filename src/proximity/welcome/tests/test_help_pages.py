@@ -106,7 +106,7 @@ def test_the_address_and_the_title_tell_no_ground_and_no_need(public: PublicClie
     text = page(public, "/en/help/madrid/?n=2&g=4")
     assert re.findall(r"<title>(.*?)</title>", text) == ["Help near you · Proximity"]
     form = text.split("<form")[1].split("</form>")[0]
-    assert re.findall(r'name="(\w+)"', form) == ["n", "g"]
+    assert re.findall(r'name="(\w+)"', form) == ["n", "g", "s"]
     assert all(value.isdigit() or not value for value in re.findall(r'<option value="([^"]*)"', form))
 
 

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proximity.directory.rules.entries import grounds_to_choose
 from proximity.packs.loader import available_countries, load_pack
 from proximity.packs.vocabulary import HelpNeed
 from proximity.welcome import rules_help
-from proximity.welcome.rules_help import NEEDS, Wanted, grounds_to_choose, help_groups, wanted_by
+from proximity.welcome.rules_help import NEEDS, Wanted, help_groups, wanted_by
 
 ES, GB, IT = load_pack("es"), load_pack("gb"), load_pack("it")
 ALL = Wanted()

@@ -12,8 +12,8 @@ from proximity.packs.pack import Pack
 from proximity.welcome import queries
 from proximity.welcome.forms import HelpFilter
 from proximity.welcome.queries_awareness import country_choices
-from proximity.welcome.queries_help import help_page
-from proximity.welcome.rules_help import wanted_by
+from proximity.welcome.queries_help import help_page, places_of
+from proximity.welcome.rules_help import Wanted, wanted_by
 
 
 @require_safe
@@ -42,13 +42,31 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
     return _page(request, load_pack(country), None)
 
 
+@require_safe
+def places(request: HttpRequest, city: str) -> HttpResponse:
+    """Show the places of a city's register on a map, and the same as a list."""
+    found = queries.place(city, get_language())
+    if found.city is None or found.city.slug != city:
+        raise Http404
+    wanted, form = _wanted(request)
+    context = {
+        "city": found.city, "places": places_of(found.city, wanted), "form": form, "narrowed": wanted != Wanted(),
+        "city_query": f"?city={found.city.slug}", "dangers": found.dangers,
+    }  # fmt: skip
+    return render(request, "welcome/help/places.html", context)
+
+
+def _wanted(request: HttpRequest) -> tuple[Wanted, HelpFilter]:
+    asked = {name: request.GET.get(name, "") for name in ("n", "g", "s")}
+    return wanted_by(asked["n"], asked["g"], asked["s"]), HelpFilter(initial=asked)
+
+
 def _page(request: HttpRequest, pack: Pack, city: City | None) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("n", "g")}
-    wanted = wanted_by(asked["n"], asked["g"])
+    wanted, form = _wanted(request)
     context: dict[str, object] = {
         "page": help_page(pack, city, wanted, get_language()),
-        "form": HelpFilter(initial=asked),
-        "narrowed": bool(wanted.need or wanted.ground),
+        "form": form,
+        "narrowed": wanted != Wanted(),
         "city": city,
         "pack_country": pack.country,
     }

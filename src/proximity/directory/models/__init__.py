@@ -1,0 +1,6 @@
+"""The tables of the register."""
+
+from proximity.directory.models.assessments import CentreAssessment
+from proximity.directory.models.entries import District, Entry, EntryNote, Note
+
+__all__ = ["CentreAssessment", "District", "Entry", "EntryNote", "Note"]
