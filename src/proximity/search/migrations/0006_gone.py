@@ -40,5 +40,5 @@ DROP FUNCTION search_unnote(uuid, uuid);
 class Migration(migrations.Migration):
     """One trigger more, and one function that does more."""
 
-    dependencies = [("search", "0004_row_by_row")]
+    dependencies = [("search", "0005_all_row_by_row")]
     operations = [migrations.RunSQL(GONE, BACK)]
