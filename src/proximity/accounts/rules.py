@@ -105,7 +105,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.READ_DIRECTORY, Capability.OPERATE_NETWORK,
     }),
     Role.TRAINER: frozenset({
-        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY, Capability.PUBLISH_EXCHANGE,
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY,
+        Capability.PUBLISH_EXCHANGE,
     }),
     Role.PARTNER: _KEEPS | {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS},
 }  # fmt: skip

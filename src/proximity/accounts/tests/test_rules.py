@@ -29,7 +29,8 @@ MAY = {
     Role.OFFICER: CASEWORK, Role.SUPERVISOR: f"{CASEWORK} dispose keep_records supervise_cases",
     Role.NGO_WORKER: f"{DESK} forward_reports give_support publish_exchange",
     Role.PROSECUTOR: f"{KEEPS} read_figures read_files read_law receive_referrals record_outcomes",
-    Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan operate_network publish_exchange read_figures read_law release_figures",
+    Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan operate_network publish_exchange read_figures read_law"
+    " release_figures",
     Role.AUDITOR: "dispose read_audit read_directory read_figures read_law",
     Role.ANALYST: "compare_cities operate_network read_directory read_law",
     Role.TRAINER: "publish_exchange read_cards read_directory read_figures read_law",
