@@ -77,6 +77,12 @@ STAFF = {
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note,"
     " note_language, office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
+    "network_author": "INSERT, SELECT, UPDATE (country, name)",
+    "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
+    "network_outgoing": "DELETE, INSERT, SELECT",
+    "network_sharedobject": "DELETE, INSERT, SELECT, UPDATE (about, about_modified, content, created, digest, form, held_at,"
+    " issued_to, kid, language, made, marking, modified, office, office_kind, organisation_id, scope, version, wire)",
+    "network_sight": "SELECT",
     "plans_indicator": "DELETE, INSERT, SELECT, UPDATE (after, after_url, baseline_few, baseline_number, baseline_on,"
     " baseline_release, baseline_source, changed_by, code, name, target, unit, version)",
     "plans_measure": "DELETE, INSERT, SELECT, UPDATE (body, changed_by, due_on, organisation_id, published_in, reason,"

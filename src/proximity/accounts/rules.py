@@ -70,6 +70,8 @@ class Capability(StrEnum):
     COMPARE_CITIES = "compare_cities"
     EDIT_PLAN = "edit_plan"
     READ_AUDIT = "read_audit"
+    PUBLISH_EXCHANGE = "publish_exchange"
+    OPERATE_NETWORK = "operate_network"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
 
@@ -79,12 +81,14 @@ _DESK = frozenset({
     Capability.READ_FIGURES, Capability.READ_CARDS,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
-_CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
+_CASEWORK = _DESK | _REFERRED | {
+    Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS, Capability.PUBLISH_EXCHANGE,
+}  # fmt: skip
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
-    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
+    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT, Capability.PUBLISH_EXCHANGE},
     Role.PROSECUTOR: _REFERRED | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
     Role.CITY_OFFICIAL: frozenset(
         {
@@ -92,11 +96,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
             Capability.READ_FIGURES,
             Capability.RELEASE_FIGURES,
             Capability.EDIT_PLAN,
+            Capability.PUBLISH_EXCHANGE,
+            Capability.OPERATE_NETWORK,
         }
     ),
     Role.AUDITOR: frozenset({Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
-    Role.ANALYST: frozenset({Capability.READ_LAW, Capability.COMPARE_CITIES}),
-    Role.TRAINER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
+    Role.ANALYST: frozenset({Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.OPERATE_NETWORK}),
+    Role.TRAINER: frozenset(
+        {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.PUBLISH_EXCHANGE}
+    ),
     Role.PARTNER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
 }
 

@@ -51,9 +51,10 @@ def _rewrap_everything(purpose: str) -> int:
     from proximity.accounts.rotation import OPERATOR, rewrap_secrets
     from proximity.audit.operations import record_event
     from proximity.dossier.identities import rewrap_certificates
+    from proximity.network.keys import rewrap_keys
 
     with transaction.atomic():
-        wrapped = rewrap_secrets() + rewrap_certificates()
+        wrapped = rewrap_secrets() + rewrap_certificates() + rewrap_keys()
         record_event("keys.master_replaced", origin=OPERATOR, purpose=purpose)
     return wrapped
 

@@ -221,6 +221,15 @@ FIGURES: Mapping[str, Words] = {
     "fact.link_cut": _("Fact cut off from its record"),
 }
 PLANS: Mapping[str, Words] = {
+    "exchange.published": _("Published for other cities"),
+    "exchange.revised": _("Changed for other cities"),
+    "exchange.withdrawn": _("Withdrawn from other cities"),
+    "exchange.translated": _("Translated for other cities"),
+    "exchange.group_founded": _("Group of cities founded"),
+    "exchange.group_changed": _("Group of cities changed"),
+    "exchange.key_drawn": _("The city's signing key drawn"),
+    "exchange.key_retired": _("The city's signing key replaced"),
+    "exchange.key_revoked": _("The city's signing key declared stolen"),
     "plan.begun": _("Action plan begun"),
     "plan.changed": _("Action plan changed"),
     "plan.published": _("Action plan published"),

@@ -36,6 +36,7 @@ AREAS = [
     "proximity.audit.apps.AuditConfig",
     "proximity.accounts.apps.AccountsConfig",
     "proximity.oversight.apps.OversightConfig",
+    "proximity.network.apps.NetworkConfig",
     "proximity.assessment.apps.AssessmentConfig",
     "proximity.insight.apps.InsightConfig",
     "proximity.evidence.apps.EvidenceConfig",
@@ -157,4 +158,6 @@ LOGGING = {
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },
 }
+# Every kind of object that travels between cities, with its schema.
+EXCHANGE_KINDS = "proximity.config.kinds.SCHEMAS"
 PRODUCT_NAME = _("Proximity")

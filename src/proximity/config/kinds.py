@@ -1,0 +1,6 @@
+"""What travels between cities: every kind with the schema that its area gives it. A kind that is not here is not taken."""
+
+from proximity.foundation.pure.json import JSONObject
+from proximity.network.rules.kinds import Kind
+
+SCHEMAS: dict[Kind, JSONObject] = {}
