@@ -70,7 +70,9 @@ class Capability(StrEnum):
     COMPARE_CITIES = "compare_cities"
     EDIT_PLAN = "edit_plan"
     READ_AUDIT = "read_audit"
+    READ_EXCHANGE = "read_exchange"
     PUBLISH_EXCHANGE = "publish_exchange"
+    MODERATE_EXCHANGE = "moderate_exchange"
     OPERATE_NETWORK = "operate_network"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
@@ -81,32 +83,27 @@ _DESK = frozenset({
     Capability.READ_FIGURES, Capability.READ_CARDS,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
-_CASEWORK = _DESK | _REFERRED | {
-    Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS, Capability.PUBLISH_EXCHANGE,
-}  # fmt: skip
+_EXCHANGE = frozenset({Capability.READ_EXCHANGE, Capability.PUBLISH_EXCHANGE})
+_CASEWORK = _DESK | _REFERRED | _EXCHANGE | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
-    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT, Capability.PUBLISH_EXCHANGE},
+    Role.SUPERVISOR: _CASEWORK | {
+        Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE, Capability.MODERATE_EXCHANGE,
+    },
+    Role.NGO_WORKER: _DESK | _EXCHANGE | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: _REFERRED | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
-    Role.CITY_OFFICIAL: frozenset(
-        {
-            Capability.READ_LAW,
-            Capability.READ_FIGURES,
-            Capability.RELEASE_FIGURES,
-            Capability.EDIT_PLAN,
-            Capability.PUBLISH_EXCHANGE,
-            Capability.OPERATE_NETWORK,
-        }
-    ),
+    Role.CITY_OFFICIAL: _EXCHANGE | {
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
+        Capability.OPERATE_NETWORK, Capability.MODERATE_EXCHANGE,
+    },
     Role.AUDITOR: frozenset({Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE}),
-    Role.ANALYST: frozenset({Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.OPERATE_NETWORK}),
-    Role.TRAINER: frozenset(
-        {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.PUBLISH_EXCHANGE}
-    ),
+    Role.ANALYST: frozenset({
+        Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.OPERATE_NETWORK, Capability.READ_EXCHANGE,
+    }),
+    Role.TRAINER: _EXCHANGE | {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS},
     Role.PARTNER: frozenset({Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS}),
-}
+}  # fmt: skip
 
 
 def may(role: Role, capability: Capability) -> bool:

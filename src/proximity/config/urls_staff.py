@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("figures/", include("proximity.insight.urls_staff")),
     path("law/", include("proximity.assessment.urls_staff")),
     path("plan/", include("proximity.plans.urls_staff")),
+    path("exchange/", include("proximity.exchange.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),

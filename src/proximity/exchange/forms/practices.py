@@ -19,13 +19,15 @@ from proximity.packs import codes
 
 NOT_KNOWN = _("not known")
 NOT_HERE = _("Then it does not belong into this catalogue. Keep it as a draft, or ask others about it.")
+UNSAID = frozenset({"UNK", "NONE"})
+"""Answers to a question about an incident that say nothing of a practice."""
 LINES = ("title", "english_title", "organisation")
 
 
 def grounds() -> Choices:
     """Return the coarse grounds, in the language of the page."""
     lang = get_language() or "en"
-    return [(one.code, one.label(lang)) for one in codes.ground_families()]
+    return [(one.code, one.label(lang)) for one in codes.ground_families() if one.code not in UNSAID]
 
 
 def countries() -> Choices:

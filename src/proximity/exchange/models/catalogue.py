@@ -1,7 +1,5 @@
 """The index of the catalogue: by what practices are filtered and under which words they are found. Derived from them."""
 
-from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +12,9 @@ class Entry(models.Model):
     object_id = models.UUIDField(primary_key=True, editable=False)
     version = models.CharField(max_length=60)
     country = models.CharField(max_length=2, blank=True)
-    categories = ArrayField(models.CharField(max_length=30))
-    grounds = ArrayField(models.CharField(max_length=30))
-    terms = ArrayField(models.TextField())
+    categories = models.JSONField()
+    grounds = models.JSONField()
+    terms = models.JSONField()
     modified = models.DateTimeField()
 
     privacy = {
@@ -33,7 +31,6 @@ class Entry(models.Model):
         verbose_name = _("entry of the catalogue")
         verbose_name_plural = _("entries of the catalogue")
         ordering = ["-modified", "-object_id"]
-        indexes = [GinIndex(fields=["terms"], name="practice_by_word")]
 
     def __str__(self) -> str:
         return str(self.object_id)

@@ -92,7 +92,6 @@ def submit_practice(
     else:
         revise(object_id=draft.object_id, by=by, now=now, **way)
     _keep(draft, practice, by=by, now=now)
-    record_event("practice.submitted", origin=by.origin, target=draft.object_id, label=f"e{practice.edition}", now=now)
     index(draft.object_id)
     return draft.object_id
 
@@ -139,7 +138,6 @@ def translate_practice(
     said = Practice.from_json(found.content).in_words_of(words)
     said = replace(said, title=said.title[:MAX_TITLE])
     translation = translate(object_id=object_id, language=language, content=said.as_json(), made=made, by=by, now=now)
-    record_event("practice.translated", origin=by.origin, target=object_id, label=f"{language} {made}", now=now)
     index(object_id)
     return translation
 

@@ -28,6 +28,8 @@ def catch_up() -> None:
         .order_by("-held_at")
         .values("held_at")[:1]
     )
+    ended = SharedObject.objects.filter(kind=Kind.PRACTICE).exclude(form=Form.CONTENT)
+    Entry.objects.filter(object_id__in=ended.values("pk")).delete()
     practices = SharedObject.objects.filter(kind=Kind.PRACTICE, form=Form.CONTENT).annotate(
         known=Subquery(known), translated=Subquery(newest)
     )

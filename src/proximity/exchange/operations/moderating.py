@@ -22,7 +22,7 @@ def take_back(*, object_id: UUID, by: Actor, now: datetime | None = None) -> Non
     own = get_own(by, object_id, *KINDS)
     withdraw(object_id=own.pk, by=by, now=now)
     # The draft stays with its office, as one that nobody else has read.
-    Draft.objects.filter(object_id=own.pk).update(object_id=None)
+    Draft.objects.filter(object_id=own.pk).update(object_id=None, changed_by=by.person_id)
     index(own.pk)
 
 

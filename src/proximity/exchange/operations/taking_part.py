@@ -9,7 +9,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
-from proximity.audit.operations import record_event
 from proximity.exchange.access import TAKE_PART, get_object, get_others, get_own, is_own, objects_for
 from proximity.exchange.rules.adoptions import Adoption, fault_of
 from proximity.exchange.rules.alerts import Alert, faults
@@ -100,7 +99,6 @@ def accept_answer(*, question_id: UUID, answer_id: UUID, by: Actor, now: datetim
         return
     content = replace(question, accepted=(*question.accepted, answer_id)).as_json()
     _revise(own, content, _same_way(own), by=by, now=now)
-    record_event("answer.accepted", origin=by.origin, target=answer_id, now=now)
 
 
 @transaction.atomic

@@ -101,7 +101,7 @@ def _fitting(filters: Filters, by: Actor, after: str) -> QuerySet[Entry]:
     if filters.ground:
         found = found.filter(grounds__contains=[filters.ground])
     for forms in wanted_in(filters.text):
-        found = found.filter(terms__overlap=sorted(forms))
+        found = found.filter(terms__has_any_keys=sorted(forms))
     moment, _sign, object_id = after.partition("~")
     try:
         before = (datetime.fromisoformat(moment), UUID(object_id)) if after else None

@@ -20,7 +20,7 @@ _HARMLESS = re.compile(
     r"|(?:EUR|€|£|GBP|BGN)\s?\d[\d\s.,]*|\d[\d\s.,]*\s?(?:EUR|€|£|GBP|BGN|euro)",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().\-/]?\d){8,}(?![\w-])")
+_DIGITS = re.compile(r"(?<![\w-])\+?\(?\d(?:[\s().\-/]{0,3}\d){8,}(?![\w-])")
 _IDENTITY = re.compile(
     r"\b[XYZ]?\d{7,8}-?[A-Z]\b|\b\d{6}[-+A]\d{3}[0-9A-Z]\b|\b\d{6}-\d{5}\b|\b[1-6]\d{10}\b"
     r"|\b[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]\b|\b[A-Z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b"

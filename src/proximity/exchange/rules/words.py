@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from proximity.exchange.rules.practices import TEXTS, Practice
-from proximity.foundation.words.languages import guess_of
 from proximity.foundation.words.lemmas import stem, stems
 from proximity.foundation.words.stops import ALL_STOPS, STOPS
 from proximity.foundation.words.tokens import fold, tokens
@@ -19,9 +18,9 @@ def terms_of(practice: Practice, *, language: str) -> frozenset[str]:
     return _terms("\n".join(texts), language) | _terms(practice.english_title, "en")
 
 
-def _terms(text: str, likely: str) -> frozenset[str]:
+def _terms(text: str, language: str) -> frozenset[str]:
+    # Whoever wrote it said in which language: a guess by few words is worse.
     written = [token.text for token in tokens(text)]
-    language = guess_of(written, likely=likely)
     small = STOPS.get(language, frozenset())
     found = (stem(word, language) for word in written if fold(word) not in small)
     return frozenset(form for form in found if len(form) >= SHORTEST and form not in small)
