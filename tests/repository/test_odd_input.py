@@ -26,6 +26,7 @@ from proximity.cases.rules.states import TaskKind
 from proximity.cases.tests.disposal import make_due
 from proximity.config.checks.roles import STAFF, Address, addresses
 from proximity.evidence.factories import photo, sealed
+from proximity.exchange.factories import make_draft, make_practice, make_question, make_visit
 from proximity.foundation.testing import SideClient
 from proximity.insight.operations import prepare_release
 from proximity.plans.factories import make_plan
@@ -278,12 +279,18 @@ def scene(cast, acting):
     disposal = propose_disposal(records=[over.pk], by=acting(cast.bob))
     prepare_release(by=acting(cast.lars))
     make_plan(cast.lars)
+    practice = make_practice(acting(cast.charlie))
+    make_practice(acting(cast.alice))
+    make_question(cast.alice, practice=practice)
+    make_visit(cast.alice)
+    make_draft(cast.alice)
     return {
         "reports": both.report.reference,
         "cases": case.reference,
         "files": str(file.file_id),
         "retention": str(disposal.pk),
         "law": "provisions",
+        "exchange": str(practice),
     }
 
 

@@ -10,6 +10,8 @@ from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.tests import need_acts, referrals
 from proximity.cases.tests.disposal import close, make_due
 from proximity.evidence.tests.filing import cleaned
+from proximity.exchange.factories import make_practice
+from proximity.exchange.rules.readers import Readers
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.plans.factories import make_plan
@@ -35,6 +37,8 @@ OWNERS = {
     "plan": {"lars"},
     "search": {"alice", "bob"},
     "inbox": {"alice", "bob"},
+    # For Madrid alone: whoever takes part there.
+    "exchange": {"alice", "bob", "nadia", "stefan", "lars", "olga", "teo"},
 }
 
 
@@ -57,10 +61,12 @@ def there(cast, acting, folders):
     disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
+    practice = make_practice(acting(cast.alice), readers=Readers.CITY)
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
         "plan": objective.pk, "search": case.reference, "inbox": pile.pk,
+        "exchange": practice,
     }  # fmt: skip
 
 

@@ -7,12 +7,21 @@ from uuid import UUID
 from proximity.accounts.actors import Actor
 from proximity.exchange.models import Draft
 from proximity.exchange.operations.drafting import begin_draft, submit_practice
-from proximity.exchange.operations.taking_part import ask, review_practice
+from proximity.exchange.operations.taking_part import ask, plan_visit, review_practice
 from proximity.exchange.rules.practices import Practice
 from proximity.exchange.rules.questions import Question
 from proximity.exchange.rules.readers import Readers
 from proximity.exchange.rules.reviews import LOOKED_AT, Judgement, Review
-from proximity.exchange.rules.vocabulary import Category, Criterion, Evidence, PracticeType, Scope
+from proximity.exchange.rules.visits import Visit
+from proximity.exchange.rules.vocabulary import (
+    Category,
+    Criterion,
+    Evidence,
+    PracticeType,
+    Scope,
+    VisitKind,
+    VisitRole,
+)
 
 WHOLE = Practice(
     title="Ventanilla abierta",
@@ -54,3 +63,9 @@ def make_question(by: Actor, *, practice: UUID | None = None, readers: str = Rea
     """Ask a question."""
     question = Question("How do you find interpreters?", "We have none for Dari on Sundays.", practice)
     return ask(question=question, readers=readers, by=by)
+
+
+def make_visit(by: Actor, *, readers: str = Readers.NETWORK) -> UUID:
+    """Offer a visit whose day is still open."""
+    visit = Visit(VisitKind.OFFER, "Three days", "Role play.", "Madrid", None, None, (VisitRole.OFFICERS,))
+    return plan_visit(visit=visit, readers=readers, by=by)

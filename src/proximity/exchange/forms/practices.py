@@ -69,7 +69,7 @@ class PracticeForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object] | None = None, initial: dict[str, object] | None = None) -> None:
         """Take what was sent or what stands there."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, or a copy of one
+        super().__init__(data, initial=initial)
         offer(self, "grounds", grounds())
         offer(self, "country", [("", NOT_KNOWN), *countries()])
 
@@ -101,7 +101,7 @@ class SubmitForm(forms.Form):
 
     def __init__(self, data: Mapping[str, object] | None = None, initial: dict[str, object] | None = None) -> None:
         """Ask each condition with its reason, before the rest."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, or a copy of one
+        super().__init__(data, initial=initial)
         for one in Criterion:
             self.fields[one.value] = One(wording.CRITERIA[one], YES_NO, wording.CRITERIA_HINTS[one])
             self.fields[f"{one.value}_why"] = Told(_("Why? In a sentence."), rows=2)
@@ -144,7 +144,7 @@ class TranslationForm(forms.Form):
         initial: dict[str, object] | None = None,
     ) -> None:  # fmt: skip
         """Ask for each text that the record has."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, or a copy of one
+        super().__init__(data, initial=initial)
         offer(self, "language", languages)
         for name in TRANSLATED:
             if getattr(practice, name):

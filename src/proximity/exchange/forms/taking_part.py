@@ -28,7 +28,7 @@ class Asked(forms.Form):
 
     def __init__(self, data: Data = None, initial: Initial = None) -> None:
         """Take what was sent, or what stands there."""
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict, or a copy of one
+        super().__init__(data, initial=initial)
 
 
 class FilterForm(Asked):

@@ -86,11 +86,21 @@ def submit_practice(
     if any(what_misses(practice)) or not meets_criteria(practice):
         raise NotReady
     marking, audience = way_of(readers, country_code=by.organisation.city.country)
-    way = {"content": practice.as_json(), "language": draft.language, "marking": marking, "audience": audience}
+    content, language = practice.as_json(), draft.language
     if draft.object_id is None:
-        draft.object_id = publish(kind=Kind.PRACTICE, by=by, now=now, **way)
+        draft.object_id = publish(
+            kind=Kind.PRACTICE, content=content, language=language, marking=marking, audience=audience, by=by, now=now
+        )
     else:
-        revise(object_id=draft.object_id, by=by, now=now, **way)
+        revise(
+            object_id=draft.object_id,
+            content=content,
+            language=language,
+            marking=marking,
+            audience=audience,
+            by=by,
+            now=now,
+        )
     _keep(draft, practice, by=by, now=now)
     index(draft.object_id)
     return draft.object_id

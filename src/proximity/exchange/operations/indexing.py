@@ -1,5 +1,6 @@
 """The index of the catalogue, brought up to what is held. Derived: no act of anybody, and the log does not tell of it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -37,7 +38,7 @@ def catch_up() -> None:
     _read(SharedObject.objects.filter(pk__in=stale[:AT_ONCE]))
 
 
-def _state(one: SharedObject, translated: object) -> str:
+def _state(one: SharedObject, translated: datetime | None) -> str:
     return f"{one.version} {translated.timestamp() if translated else ''}"
 
 

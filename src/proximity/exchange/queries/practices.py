@@ -62,8 +62,7 @@ class Row:
     title: str
     language: str
     english_title: str
-    country: str
-    city: str
+    where: str
     categories: tuple[str, ...]
     standing: Words
     is_reviewed: bool
@@ -158,9 +157,10 @@ def _row(one: Held, answers: Answers) -> Row:
     original = Practice.from_json(one.content)
     shown, language, _made = in_language(one, get_language() or "en")
     reached = _standing(one, original.edition, answers.reviews.get(one.id, ()))
+    where = " · ".join(name for name in (one.author_city.name, country_name(original.country)) if name)
     return Row(
-        one.id, shown.title, language, original.english_title, country_name(original.country) if original.country else "",
-        one.author_city.name, tuple(str(wording.CATEGORIES[code]) for code in original.categories),
+        one.id, shown.title, language, original.english_title, where,
+        tuple(str(wording.CATEGORIES[code]) for code in original.categories),
         wording.STANDINGS[reached], reached == Standing.REVIEWED, _travelled(answers.adoptions.get(one.id, ())),
     )  # fmt: skip
 
@@ -168,7 +168,7 @@ def _row(one: Held, answers: Answers) -> Row:
 def _seed_row(seed: Seed, answers: Answers) -> Row:
     return Row(
         id=seed.id, title=seed.practice.english_title, language="en", english_title="",
-        country=country_name(seed.practice.country), city="", categories=(), standing=_("named by PROXIMITY"),
+        where=country_name(seed.practice.country), categories=(), standing=_("named by PROXIMITY"),
         is_reviewed=False, travelled=_travelled(answers.adoptions.get(seed.id, ())),
     )  # fmt: skip
 
@@ -299,7 +299,7 @@ def facts(practice: Practice, language: str) -> Iterator[tuple[Words, str, str]]
         "categories": ", ".join(str(wording.CATEGORIES[code]) for code in practice.categories),
         "grounds": ", ".join(ground_names(practice.grounds)),
         "starts_on": date_format(practice.starts_on, "DATE_FORMAT") if practice.starts_on else "",
-        "ends_on": date_format(practice.ends_on, "DATE_FORMAT") if practice.ends_on else "",
+        "ends_on": _ended(practice),
         "scope": wording.words_of(wording.SCOPES, practice.scope),
         "evidence": wording.words_of(wording.EVIDENCE, practice.evidence),
     }
@@ -309,6 +309,12 @@ def facts(practice: Practice, language: str) -> Iterator[tuple[Words, str, str]]
             yield label, str(coded[name]), ""
         else:
             yield label, getattr(practice, name), language
+
+
+def _ended(practice: Practice) -> str:
+    if practice.ends_on:
+        return date_format(practice.ends_on, "DATE_FORMAT")
+    return _("not ended, or not known") if practice.starts_on else ""
 
 
 def _shown_review(one: SharedObject) -> ShownReview:

@@ -1,7 +1,7 @@
 """A practice record in FRA's form, what it needs before it is submitted, and what reviews make of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -77,8 +77,8 @@ class Practice:
 
     def in_words_of(self, translation: JSONObject) -> "Practice":
         """Return the record with the words of a translation; what it leaves out stays as it was written."""
-        said = {name: text for name in TRANSLATED if (text := reading.text_of(translation, name))}
-        return replace(self, **said)
+        said: JSONObject = {name: text for name in TRANSLATED if (text := reading.text_of(translation, name))}
+        return Practice.from_json(self.as_json() | said)
 
 
 _LINES = ("english_title", "country", "organisation", "source", "source_url")

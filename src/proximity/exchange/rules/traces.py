@@ -16,7 +16,7 @@ class Trace(StrEnum):
 _MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.\w{2,}")
 # A day, a span of years or a sum is no telephone number.
 _HARMLESS = re.compile(
-    r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b\d{4}\s?[-\u2013/]\s?\d{4}\b"
+    r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{4}\b|\b(?:19|20)\d\d\s?[-\u2013/]\s?(?:19|20)\d\d\b"
     r"|(?:EUR|€|£|GBP|BGN)\s?\d[\d\s.,]*|\d[\d\s.,]*\s?(?:EUR|€|£|GBP|BGN|euro)",
     re.IGNORECASE,
 )

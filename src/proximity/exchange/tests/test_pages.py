@@ -1,4 +1,4 @@
-"""The pages of the exchange: Alice writes, Charlie reads, reviews, asks and takes up; nothing typed is lost; others find nothing."""
+"""The pages: Alice writes, Charlie reads, reviews, asks and takes up; nothing typed is lost; others find nothing."""
 
 import re
 from datetime import timedelta

@@ -32,7 +32,7 @@ from proximity.exchange.views.practices import practice_address
 from proximity.exchange.views.sheets import FORM_METHODS, Sheet, filled_in, plain, takes_part
 
 SAVED = _("The draft is saved.")
-LABELS: Mapping[str, Words] = wording.FIELDS | {"title": wording.TITLE, "english_title": wording.ENGLISH_TITLE}
+LABELS: Mapping[str, Words] = {**wording.FIELDS, "title": wording.TITLE, "english_title": wording.ENGLISH_TITLE}
 
 
 def draft_address(draft: Draft) -> str:
@@ -107,7 +107,7 @@ def submit(request: HttpRequest, *, draft_id: UUID) -> HttpResponse:
         "exchange/ask_once.html",
     )  # fmt: skip
 
-    def make(data: QueryDict | None, there: dict[str, object] | None) -> Form:
+    def make(data: QueryDict | None, there: dict[str, object] | None) -> SubmitForm:
         form = SubmitForm(data, there)
         offer(form, "readers", [(choice.code, choice.words) for choice in choices])
         return form

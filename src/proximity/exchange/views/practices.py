@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from proximity.accounts.requests import actor_at_work
 from proximity.exchange.access import NotHere, drafts_of, get_object, get_others
+from proximity.exchange.forms.fields import Choices
 from proximity.exchange.forms.practices import TranslationForm
 from proximity.exchange.forms.taking_part import AdoptionForm, FilterForm, ReviewForm
 from proximity.exchange.operations.drafting import reopen_practice, translate_practice
@@ -47,7 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query[AFTER] = found.after or ""
     context = {
-        "form": form, "rows": found.rows, "narrowed": bool(filters), "drafts": drafts_of(actor),
+        "form": form, "rows": found.rows, "narrowed": bool(filters), "drafts": drafts_of(actor).filter(object_id=None),
         "next_url": f"?{query.urlencode()}" if found.after else "",
     }  # fmt: skip
     return render(request, "exchange/catalogue.html", context)
@@ -133,7 +134,7 @@ def translate(request: HttpRequest, *, object_id: UUID) -> HttpResponse:
     actor = actor_at_work(request)
     found = get_object(actor, object_id, Kind.PRACTICE)
     record = Practice.from_json(found.content)
-    languages = [(code, own_name(code)) for code, _name in settings.LANGUAGES if code != found.language]
+    languages: Choices = [(code, own_name(code)) for code, _name in settings.LANGUAGES if code != found.language]
     text = (_("Names and numbers stay as they are. The original stays beside your words."),)
     sheet = Sheet(
         _("Translate a practice"), _("Send the translation"), practice_address(object_id), _("Others can read it now."), text
