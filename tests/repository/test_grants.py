@@ -80,10 +80,15 @@ STAFF = {
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note,"
     " note_language, office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
-    "network_author": "INSERT, SELECT, UPDATE (country, name)",
+    "network_author": "INSERT, SELECT, UPDATE (country, instance_id, is_member, keys_known, name)",
     "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
+    "network_instance": "INSERT, SELECT, UPDATE (address, card, card_version, cities, cursor, introduced_by_id, is_hub, name,"
+    " problem, read_at, root, state, tried_at)",
+    "network_instancekey": "INSERT, SELECT, UPDATE (private_key)",
+    "network_refusal": "DELETE, INSERT, SELECT, UPDATE (wire)",
+    "network_nonce": "DELETE, SELECT (at)",
     "network_outgoing": "DELETE, INSERT, SELECT",
-    "network_sharedobject": "DELETE, INSERT, SELECT, UPDATE (about, about_modified, content, created, digest, form, held_at,"
+    "network_sharedobject": "INSERT, SELECT, UPDATE (about, about_modified, content, created, digest, form, held_at,"
     " issued_to, kid, language, made, marking, modified, office, office_kind, organisation_id, scope, version, wire)",
     "network_sight": "SELECT",
     "plans_indicator": "DELETE, INSERT, SELECT, UPDATE (after, after_url, baseline_few, baseline_number, baseline_on,"
@@ -121,6 +126,7 @@ PUBLIC = {
     "insight_chart": "SELECT",
     "insight_release": "SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note, note_language,"
     " office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
+    "network_nonce": "DELETE, INSERT, SELECT (at)",
     "plans_publication": "SELECT (city_id, content, id, office, organisation_id, published_at, version)",
     "reporting_erasurerequest": "INSERT, SELECT",
     "reporting_floodbucket": "INSERT, SELECT, UPDATE (at, level)",

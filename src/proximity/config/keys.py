@@ -52,9 +52,10 @@ def _rewrap_everything(purpose: str) -> int:
     from proximity.audit.operations import record_event
     from proximity.dossier.identities import rewrap_certificates
     from proximity.network.keys import rewrap_keys
+    from proximity.network.operations.membership import rewrap_instance_keys
 
     with transaction.atomic():
-        wrapped = rewrap_secrets() + rewrap_certificates() + rewrap_keys()
+        wrapped = rewrap_secrets() + rewrap_certificates() + rewrap_keys() + rewrap_instance_keys()
         record_event("keys.master_replaced", origin=OPERATOR, purpose=purpose)
     return wrapped
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from proximity.accounts.models import City
 from proximity.foundation.pure.json import JSONObject
@@ -22,7 +23,9 @@ ORDER_LOCK = 0x70726F78_6F757431  # "prox", "out1"
 
 def world() -> World:
     """Return who there is: this instance's cities, those that were accepted, and the groups that the context sees."""
-    countries = dict(City.objects.values_list("pk", "country")) | dict(Author.objects.values_list("pk", "country"))
+    countries = dict(City.objects.values_list("pk", "country")) | dict(
+        Author.objects.filter(is_member=True).values_list("pk", "country")
+    )
     found = SharedObject.objects.filter(kind=Kind.GROUP, form=Form.CONTENT).values_list("pk", "content")
     return World(countries, {pk: Group.from_content(content).members for pk, content in found})
 
@@ -70,6 +73,12 @@ def show(object_id: UUID, cities: Iterable[UUID]) -> None:
         cursor.execute("SELECT network_show(%s, %s)", [object_id, list(cities)])
 
 
+def forget(objects: QuerySet[SharedObject]) -> None:
+    """Delete objects with all that hangs on them: background work of the instance."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT network_forget(%s)", [list(objects.values_list("pk", flat=True))])
+
+
 def lock_order() -> None:
     """Wait until nobody else is giving out places, so that places become visible in their order: nobody reads past a hole."""
     with connection.cursor() as cursor:
@@ -77,22 +86,28 @@ def lock_order() -> None:
 
 
 def send(row: SharedObject, *, notice: JSONObject | None = None, notice_for: Iterable[str] = ()) -> None:
-    """Give a version its place in what goes out: content to its scope, an end to every scope that ever had it.
+    """Give one version its place in what goes out; see `send_all`."""
+    send_all([row], notice=canonical(notice).decode() if notice else "", notice_for=notice_for)
+
+
+def send_all(rows: Iterable[SharedObject], *, notice: str = "", notice_for: Iterable[str] = ()) -> None:
+    """Give versions their places in what goes out: content to its scope, an end to every scope that ever had it.
 
     `notice` is the signed end of it for those who may no longer read, by the scopes in `notice_for`.
     """
     lock_order()
-    scopes = {row.scope} if _goes_out(row) else set()
-    if row.form == Form.TOMBSTONE:
-        scopes |= set(Outgoing.objects.filter(object=row).values_list("scope", flat=True))
-    ended = set(notice_for) - scopes
-    Outgoing.objects.filter(object=row, scope__in=scopes | ended).delete()
-    text = canonical(notice).decode() if notice else ""
+    listed = list(rows)
+    ended = [row.pk for row in listed if row.form != Form.CONTENT]
+    places = {(row.pk, row.scope): "" for row in listed if _goes_out(row)}
+    places |= dict.fromkeys(Outgoing.objects.filter(object__in=ended).values_list("object", "scope"), "")
+    places |= {(row.pk, scope): notice for row in listed for scope in notice_for if (row.pk, scope) not in places}
+    gone = Outgoing.objects.filter(object__in=[row.pk for row in listed]).values_list("pk", "object", "scope")
+    Outgoing.objects.filter(pk__in=[pk for pk, of, scope in gone if (of, scope) in places]).delete()
     Outgoing.objects.bulk_create(
-        [Outgoing(object=row, scope=scope) for scope in sorted(scopes)]
-        + [Outgoing(object=row, scope=scope, notice=text) for scope in sorted(ended) if text]
+        Outgoing(object_id=of, scope=scope, notice=text) for (of, scope), text in sorted(places.items())
     )
 
 
 def _goes_out(row: SharedObject) -> bool:
-    return Marking(row.marking) in TRAVELS and not row.scope.startswith(f"{Reach.CITY}:")
+    is_own = row.scope.startswith(f"{Reach.CITY}:")
+    return row.form != Form.NOTICE and Marking(row.marking) in TRAVELS and not is_own

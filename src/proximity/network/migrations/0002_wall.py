@@ -44,6 +44,16 @@ BEGIN
 END $$;
 REVOKE ALL ON FUNCTION network_show(uuid, uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION network_show(uuid, uuid[]) TO {STAFF};
+CREATE FUNCTION network_forget(gone uuid[]) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT network_everywhere() THEN RAISE EXCEPTION 'only the instance itself forgets objects'; END IF;
+  DELETE FROM {SIGHT} WHERE object_id = ANY (gone);
+  DELETE FROM {OUT} WHERE object_id = ANY (gone);
+  DELETE FROM {OBJECT} WHERE id = ANY (gone);
+END $$;
+REVOKE ALL ON FUNCTION network_forget(uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION network_forget(uuid[]) TO {STAFF};
 CREATE FUNCTION network_ended_is_final() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   IF OLD.form = 'tombstone' THEN RAISE EXCEPTION 'what was withdrawn stays withdrawn'; END IF;
@@ -58,6 +68,7 @@ BACK = f"""
 DROP TRIGGER ended_is_final ON {OBJECT};
 DROP FUNCTION network_ended_is_final();
 DROP FUNCTION network_show(uuid, uuid[]);
+DROP FUNCTION network_forget(uuid[]);
 DROP FUNCTION network_everywhere();
 """
 CHANGED = (
@@ -82,16 +93,13 @@ class Migration(migrations.Migration):
         sql.policy(
             KEY, "hers", role=STAFF, using=HERS.format(column="author_id"), check=HERS.format(column="author_id")
         ),
-        sql.grant(OBJECT, staff=f"SELECT, INSERT, DELETE, UPDATE ({CHANGED})"),
+        sql.grant(OBJECT, staff=f"SELECT, INSERT, UPDATE ({CHANGED})"),
         sql.enable(OBJECT),
         sql.policy(OBJECT, "seen", role=STAFF, command="SELECT", using=SEEN),
         sql.policy(OBJECT, "hers_to_add", role=STAFF, command="INSERT", check=HERS.format(column="author_id")),
         sql.policy(
             OBJECT, "hers_to_change", role=STAFF, command="UPDATE", using=HERS.format(column="author_id"),
             check=HERS.format(column="author_id"),
-        ),
-        sql.policy(
-            OBJECT, "swept_by_the_instance", role=STAFF, command="DELETE", using="(SELECT network_everywhere())"
         ),
         sql.grant(SIGHT, staff="SELECT"),
         sql.enable(SIGHT),

@@ -19,12 +19,18 @@ class Author(models.Model):
     city = models.OneToOneField(City, on_delete=models.PROTECT, related_name="+", null=True)
     name = models.CharField(max_length=80)
     country = models.CharField(max_length=2)
+    instance = models.ForeignKey("network.Instance", on_delete=models.PROTECT, related_name="authors", null=True)
+    keys_known = models.JSONField(default=dict)
+    is_member = models.BooleanField(default=True)
 
     privacy = {
         "id": technical("names the city everywhere"),
         "city": technical("set for a city of this instance"),
         "name": operational("shown beside what it wrote"),
         "country": operational("the country in which it was accepted: decides what reaches it"),
+        "instance": operational("who hosts it; empty: this instance"),
+        "keys_known": technical("public keys of a city elsewhere, as its instance's card tells them"),
+        "is_member": operational("accepted, and not left"),
     }
 
     class Meta:

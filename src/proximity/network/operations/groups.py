@@ -10,13 +10,13 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.foundation.pure.ids import new_id
 from proximity.network.access import ObjectNotFound, lock_own
 from proximity.network.models import SharedObject
 from proximity.network.operations.publishing import new_item, put
 from proximity.network.rules.audience import group
 from proximity.network.rules.envelope import Form, Item
-from proximity.network.rules.groups import Group
+from proximity.network.rules.groups import UNDETERMINED, Group
+from proximity.network.rules.ids import object_id as own_id
 from proximity.network.rules.kinds import Kind
 from proximity.network.rules.markings import Marking
 from proximity.network.store import item_of, world
@@ -35,10 +35,10 @@ def found_group(
     wanted = Group(name.strip(), frozenset(members) | {by.city_id}, hub)
     _check(wanted)
     now = now or timezone.now()
-    identifier = new_id()
+    identifier = own_id(by.city_id)
     item = new_item(
-        Kind.GROUP, wanted.to_content(), language="", marking=Marking.AMBER, audience=group(identifier), by=by, now=now,
-        object_id=identifier,
+        Kind.GROUP, wanted.to_content(), language=UNDETERMINED, marking=Marking.AMBER, audience=group(identifier), by=by, now=now,
+        identifier=identifier,
     )  # fmt: skip
     put_group(item, wanted, by=by, now=now)
     record_event("exchange.group_founded", origin=by.origin, target=identifier, label=str(len(wanted.members)), now=now)
@@ -62,9 +62,11 @@ def change_group(
     _check(wanted)
     now = now or timezone.now()
     was = item_of(row)
-    item = was.revised(content=wanted.to_content(), language="", marking=was.marking, audience=was.audience, now=now)
+    item = was.revised(
+        content=wanted.to_content(), language=UNDETERMINED, marking=was.marking, audience=was.audience, now=now
+    )
     left = [f"city:{city}" for city in sorted(old.members - wanted.members)]
-    put_group(item, wanted, by=by, now=now, lost=left)
+    put_group(item, wanted, by=by, now=now, was=was, lost=left)
     reissue(group_id, left=left, by=by, now=now)
     record_event("exchange.group_changed", origin=by.origin, target=group_id, label=str(len(wanted.members)), now=now)
 
@@ -83,13 +85,15 @@ def reissue(group_id: UUID, *, left: Collection[str], by: Actor, now: datetime) 
         item = was.revised(
             content=was.content, language=was.language, marking=was.marking, audience=was.audience, now=now
         )
-        put(item, by=by, now=now, lost=left, organisation=row.organisation_id)
+        put(item, by=by, now=now, was=was, lost=left, organisation=row.organisation_id)
     return len(rows)
 
 
-def put_group(item: Item, wanted: Group, *, by: Actor, now: datetime, lost: Collection[str] = ()) -> None:
+def put_group(
+    item: Item, wanted: Group, *, by: Actor, now: datetime, was: Item | None = None, lost: Collection[str] = ()
+) -> None:
     """Write a group, seen by its members of today: not by those of the version that is held while it is written."""
-    put(item, by=by, now=now, lost=lost, seen=wanted.members)
+    put(item, by=by, now=now, was=was, lost=lost, seen=wanted.members)
 
 
 def _check(wanted: Group) -> None:

@@ -10,7 +10,6 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.json import JSONObject
 from proximity.network.access import lock_own
 from proximity.network.keys import author_of, signing_key
@@ -18,6 +17,7 @@ from proximity.network.models import SharedObject
 from proximity.network.registry import schemas
 from proximity.network.rules.audience import Audience, Reach, check_may_be_for, readers
 from proximity.network.rules.envelope import Form, Item, fits, in_milliseconds, narrows, signed
+from proximity.network.rules.ids import object_id as own_id
 from proximity.network.rules.kinds import OURS, Kind, UnknownKind
 from proximity.network.rules.markings import Marking
 from proximity.network.store import item_of, row_of, send, show, world
@@ -74,7 +74,7 @@ def revise(
         audience=audience or old.audience, now=now,
     )  # fmt: skip
     check(item.kind, content, marking=item.marking, audience=item.audience, by=by)
-    put(item, by=by, now=now, lost=[old.scope] if narrows(old.audience, item.audience) else [])
+    put(item, by=by, now=now, was=old, lost=[old.scope] if narrows(old.audience, item.audience) else [])
     _follow(old, item, by=by, now=now)
     record_event("exchange.revised", origin=by.origin, target=item.id, label=label_of(item), now=now)
 
@@ -106,25 +106,26 @@ def check(kind: Kind, content: JSONObject, *, marking: Marking, audience: Audien
 
 def new_item(
     kind: Kind, content: JSONObject, *, language: str, marking: Marking, audience: Audience, by: Actor, now: datetime,
-    object_id: UUID | None = None,
+    identifier: UUID | None = None,
 ) -> Item:  # fmt: skip
     """Return the first version of an object that the actor's city writes."""
     moment = in_milliseconds(now)
     return Item(
-        id=object_id or new_id(), kind=kind, author=by.city_id, version=1, created=moment, modified=moment,
+        id=identifier or own_id(by.city_id), kind=kind, author=by.city_id, version=1, created=moment, modified=moment,
         language=language, marking=marking, audience=audience, office=by.organisation.name[:MAX_OFFICE],
         office_kind=by.organisation.kind, content=content,
     )  # fmt: skip
 
 
 def put(
-    item: Item, *, by: Actor, now: datetime, lost: Iterable[str] = (), seen: frozenset[UUID] | None = None,
-    organisation: UUID | None = None,
+    item: Item, *, by: Actor, now: datetime, was: Item | None = None, lost: Iterable[str] = (),
+    seen: frozenset[UUID] | None = None, organisation: UUID | None = None,
 ) -> None:  # fmt: skip
     """Sign a version, hold it, let this instance's cities see it, and give it its place in what goes out.
 
-    `lost` are the scopes that may no longer read: they get the end of it, signed beside the content. `seen` are its readers
-    where they do not follow from what is held, as for a group; `organisation` is the office, where it is not the actor's.
+    `lost` are the scopes that may no longer read what it `was`: they get the end of that, signed beside the content. `seen`
+    are its readers where they do not follow from what is held, as for a group; `organisation` is the office, where it is not
+    the actor's.
     """
     key = signing_key(author_of(by.organisation.city), origin=by.origin, now=now)
     allowed = seen if seen is not None else readers(item.audience, author=item.author, world=world())
@@ -139,7 +140,7 @@ def put(
         # Who saw it sees that it has ended.
         allowed |= set(row.sights.values_list("city", flat=True))
     show(item.id, allowed)
-    notice = signed(item.beside(Form.NOTICE), key) if lost else None
+    notice = signed(item.beside(was), key) if was is not None and lost else None
     send(row, notice=notice, notice_for=lost)
 
 
@@ -157,7 +158,7 @@ def _follow(old: Item, item: Item, *, by: Actor, now: datetime) -> None:
         moved = was.revised(
             content=was.content, language=was.language, marking=item.marking, audience=item.audience, now=now
         )
-        put(moved, by=by, now=now, lost=[was.scope] if narrows(was.audience, moved.audience) else [])
+        put(moved, by=by, now=now, was=was, lost=[was.scope] if narrows(was.audience, moved.audience) else [])
 
 
 def label_of(item: Item) -> str:

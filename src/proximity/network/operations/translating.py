@@ -10,13 +10,13 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
-from proximity.foundation.pure.ids import new_id
 from proximity.foundation.pure.json import JSONObject
 from proximity.network.access import get_seen
 from proximity.network.models import SharedObject
 from proximity.network.operations.publishing import TooLarge, label_of, put
 from proximity.network.registry import schemas
 from proximity.network.rules.envelope import About, Form, Item, Made, fits, in_milliseconds, later, narrows
+from proximity.network.rules.ids import object_id as own_id
 from proximity.network.rules.kinds import OURS, Kind, NotItsKind
 from proximity.network.store import item_of
 
@@ -44,7 +44,7 @@ def translate(
     old = item_of(before) if before is not None else None
     moment = in_milliseconds(now)
     item = Item(
-        id=new_id(), kind=Kind.TRANSLATION, author=by.city_id, version=1, created=moment, modified=moment,
+        id=own_id(by.city_id), kind=Kind.TRANSLATION, author=by.city_id, version=1, created=moment, modified=moment,
         language=language, marking=original.marking, audience=original.audience, office=by.organisation.name,
         office_kind=by.organisation.kind, content=content, about=about, made=made,
     )  # fmt: skip
@@ -52,7 +52,7 @@ def translate(
         modified = later(now, old.modified)
         item = replace(item, id=old.id, version=old.version + 1, created=old.created, modified=modified)
     lost = [old.scope] if old and narrows(old.audience, item.audience) else []
-    put(item, by=by, now=now, lost=lost)
+    put(item, by=by, now=now, was=old, lost=lost)
     record_event(
         "exchange.translated", origin=by.origin, target=item.id, label=f"{label_of(original)} {language}", now=now
     )

@@ -96,9 +96,9 @@ class Item:
             marking=marking, audience=audience,
         )  # fmt: skip
 
-    def beside(self, form: Form) -> "Item":
-        """Return the end of this version for those who may not read it: of the same number, without a word of its content."""
-        return replace(self, form=form, content={})
+    def beside(self, old: "Item") -> "Item":
+        """Return the end of the older version for those who may not read this one: of its number, and without a word of it."""
+        return replace(self, form=Form.NOTICE, content={}, audience=old.audience, marking=old.marking)
 
 
 def in_milliseconds(moment: datetime) -> datetime:

@@ -5,6 +5,9 @@ from uuid import UUID
 
 from proximity.foundation.pure.json import JSONObject
 
+UNDETERMINED = "und"
+"""The language of a list of cities (ISO 639-2)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

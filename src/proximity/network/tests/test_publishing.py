@@ -1,6 +1,7 @@
 """Publishing within one instance: two cities, one wall."""
 
 import json
+from uuid import uuid4
 
 import pytest
 import stix2
@@ -10,7 +11,7 @@ from proximity.audit.models import AuditEvent
 from proximity.foundation.testing import as_role, changed, refused, rows
 from proximity.foundation.wall import enter_background
 from proximity.network.access import ObjectNotFound
-from proximity.network.models import AuthorKey, Outgoing, SharedObject
+from proximity.network.models import Author, AuthorKey, Outgoing, SharedObject
 from proximity.network.operations import (
     NotInGroup,
     TooLarge,
@@ -63,8 +64,7 @@ def test_a_group_reads_and_who_is_put_out_of_it_reads_no_more(cast, practice, ac
     assert [one.name for one in groups(city=cast.charlie.city_id)] == ["Twins"]
     third = cast.cities["bradford"].pk
     with as_role("owner"):
-        rows("INSERT INTO network_author (id, name, country) VALUES (gen_random_uuid(), 'Riga', 'lv') RETURNING id")
-        riga = rows("SELECT id FROM network_author WHERE name = 'Riga'")[0][0]
+        riga = Author.objects.create(id=uuid4(), name="Riga", country="lv").pk
     change_group(group_id=made, members={riga}, by=acting(cast.alice))
     assert seen(cast.charlie) == []
     assert groups(city=third) == []
