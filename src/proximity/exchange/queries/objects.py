@@ -1,11 +1,10 @@
 """What every page shows of an object: whose it is, who reads it, and how an office is called."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
@@ -17,7 +16,6 @@ from proximity.network.models import Author, SharedObject
 from proximity.network.queries import groups
 from proximity.network.rules.audience import Audience, readers
 from proximity.network.store import world
-from proximity.packs import codes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +54,6 @@ def told(one: SharedObject, title: str, by: Actor) -> Told:
 def hidden_by(object_id: UUID, by: Actor) -> Hidden | None:
     """Return why the actor's city has hidden something, if it has."""
     return Hidden.objects.filter(city_id=by.city_id, object_id=object_id).first()
-
-
-def country_name(code: str) -> str:
-    """Return what a country is called, in the language of the page; a code that no pack knows stands for itself."""
-    lang = get_language() or "en"
-    return {one.code: one.label(lang) for one in codes.countries()}.get(code, code.upper())
-
-
-def ground_names(found: Iterable[str]) -> list[str]:
-    """Return what coarse grounds are called, in the language of the page."""
-    lang = get_language() or "en"
-    names = {one.code: one.label(lang) for one in codes.ground_families()}
-    return [names.get(code, code) for code in found]
 
 
 def choices_for(by: Actor) -> list[Choice]:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.exchange.access import READ, objects_for
-from proximity.exchange.queries.objects import country_name, whose
+from proximity.exchange.queries.objects import whose
+from proximity.exchange.queries.records import country_name
 from proximity.exchange.rules.adoptions import Adoption, Travelled, travelled
 from proximity.exchange.rules.practices import Practice
 from proximity.exchange.rules.questions import Question

@@ -10,7 +10,8 @@ from proximity.accounts.actors import Actor
 from proximity.exchange.access import MODERATE, is_own, objects_for
 from proximity.exchange.operations.taking_part import today_of
 from proximity.exchange.queries import wording
-from proximity.exchange.queries.objects import ground_names, whose
+from proximity.exchange.queries.objects import whose
+from proximity.exchange.queries.records import ground_names
 from proximity.exchange.queries.wording import Words
 from proximity.exchange.rules.alerts import Alert
 from proximity.network.rules.kinds import Kind

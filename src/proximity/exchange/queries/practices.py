@@ -1,13 +1,12 @@
 """The catalogue and the page of a practice."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -18,13 +17,12 @@ from proximity.exchange.queries import wording
 from proximity.exchange.queries.objects import (
     Choice,
     Told,
-    country_name,
-    ground_names,
     hidden_by,
     readers_of,
     told,
     whose,
 )
+from proximity.exchange.queries.records import country_name, facts
 from proximity.exchange.queries.wording import Words
 from proximity.exchange.rules.adoptions import Adoption, Travelled, travelled
 from proximity.exchange.rules.practices import Opinion, Practice, standing
@@ -289,32 +287,6 @@ def _others(object_id: UUID, answers: Answers, by: Actor) -> Others:
         has_adopted=any(is_own(one, by) for one in adoptions),
         questions=tuple(told(one, Question.from_json(one.content).title, by) for one in asked),
     )
-
-
-def facts(practice: Practice, language: str) -> Iterator[tuple[Words, str, str]]:
-    """Yield what a record says: the label, the value or nothing, and its language where it is not the page's."""
-    coded = {
-        "country": country_name(practice.country) if practice.country else "",
-        "type": wording.words_of(wording.TYPES, practice.type),
-        "categories": ", ".join(str(wording.CATEGORIES[code]) for code in practice.categories),
-        "grounds": ", ".join(ground_names(practice.grounds)),
-        "starts_on": date_format(practice.starts_on, "DATE_FORMAT") if practice.starts_on else "",
-        "ends_on": _ended(practice),
-        "scope": wording.words_of(wording.SCOPES, practice.scope),
-        "evidence": wording.words_of(wording.EVIDENCE, practice.evidence),
-    }
-    yield wording.ENGLISH_TITLE, practice.english_title, "en"
-    for name, label in wording.FIELDS.items():
-        if name in coded:
-            yield label, str(coded[name]), ""
-        else:
-            yield label, getattr(practice, name), language
-
-
-def _ended(practice: Practice) -> str:
-    if practice.ends_on:
-        return date_format(practice.ends_on, "DATE_FORMAT")
-    return _("not ended, or not known") if practice.starts_on else ""
 
 
 def _shown_review(one: SharedObject) -> ShownReview:
