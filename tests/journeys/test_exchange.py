@@ -35,6 +35,11 @@ def tick(page: Page, **chosen: str) -> None:
         page.locator(f"[name={name}][value='{value}']").check(force=True)
 
 
+def sure(page: Page) -> None:
+    """Say that nobody is named."""
+    page.locator("[name=sure]").check(force=True)
+
+
 @pytest.fixture
 def submitted(demo: Demo, at_work: AtWork) -> str:
     """Let Alice write a practice down, submit it and translate it; return its address. Looks at each page on the way."""
@@ -55,9 +60,9 @@ def submitted(demo: Demo, at_work: AtWork) -> str:
     page.locator(".aside a.button").click()
     expect(page.locator(".aside")).to_contain_text("Bradford")
     look.at(page, "submitting")
-    tick(page, topic="yes", local="yes", police="no")
+    tick(page, readers="public", topic="yes", local="yes", police="no")
     fill(page, dict.fromkeys(("topic_why", "local_why", "police_why"), "Así se hace desde 2024."))
-    page.locator("[name=sure]").check()
+    sure(page)
     press(page)
     refused_beside(page, "police")
     tick(page, police="yes")
@@ -90,13 +95,13 @@ def test_charlie_finds_alices_practice_in_his_language_asks_and_takes_it_up(
     page.locator(".aside a[href*='/questions/new/']").click()
     look.at(page, "asking")
     fill(page, {"title": "Do you walk in uniform?", "text": "Some people here are afraid of it."})
-    page.locator("[name=sure]").check()
+    sure(page)
     press(page)
     question = page.url
     alice = at_work("Alice", "/exchange/questions/")
     alice.locator("[data-item] a", has_text="Do you walk in uniform?").click()
     alice.locator("[name=text]").fill("No. Escriba a alice@example.org.")
-    alice.locator("[name=sure]").check()
+    sure(alice)
     press(alice)
     refused_beside(alice, "text")
     alice.locator("[name=text]").fill("No, nunca. Se presenta por su nombre.")
@@ -112,7 +117,7 @@ def test_charlie_finds_alices_practice_in_his_language_asks_and_takes_it_up(
     look.at(page, "taking up")
     tick(page, uptake="running", outcome="helped")
     fill(page, {"changed": "We walk on Saturdays.", "result": "Eleven people came twice."})
-    page.locator("[name=sure]").check()
+    sure(page)
     press(page)
     expect(page.locator("main")).to_contain_text("We walk on Saturdays.")
     page.locator(".aside a[href$='/review/']").click()
@@ -145,3 +150,17 @@ def test_the_other_parts_of_the_exchange_and_what_is_hidden(demo: Demo, at_work:
     bob.locator(".aside form button").click()
     expect(bob.locator(".notice[data-kind=warning]")).to_have_count(0)
     look.check()
+
+
+def test_everybody_reads_what_is_for_everybody(desk: Page, demo: Demo) -> None:
+    look = Look(strict=True)
+    desk.goto(f"{demo.public}/en/practices/")
+    look.at(desk, "practices for everybody")
+    desk.locator("main .card a", has_text="Neighbourhood counter").click()
+    expect(desk.locator("main")).to_contain_text("A person translated this.")
+    look.at(desk, "a practice for everybody")
+    desk.goto(f"{demo.public}/bg/practices/")
+    look.at(desk, "in Bulgarian")
+    look.check()
+    feed = desk.request.get(f"{demo.public}/en/practices/feed.xml")
+    assert "<entry>" in feed.text()
