@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.attack import custody, disk, inside, log, names, needs, packs, referrals, retention, walls, web
+from tests.attack import custody, disk, exchange, inside, log, names, needs, packs, referrals, retention, walls, web
 from tests.attack.ground import Ground, Result
 from tests.running import running_demo
 
@@ -20,6 +20,7 @@ SUITES: tuple[Callable[[Ground], Iterator[Result]], ...] = (
     custody.attacks,
     packs.attacks,
     retention.attacks,
+    exchange.attacks,
     log.attacks,
 )
 

@@ -12,7 +12,7 @@ from proximity.foundation.sealing.keyring import PublicKeyring, StaffKeyring
 # What any program needs of its surroundings; nothing of this may hold a secret of ours.
 HANDED_ON = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS", "TRUSTED_PROXIES",
-    "DEMO_CITIES", "METRICS_TOKEN", "MORE_LANGUAGES", "PSEUDO_LANGUAGES",
+    "DEMO_CITIES", "METRICS_TOKEN", "MORE_LANGUAGES", "PSEUDO_LANGUAGES", "EXCHANGE_PRIVATE_ADDRESSES",
 )  # fmt: skip
 # The mail server's password is the workspace's and the worker's alone.
 MAIL = ("EMAIL_URL", "EMAIL_FROM")

@@ -3,10 +3,12 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
+from proximity.network import urls_public as network
 from proximity.welcome import urls_public as welcome
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *welcome.everywhere,
+    *network.everywhere,
     *i18n_patterns(
         path("", include(welcome.in_languages)),
         path("figures/", include("proximity.insight.urls_public")),

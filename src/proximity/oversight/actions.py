@@ -239,6 +239,8 @@ PLANS: Mapping[str, Words] = {
     "exchange.card_changed": _("This installation's card in the network changed"),
     "exchange.instance_known": _("Another installation's card taken note of"),
     "exchange.instance_accepted": _("Another installation accepted into the network"),
+    "exchange.file_written": _("File for another installation written"),
+    "exchange.file_read": _("File from another installation taken in"),
     "exchange.instance_left": _("Parted from another installation of the network"),
     "plan.begun": _("Action plan begun"),
     "plan.changed": _("Action plan changed"),

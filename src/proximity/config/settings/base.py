@@ -154,11 +154,15 @@ LOGGING = {
         "proximity": {"handlers": ["out"], "level": "INFO", "propagate": False},
         # It tells at info that it can log.
         "pikepdf": {"handlers": ["out"], "level": "WARNING", "propagate": False},
+        # It tells of every request.
+        "httpx2": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         "axes": {"handlers": ["out"], "level": "WARNING", "propagate": False},
         # Its messages quote the arguments of jobs; ours are identifiers, a mistake would not be.
         "procrastinate": {"handlers": ["out"], "level": "WARNING", "propagate": False},
     },
 }
-# Every kind of object that travels between cities, with its schema.
-EXCHANGE_KINDS = "proximity.config.kinds.SCHEMAS"
+# Lets the exchange network reach addresses of private networks, and without HTTPS: for tests on one machine.
+EXCHANGE_PRIVATE_ADDRESSES = env.yes("EXCHANGE_PRIVATE_ADDRESSES")
+# Where the list of the kinds that travel between cities stands; another one is for the self-test.
+EXCHANGE_KINDS = env.text("EXCHANGE_KINDS", "proximity.config.kinds.SCHEMAS")
 PRODUCT_NAME = _("Proximity")

@@ -22,6 +22,10 @@ FUNCTIONS = f"""
 CREATE FUNCTION network_everywhere() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT coalesce(current_setting('app.city', true), '') = '' AND current_setting('app.person', true) = 'system'
 $$;
+-- Raises where nobody is at work and nothing is done in the background.
+CREATE FUNCTION network_at_work() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT current_setting('app.person') IS NOT NULL
+$$;
 CREATE FUNCTION network_show(shown uuid, cities uuid[]) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE hers record;
@@ -70,6 +74,7 @@ DROP FUNCTION network_ended_is_final();
 DROP FUNCTION network_show(uuid, uuid[]);
 DROP FUNCTION network_forget(uuid[]);
 DROP FUNCTION network_everywhere();
+DROP FUNCTION network_at_work();
 """
 CHANGED = (
     "about, about_modified, content, created, digest, form, held_at, issued_to, kid, language, made, marking, modified, office,"
@@ -85,7 +90,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(FUNCTIONS, BACK),
         sql.grant(AUTHOR, staff="SELECT, INSERT, UPDATE (country, name)"),
         sql.enable(AUTHOR),
-        sql.policy(AUTHOR, "everybody_at_work_reads", role=STAFF, command="SELECT", using="true"),
+        sql.policy(AUTHOR, "everybody_at_work_reads", role=STAFF, command="SELECT", using="(SELECT network_at_work())"),
         sql.policy(AUTHOR, "hers_to_add", role=STAFF, command="INSERT", check=HERS.format(column="id")),
         sql.policy(AUTHOR, "hers_to_change", role=STAFF, command="UPDATE", using=HERS.format(column="id")),
         sql.grant(KEY, staff="SELECT, INSERT, UPDATE (private_key, retired_at, revoked_at)"),

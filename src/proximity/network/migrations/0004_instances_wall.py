@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             " problem, read_at, root, state, tried_at)",
         ),
         sql.enable(INSTANCE),
-        sql.policy(INSTANCE, "at_work_reads", role=STAFF, command="SELECT", using="true"),
+        sql.policy(INSTANCE, "at_work_reads", role=STAFF, command="SELECT", using="(SELECT network_at_work())"),
         sql.policy(INSTANCE, "background_adds", role=STAFF, command="INSERT", check=EVERYWHERE),
         sql.policy(INSTANCE, "background_changes", role=STAFF, command="UPDATE", using=EVERYWHERE),
         sql.grant(KEY, staff="SELECT, INSERT, UPDATE (private_key)"),

@@ -1,6 +1,6 @@
 """Who belongs to the network: this instance's card, others' cards, accepting, leaving. The operator's acts, and the worker's.
 
-All of it runs as background work of the instance (`enter_background`), which is no city's.
+All of it runs as background work of the instance (`enter_everywhere`), which is no city's.
 """
 
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -64,10 +65,10 @@ def this_instance(
         Author.objects.create(id=city.pk, city=city, name=city.name, country=city.country)
     own = Instance.objects.select_for_update().filter(state=State.SELF).first()
     if own is None:
-        return _begin(name=name, address=address, is_hub=bool(is_hub), by=by, now=now)
+        return _begin(name=name, address=address or settings.PUBLIC_ADDRESS, is_hub=bool(is_hub), by=by, now=now)
     known = read_card(own.card)
     today = _card_today(
-        own.pk, name=name or known.name, address=address or known.address,
+        own.pk, name=name or known.name, address=address or settings.PUBLIC_ADDRESS,
         is_hub=known.is_hub if is_hub is None else is_hub, version=known.version, root=known.root,
     )  # fmt: skip
     if today != known:

@@ -9,8 +9,8 @@ import stix2
 from proximity.accounts.actors import NotAllowed, enter_as
 from proximity.audit.models import AuditEvent
 from proximity.foundation.testing import as_role, changed, refused, rows
-from proximity.foundation.wall import enter_background
 from proximity.network.access import ObjectNotFound
+from proximity.network.context import enter_everywhere
 from proximity.network.models import Author, AuthorKey, Outgoing, SharedObject
 from proximity.network.operations import (
     NotInGroup,
@@ -231,7 +231,7 @@ def test_the_instance_itself_sees_everything_and_the_public_side_nothing(cast, p
     practice(cast.alice, audience=OWN_CITY)
     with as_role("owner"):
         rows("SELECT set_config('app.city', '', true)")
-    enter_background()
+    enter_everywhere()
     assert rows("SELECT count(*) FROM network_sharedobject") == [(1,)]
     with as_role("proximity_public"), refused("permission denied"):
         rows("SELECT 1 FROM network_sharedobject")

@@ -11,8 +11,8 @@ import pytest
 from proximity.accounts.actors import enter_as
 from proximity.audit.operations import Origin
 from proximity.foundation.testing import forget_context
-from proximity.foundation.wall import enter_background
 from proximity.network.bundles import NotABundle, read_bundle, write_bundle
+from proximity.network.context import enter_everywhere
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.models import Author, Instance, Refusal, SharedObject, State
 from proximity.network.operations import change_group, found_group, withdraw
@@ -47,8 +47,8 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 @pytest.fixture
 def here(cast):
     """Return this instance, as background work."""
-    enter_background()
-    return this_instance(name="Two cities", address="https://here.example", by=OPERATOR)
+    enter_everywhere()
+    return this_instance(name="Two cities", by=OPERATOR)
 
 
 @pytest.fixture
@@ -63,14 +63,14 @@ def riga(here):
 
 def take(riga, wires):
     forget_context()
-    enter_background()
+    enter_everywhere()
     hop = hop_of(Instance.objects.get(pk=riga.id))
     return ingest(DatabaseStore(now=NOW), wires, hop=hop, check=schemas().check)
 
 
 def served(riga, after=0):
     forget_context()
-    enter_background()
+    enter_everywhere()
     return places_after(after, reader=riga.id)
 
 
@@ -103,7 +103,7 @@ def test_the_same_twice_changes_nothing_and_a_newer_version_does(cast, riga):
     riga.withdraw(made)
     take(riga, [riga.held[made].wire])
     assert seen(cast.alice) == []
-    enter_background()
+    enter_everywhere()
     assert SharedObject.objects.get().content == {}
 
 
@@ -225,7 +225,7 @@ def test_a_group_across_instances_is_followed_by_who_wrote_for_it(cast, riga, pr
     practice(cast.charlie, "From Bradford", audience=group(made), marking=Marking.AMBER)
     here = Instance.objects.get(state=State.SELF)
     forget_context()
-    enter_background()
+    enter_everywhere()
     riga.accept(this_instance().card)
     riga.take([json.loads(place.wire) for place in served(riga)], here.pk)
     assert [content for _version, content in riga.visible().values()] == ["{'title': 'From Bradford'}"]
@@ -242,13 +242,13 @@ def test_who_leaves_is_handed_nothing_and_what_it_wrote_is_gone(cast, riga, prac
     forget_context()
     practice(cast.alice, "For all")
     forget_context()
-    enter_background()
+    enter_everywhere()
     leave_instance(instance_id=riga.id, by=OPERATOR)
     assert served(riga) == []
     assert seen(cast.charlie) == ["For all"]
     assert not Author.objects.get(pk=city_of(riga)).is_member
     forget_context()
-    enter_background()
+    enter_everywhere()
     accept_instance(instance_id=riga.id, by=OPERATOR)
     assert [read(json.loads(place.wire)).content for place in served(riga)] == [{"title": "For all"}]
 
@@ -258,7 +258,7 @@ def test_a_city_declares_its_key_stolen_and_everything_is_signed_anew(cast, riga
     made = practice(cast.alice, "Ours")
     here = Instance.objects.get(state=State.SELF)
     forget_context()
-    enter_background()
+    enter_everywhere()
     riga.accept(this_instance().card)
     before = served(riga)
     riga.take([json.loads(place.wire) for place in before], here.pk)
@@ -289,7 +289,7 @@ def test_a_file_brings_the_same_and_only_whole_from_a_member_and_for_this_instan
     forget_context()
     practice(cast.alice, "On a stick")
     forget_context()
-    enter_background()
+    enter_everywhere()
     file = tmp_path / "bundle"
     assert write_bundle(file, to=riga.id, now=NOW) == 1
     lines = file.read_text().splitlines()

@@ -1,0 +1,67 @@
+"""How one stands with other instances: for the operator's command line and for the sync page."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from proximity.network.models import Instance, State
+from proximity.network.outgoing import PAGE, Place, places_after
+from proximity.network.rules.signing import PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One other instance: how one stands with it, when it was read, what was refused, and what waits to be read by it."""
+
+    id: UUID
+    name: str
+    address: str
+    state: State
+    is_hub: bool
+    through_hub: bool
+    cities: tuple[str, ...]
+    fingerprint: str
+    tried_at: datetime | None
+    read_at: datetime | None
+    problem: str
+    refused: tuple[tuple[str, int], ...]
+    waiting: int
+
+
+def standings() -> list[Standing]:
+    """Return every other instance that is known, by name."""
+    refused = _refused()
+    rows = Instance.objects.exclude(state=State.SELF)
+    return [_one(row, refused.get(row.pk, ())) for row in rows]
+
+
+def _one(row: Instance, refused: tuple[tuple[str, int], ...]) -> Standing:
+    names = {city["id"]: city["name"] for city in row.card["cities"]}
+    return Standing(
+        id=row.pk, name=row.name, address=row.address, state=State(row.state), is_hub=row.is_hub,
+        through_hub=row.introduced_by_id is not None, cities=tuple(sorted(names.get(city, city) for city in row.cities)),
+        fingerprint=PublicKey(bytes(row.root)).fingerprint, tried_at=row.tried_at, read_at=row.read_at, problem=row.problem,
+        refused=refused, waiting=len(would_be_sent(row.pk)) if row.state == State.ACCEPTED else 0,
+    )  # fmt: skip
+
+
+def would_be_sent(instance: UUID, *, limit: int = PAGE) -> list[Place]:
+    """Return what an instance may read here, from the beginning: what it would be sent."""
+    return places_after(0, reader=instance, limit=limit)
+
+
+def _refused() -> dict[UUID, tuple[tuple[str, int], ...]]:
+    found: dict[UUID, list[tuple[str, int]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT instance_id, reason, number FROM network_refusals() ORDER BY 1, 2")
+        for instance, reason, number in cursor.fetchall():
+            found[instance].append((reason, number))
+    return {instance: tuple(rows) for instance, rows in found.items()}
+
+
+def this_one() -> Instance | None:
+    """Return this instance; None where it takes no part in the network."""
+    return Instance.objects.filter(state=State.SELF).first()
