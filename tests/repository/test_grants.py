@@ -73,6 +73,9 @@ STAFF = {
     "directory_entry": "INSERT, SELECT, UPDATE (ask_at, content, ended_at, kind, name, organisation_id, public_until,"
     " verified_at, verified_by, verified_how, version)",
     "directory_entrynote": "INSERT, SELECT",
+    "exchange_draft": "DELETE, INSERT, SELECT, UPDATE (changed_at, changed_by, content, language, object_id, title, version)",
+    "exchange_entry": "DELETE, INSERT, SELECT, UPDATE (categories, country, grounds, modified, terms, version)",
+    "exchange_hidden": "DELETE, INSERT, SELECT, UPDATE (hidden_at, hidden_by, reason)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
     "evidence_preservationdefault": "INSERT, SELECT, UPDATE (camera_days)",

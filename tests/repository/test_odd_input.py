@@ -27,6 +27,7 @@ from proximity.cases.tests.disposal import make_due
 from proximity.config.checks.roles import STAFF, Address, addresses
 from proximity.directory.factories import make_entry
 from proximity.evidence.factories import photo, sealed
+from proximity.exchange.factories import make_draft, make_practice, make_question, make_visit
 from proximity.foundation.testing import SideClient
 from proximity.insight.operations import prepare_release
 from proximity.plans.factories import make_plan
@@ -280,6 +281,11 @@ def scene(cast, acting):
     prepare_release(by=acting(cast.lars))
     make_plan(cast.lars)
     entry = make_entry(acting(cast.nadia), days_ago=200)
+    practice = make_practice(acting(cast.charlie))
+    make_practice(acting(cast.alice))
+    make_question(cast.alice, practice=practice)
+    make_visit(cast.alice)
+    make_draft(cast.alice)
     return {
         "reports": both.report.reference,
         "cases": case.reference,
@@ -287,6 +293,7 @@ def scene(cast, acting):
         "retention": str(disposal.pk),
         "law": "provisions",
         "directory": str(entry.pk),
+        "exchange": str(practice),
     }
 
 

@@ -11,6 +11,8 @@ from proximity.cases.tests import need_acts, referrals
 from proximity.cases.tests.disposal import close, make_due
 from proximity.directory.factories import make_entry
 from proximity.evidence.tests.filing import cleaned
+from proximity.exchange.factories import make_practice
+from proximity.exchange.rules.readers import Readers
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.plans.factories import make_plan
@@ -38,6 +40,8 @@ OWNERS = {
     "directory": {"alice", "bob", "nadia", "stefan", "lars", "petra", "ines", "olga", "teo", "sol"},
     "search": {"alice", "bob"},
     "inbox": {"alice", "bob"},
+    # For Madrid alone: whoever takes part there.
+    "exchange": {"alice", "bob", "nadia", "stefan", "lars", "olga", "teo"},
 }
 
 
@@ -61,10 +65,12 @@ def there(cast, acting, folders):
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
     entry = make_entry(acting(cast.nadia))
+    practice = make_practice(acting(cast.alice), readers=Readers.CITY)
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
         "plan": objective.pk, "directory": entry.pk, "search": case.reference, "inbox": pile.pk,
+        "exchange": practice,
     }  # fmt: skip
 
 

@@ -73,7 +73,9 @@ class Capability(StrEnum):
     KEEP_DIRECTORY = "keep_directory"
     COORDINATE_DIRECTORY = "coordinate_directory"
     READ_AUDIT = "read_audit"
+    READ_EXCHANGE = "read_exchange"
     PUBLISH_EXCHANGE = "publish_exchange"
+    MODERATE_EXCHANGE = "moderate_exchange"
     OPERATE_NETWORK = "operate_network"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
@@ -85,29 +87,30 @@ _DESK = _KEEPS | frozenset({
     Capability.READ_FIGURES, Capability.READ_CARDS,
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
-_CASEWORK = _DESK | _REFERRED | {
-    Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS, Capability.PUBLISH_EXCHANGE,
-}  # fmt: skip
+_EXCHANGE = frozenset({Capability.READ_EXCHANGE, Capability.PUBLISH_EXCHANGE})
+_CASEWORK = _DESK | _REFERRED | _EXCHANGE | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
-    Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT, Capability.PUBLISH_EXCHANGE},
+    Role.SUPERVISOR: _CASEWORK | {
+        Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE, Capability.MODERATE_EXCHANGE,
+    },
+    Role.NGO_WORKER: _DESK | _EXCHANGE | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: _REFERRED | _KEEPS | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
-    Role.CITY_OFFICIAL: _KEEPS | {
+    Role.CITY_OFFICIAL: _KEEPS | _EXCHANGE | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
-        Capability.COORDINATE_DIRECTORY, Capability.PUBLISH_EXCHANGE, Capability.OPERATE_NETWORK,
+        Capability.COORDINATE_DIRECTORY, Capability.OPERATE_NETWORK, Capability.MODERATE_EXCHANGE,
     },
     Role.AUDITOR: frozenset({
         Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE, Capability.READ_DIRECTORY,
     }),
     Role.ANALYST: frozenset({
         Capability.READ_LAW, Capability.COMPARE_CITIES, Capability.READ_DIRECTORY, Capability.OPERATE_NETWORK,
+        Capability.READ_EXCHANGE,
     }),
-    Role.TRAINER: frozenset({
+    Role.TRAINER: _EXCHANGE | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY,
-        Capability.PUBLISH_EXCHANGE,
-    }),
+    },
     Role.PARTNER: _KEEPS | {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS},
 }  # fmt: skip
 

@@ -21,6 +21,7 @@ from proximity.cases.queries.home_outcomes import outcome_items
 from proximity.cases.queries.referrals import home_items as referral_items
 from proximity.directory.queries.home import home_items as directory_items
 from proximity.evidence.queries.home import home_items as evidence_items
+from proximity.exchange.queries.overview import home_items as exchange_items
 from proximity.foundation.ui.home import Act, HomeList
 from proximity.insight.queries.comparison import city_items
 from proximity.insight.queries.releases import home_items as figures_items
@@ -79,7 +80,7 @@ KEEPING = Verb(_("Look at what is to be disposed of"), "retention:index", Capabi
 LOCAL_POLICE = FirstPage(
     sources=(
         case_items, report_items, referral_items, news_items, reading_items, evidence_items, needs_items, keeping_items,
-        measure_items, directory_items, figures_items,
+        exchange_items, measure_items, directory_items, figures_items,
     ),
     verbs=(ENTER, CARDS, AWAY),
     begin=_("Nothing waits for you"),
@@ -99,7 +100,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.STATE_POLICE: FirstPage(
         sources=(
             referral_items, case_items, report_items, news_items, reading_items, evidence_items, needs_items,
-            keeping_items, measure_items, directory_items, figures_items,
+            keeping_items, exchange_items, measure_items, directory_items, figures_items,
         ),
         verbs=(REFERRALS, ENTER, CARDS, AWAY),
         begin=_("No referral waits for you"),
@@ -122,7 +123,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a case that was not referred to you, or what a referral left out."),
     ),
     OrganisationKind.NGO: FirstPage(
-        sources=(report_items, support_items, evidence_items, measure_items, directory_items, figures_items),
+        sources=(report_items, support_items, evidence_items, exchange_items, measure_items, directory_items, figures_items),
         verbs=(
             ENTER, Verb(_("See who asks you for support"), "cases:support_requests", Capability.GIVE_SUPPORT), HELP, CARDS,
         ),
@@ -137,7 +138,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report that was sent to others only, or a case of the police."),
     ),
     OrganisationKind.CITY_HALL: FirstPage(
-        sources=(figures_items, plan_items, directory_items),
+        sources=(figures_items, plan_items, exchange_items, directory_items),
         verbs=(
             Verb(_("Prepare figures"), "figures:index", Capability.RELEASE_FIGURES),
             Verb(_("Work on the action plan"), "plan:index", Capability.EDIT_PLAN), READ_PLAN,
@@ -152,7 +153,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.COMPLAINTS_BODY: FirstPage(
         sources=(
             report_items, case_items, news_items, reading_items, referral_items, evidence_items, needs_items,
-            keeping_items, measure_items, directory_items, figures_items,
+            keeping_items, exchange_items, measure_items, directory_items, figures_items,
         ),
         verbs=(Verb(_("Enter a complaint for somebody"), "reports:enter", Capability.ENTER_REPORTS), HELP),
         begin=_("No complaint waits for you"),
@@ -164,9 +165,10 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see what was sent to the police or to an NGO alone, or their cases."),
     ),
     OrganisationKind.NATIONAL_BODY: FirstPage(
-        sources=(city_items, measure_items),
+        sources=(city_items, exchange_items, measure_items),
         verbs=(
             Verb(_("Compare the cities"), "figures:cities", Capability.COMPARE_CITIES),
+            Verb(_("See what cities exchange"), "exchange:overview", Capability.READ_EXCHANGE),
             Verb(_("Download with ODIHR's categories (CSV)"), "figures:odihr", Capability.COMPARE_CITIES),
         ),
         begin=_("See what cities have released"),
@@ -175,7 +177,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report, a case, or a number before it was rounded and released."),
     ),
     OrganisationKind.TRAINING_BODY: FirstPage(
-        sources=(measure_items, directory_items, figures_items),
+        sources=(exchange_items, measure_items, directory_items, figures_items),
         verbs=(CARDS, FIGURES, READ_PLAN, HELP),
         begin=_("Begin with what your city knows"),
         begin_text=_(

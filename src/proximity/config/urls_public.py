@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include(welcome.in_languages)),
         path("figures/", include("proximity.insight.urls_public")),
         path("plan/", include("proximity.plans.urls_public")),
+        path("practices/", include("proximity.exchange.urls_public")),
         path("", include("proximity.reporting.urls_public")),
         path("", include("proximity.reporting.urls_mailbox")),
     ),

@@ -29,6 +29,7 @@ from proximity.config.demo import casework
 from proximity.config.demo.casework import add_cases, add_reports
 from proximity.config.demo.demo_case import add_demo_case
 from proximity.config.demo.directory import add_directory
+from proximity.config.demo.exchange import add_exchange
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases, old_cases
 from proximity.config.demo.making import DemoCity
@@ -63,6 +64,7 @@ def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
     filled = set(Release.objects.values_list("city__slug", flat=True))
     waiting = [values for values in cities if values["slug"] not in filled]
     if not waiting:
+        _together(cities)
         say("The demo cities are there already; their data is kept.")
         return
     meter = Meter(sum(len(casework.stories_of(_city(values))) + LAST_STEPS for values in waiting), say)
@@ -72,6 +74,7 @@ def seed(accounts_file: Path, *, say: Say, at_once: int = 1) -> None:
             fill(values)
     else:
         in_parts(waiting, fill, at_once=at_once)
+    _together(cities)
 
 
 def processes() -> int:
@@ -90,6 +93,11 @@ def _found_cities(cities: list[Values], accounts_file: Path) -> None:
         # Before the commit: passwords that no file holds would lock everybody out.
         if rows:
             write_accounts(accounts_file, rows)
+
+
+def _together(cities: list[Values]) -> None:
+    """Add what the cities tell each other, once all of them are there; a demo that was interrupted before does it now."""
+    add_exchange({values["slug"]: _city(values) for values in cities}, now=timezone.now())
 
 
 def _fill(values: Values, *, beside: Path, meter: Meter, say: Say) -> None:

@@ -43,6 +43,7 @@ AREAS = [
     "proximity.evidence.apps.EvidenceConfig",
     "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
+    "proximity.exchange.apps.ExchangeConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.search.apps.SearchConfig",
     "proximity.plans.apps.PlansConfig",

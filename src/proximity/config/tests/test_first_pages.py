@@ -203,7 +203,7 @@ def test_released_figures_are_news_and_no_work(cast):
     release_table(prepared_id=prepare_release(by=lars).pk, by=lars, note="New.")
     assert first(cast.teo) == BEGINNING["teo"]
     assert first(cast.olga) == BEGINNING["olga"]
-    assert titles(cast.olga) == ["What cities released last"]
+    assert titles(cast.olga) == ["What cities released last", "New from other cities"]
 
 
 # ---- what comes first among much

@@ -1,6 +1,8 @@
 """The demo's filling: by the operations of the product, in each city's language, with accounts that can sign in."""
 
 import csv
+import tomllib
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
@@ -90,11 +92,13 @@ def test_a_city_that_was_interrupted_goes_on_where_it_stopped(small, monkeypatch
     _check_accounts(tmp_path / "accounts.txt")
 
 
-# Accounts stand outside the wall; what is released or published is everybody's; of log and keys she finds her own.
+# Accounts stand outside the wall; what is released or published is everybody's; of log and keys she finds her own. What cities
+# tell each other is about no person, and walled by city.
 SEEN_WITHOUT_RECORDS = {
     "accounts_city", "accounts_elsewhereroute", "accounts_membership", "accounts_organisation", "accounts_organisationsecret",
     "accounts_person", "audit_auditevent", "audit_audithead", "insight_release", "plans_publication",
     "directory_district", "directory_entry", "directory_entrynote",
+    "exchange_entry", "network_author", "network_authorkey", "network_outgoing", "network_sharedobject", "network_sight",
 }  # fmt: skip
 
 
@@ -112,6 +116,16 @@ def test_who_takes_part_without_records_finds_nothing_in_any_other_table_by_raw_
         assert {table for table in tables if _seen(table)} <= SEEN_WITHOUT_RECORDS, name
         assert set(rows("SELECT organisation_id FROM accounts_organisationsecret")) == {(actor.organisation.pk,)}
         assert set(rows("SELECT organisation_id FROM audit_auditevent")) <= {(actor.organisation.pk,)}
+
+
+@pytest.mark.django_db
+def test_the_cities_tell_each_other_something_once(filled):
+    with as_role("owner"):
+        told = Counter(rows("SELECT kind FROM network_sharedobject"))
+        seed._together(seed._chosen(tomllib.loads((seed.HERE / "cities.toml").read_text())["city"]))
+        assert Counter(rows("SELECT kind FROM network_sharedobject")) == told
+    wanted = {"practice": 2, "translation": 1, "review": 1, "question": 1, "answer": 1, "alert": 1, "visit": 2}
+    assert told == Counter({(kind,): count for kind, count in wanted.items()})
 
 
 def _seen(table):

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("practice", "practice"),
+                            ("review", "review"),
                             ("adoption", "adoption"),
                             ("question", "question"),
                             ("answer", "answer"),

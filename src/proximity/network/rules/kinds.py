@@ -20,6 +20,7 @@ class Kind(StrEnum):
     """A kind of object. `plan` and `protocol` are reserved: nothing of them is taken or sent yet."""
 
     PRACTICE = "practice"
+    REVIEW = "review"
     ADOPTION = "adoption"
     QUESTION = "question"
     ANSWER = "answer"
