@@ -72,6 +72,7 @@ class Capability(StrEnum):
     READ_AUDIT = "read_audit"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
+    IMPORT_CASES = "import_cases"
 
 
 _DESK = frozenset({
@@ -83,7 +84,13 @@ _CASEWORK = _DESK | _REFERRED | {Capability.WORK_CASES, Capability.REFER_CASES, 
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
-    Role.SUPERVISOR: _CASEWORK | {Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE},
+    Role.SUPERVISOR: _CASEWORK
+    | {
+        Capability.SUPERVISE_CASES,
+        Capability.KEEP_RECORDS,
+        Capability.DISPOSE,
+        Capability.IMPORT_CASES,
+    },
     Role.NGO_WORKER: _DESK | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: _REFERRED | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
     Role.CITY_OFFICIAL: frozenset(

@@ -43,6 +43,7 @@ AREAS = [
     "proximity.reporting.apps.ReportingConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.search.apps.SearchConfig",
+    "proximity.bulk.apps.BulkConfig",
     "proximity.plans.apps.PlansConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]
