@@ -1,10 +1,13 @@
 """Addresses that name an object: who may not see it gets, on each of them, the answer for one that does not exist."""
 
+import io
 import re
 
 import pytest
 
 from proximity.accounts.rules import Role
+from proximity.bulk.factories import seal_table
+from proximity.bulk.operations.bringing import take_file
 from proximity.cases.factories import make_case
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.tests import need_acts, referrals
@@ -35,6 +38,7 @@ OWNERS = {
     "plan": {"lars"},
     "search": {"alice", "bob"},
     "inbox": {"alice", "bob"},
+    "import": {"bob"},
 }
 
 
@@ -54,13 +58,15 @@ def there(cast, acting, folders):
     close(case, alice)
     make_due(case.pk)
     file = cleaned(alice, subject=sent.report.pk)
-    disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
+    bob = acting(cast.bob)
+    disposal = propose_disposal(records=[case.pk], by=bob)
+    table = take_file(upload=seal_table(io.BytesIO(b"a;b\n1;2\n"), name="a.csv", by=bob), by=bob)
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
-        "plan": objective.pk, "search": case.reference, "inbox": pile.pk,
+        "plan": objective.pk, "search": case.reference, "inbox": pile.pk, "import": table.pk,
     }  # fmt: skip
 
 

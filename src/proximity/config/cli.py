@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from proximity.config import alone, commands, keys, people
+from proximity.config import alone, commands, keys, moving, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keyfiles import KeyFileError
@@ -66,6 +66,7 @@ def parser() -> argparse.ArgumentParser:
     languages.add_argument("folder", type=Path, nargs="?", help="with one folder per language; by itself all there are")
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
     people.add_commands(subparsers)
+    moving.add_import(subparsers.add_parser("import", help="bring cases in from a table of an older register"))
     add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
     add("prepare-languages", commands.prepare_languages)
     add("seed-demo", commands.seed_demo)

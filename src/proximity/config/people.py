@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from proximity.accounts.rules import OFFICES, OrganisationKind, Role
+from proximity.config import moving
 from proximity.config.commands import as_operator
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
@@ -50,6 +51,7 @@ def _add_city(group: Subparsers) -> None:
     add.add_argument("--country", required=True, choices=available_countries(), help="whose law and bodies apply")
     add.add_argument("--time-zone", required=True, metavar="ZONE", help="such as Europe/Madrid")
     add.add_argument("--prefix", required=True, help="two to four capitals that start each case's reference: MAD")
+    moving.add_export(_act(group, "export", "", "take everything of a city along, in the clear and in open formats"))
 
 
 def _add_organisation(group: Subparsers) -> None:

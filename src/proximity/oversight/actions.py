@@ -266,6 +266,7 @@ BULK: Mapping[str, Words] = {
     "import.let_go": _("Import: file and rows deleted"),
     "case.imported": _("Case brought in from an older register"),
     "case.import_undone": _("Case of an import taken back"),
+    "city.exported": _("Everything of the city taken along in the clear"),
     "fact.taken_out": _("Fact of a case that was brought in taken out of the count"),
 }
 ACTIONS: Mapping[str, Words] = {

@@ -212,7 +212,7 @@ def make_some_cases(*, import_id: UUID, by: Actor, now: datetime | None = None) 
         row.verdict, row.case_id = _made(row, found, opened, by, now)
     ImportRow.objects.bulk_update(rows, ["verdict", "case_id"])
     if len(rows) < CASES_AT_ONCE:
-        _finish(found, ImportState.DONE, "import.done", by, now)
+        _finish(found, by, now)
     return len(rows) == CASES_AT_ONCE
 
 
@@ -230,11 +230,11 @@ def _made(row: ImportRow, found: Import, opened: Opened, by: Actor, now: datetim
     return (Verdict.DONE, case.pk) if case else (Verdict.KNOWN, None)
 
 
-def _finish(found: Import, state: ImportState, action: str, by: Actor, now: datetime) -> None:
+def _finish(found: Import, by: Actor, now: datetime) -> None:
     counts = Counter(ImportRow.objects.filter(of=found).values_list("verdict", flat=True))
-    found.state, found.changed_at, found.counts = state, now, {"rows": found.counts.get("rows", 0), **counts}
+    found.state, found.changed_at, found.counts = ImportState.DONE, now, {"rows": found.counts.get("rows", 0), **counts}
     found.save(update_fields=["state", "changed_at", "counts"])
-    record_event(action, origin=by.origin, target=found.pk, label=str(counts[Verdict.DONE]), now=now)
+    record_event("import.done", origin=by.origin, target=found.pk, label=str(counts[Verdict.DONE]), now=now)
 
 
 def _claimed(import_id: UUID, state: ImportState) -> Import | None:

@@ -87,7 +87,9 @@ def parts_of(field: Field, cell: str) -> tuple[str, ...]:
 
 def proposed_field(heading: str) -> Field | None:
     """Return what a heading says that its column is, or None."""
-    return _headings().get(same(heading))
+    # A heading that is our own name for it: what was exported from here is known again.
+    own = {same(one): one for one in ONCE}
+    return own.get(same(heading)) or _headings().get(same(heading))
 
 
 def proposed_fields(headings: Iterable[str]) -> list[Field | None]:

@@ -130,7 +130,7 @@ def test_the_report_is_taken_along_and_runs_in_no_spreadsheet(desk, work):
     })  # fmt: skip
     work(check_rows)
     answer = desk.get(f"{address}rows.csv")
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Row;")
     assert not [cell for line in lines for cell in line.split(";") if cell.lstrip('"')[:1] in {"=", "+", "-", "@"}]
     assert "nunca" in lines[1]

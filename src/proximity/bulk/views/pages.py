@@ -2,11 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -160,12 +159,13 @@ def rows(request: HttpRequest, *, import_id: UUID) -> HttpResponse:
 
 @needs(Capability.IMPORT_CASES)
 @require_safe
-def rows_csv(request: HttpRequest, *, import_id: UUID) -> StreamingHttpResponse:
+def rows_csv(request: HttpRequest, *, import_id: UUID) -> HttpResponse:
     """Hand out the whole report as a table that no spreadsheet runs."""
     actor, found = _import_or_404(request, import_id)
-    # Made inside the transaction: a stream would read behind the wall after the context is gone.
-    lines = list(report_rows(found, open_import_content(found, by=actor), by=actor))
-    response = StreamingHttpResponse(_csv(lines), content_type="text/csv; charset=utf-8")
+    text = io.StringIO(newline="")
+    text.write("\ufeff")
+    csv.writer(text, delimiter=";").writerows(report_rows(found, open_import_content(found, by=actor), by=actor))
+    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="import-report.csv"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -275,11 +275,3 @@ def _why(refusal: Refusal, upload: SealingHandler) -> str:
     if refusal is Refusal.TOO_MANY:
         return _("There are many imports here already. Let an older one go first.")
     return upload.why(refusal)
-
-
-def _csv(lines: list[tuple[str, ...]]) -> Iterator[bytes]:
-    yield b"\xef\xbb\xbf"
-    for line in lines:
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter=";").writerow(line)
-        yield text.getvalue().encode()
