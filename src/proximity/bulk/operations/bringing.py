@@ -116,8 +116,11 @@ def _keep(found: Import, decisions: Decisions, by: Actor, now: datetime | None) 
     opened = open_import_content(found, by=by)
     found.decisions = sealed_part(opened.key, "decisions", decisions.as_json(), found.pk)
     open_values = [value for _field, value in undecided_values(decisions, opened.columns)]
+    wanted = ImportState.READ if open_values else ImportState.CHECKING
+    if found.state != wanted:
+        check_may_become(ImportState(found.state), wanted)
     _remember(decisions, opened.columns, by, now or timezone.now())
-    _move(found, ImportState.READ if open_values else ImportState.CHECKING, now, "decisions")
+    _move(found, wanted, now, "decisions")
     ImportRow.objects.filter(of=found).update(verdict=Verdict.UNREAD)
     record_event("import.decided", origin=by.origin, target=found.pk, now=now)
     return open_values

@@ -27,7 +27,7 @@ TRANSITIONS: dict[ImportState, frozenset[ImportState]] = {
     ImportState.READ: frozenset({ImportState.READING, ImportState.CHECKING}),
     ImportState.UNREADABLE: frozenset({ImportState.READING}),
     ImportState.CHECKING: frozenset({ImportState.CHECKED}),
-    ImportState.CHECKED: frozenset({ImportState.READING, ImportState.CHECKING, ImportState.RUNNING}),
+    ImportState.CHECKED: frozenset({ImportState.READING, ImportState.READ, ImportState.CHECKING, ImportState.RUNNING}),
     ImportState.RUNNING: frozenset({ImportState.DONE, ImportState.STOPPED}),
     ImportState.STOPPED: frozenset({ImportState.RUNNING, ImportState.UNDOING}),
     ImportState.DONE: frozenset({ImportState.UNDOING}),

@@ -145,6 +145,8 @@ def test_another_encoding_and_another_sheet_are_chosen(desk, work):
     page = text(desk.get(address))
     assert "could not be read in this encoding" in page
     assert "Read it in another way" in page
+    for path in ("columns/", "values/"):
+        assert desk.get(f"{address}{path}").headers["Location"] in {address, f"{address}columns/"}
     book = spreadsheet(("Portada", [["a", "b"], ["1", "2"]]), ("Casos", [["c", "d"], ["3", "4"]]))
     address = send(desk, book, "libro.xlsx").headers["Location"]
     work(read_table)

@@ -232,7 +232,8 @@ def _worked_on(number: int) -> str:
 
 
 def _form(request: HttpRequest, found: Import, form: object, template: str, **more: object) -> HttpResponse:
-    if found.state not in BEFORE_CASES:
+    # What could not be read is read in another way first.
+    if found.state not in BEFORE_CASES or (found.state == ImportState.UNREADABLE and template != "bulk/how.html"):
         return HttpResponseRedirect(_url(found, "show"))
     status = 422 if getattr(form, "errors", None) else 200
     return render(request, template, {"found": found, "form": form, **more}, status=status)
