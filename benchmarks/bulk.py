@@ -40,7 +40,7 @@ from proximity.packs.loader import load_pack
 
 HEADINGS = ("Nº Expediente", "Fecha denuncia", "Fecha hechos", "Relato", "Lugar", "Móvil", "Estado", "Turno")
 GROUNDS = ("islamofobia", "antigitanismo", "disfobia", "aporofobia", "antisemitismo")
-TOLD = "En la parada le gritó que se fuera a su país y le tiró del pañuelo; dos personas lo vieron. "
+TOLD = "En la parada le gritó que se fuera a su país y le tiró del pañuelo, dos personas lo vieron. "
 
 
 def rows(number: int) -> list[tuple[str, ...]]:

@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
                             ("done", "done"),
                             ("failed", "failed"),
                             ("undone", "undone"),
+                            ("stayed", "stayed"),
                         ],
                         default=proximity.bulk.rules.checking.Verdict["UNREAD"],
                         max_length=8,

@@ -75,16 +75,15 @@ def take_some_back(*, import_id: UUID, by: Actor, now: datetime | None = None) -
         return False
     now = now or timezone.now()
     made = ImportRow.objects.filter(of=found, verdict=Verdict.DONE).order_by("-number")
-    waiting = list(made.exclude(case_id__in=_kept(found))[:CASES_AT_ONCE])
+    waiting = list(made[:CASES_AT_ONCE])
     for row in waiting:
         row.verdict, row.case_id = _back(row, by, now)
     ImportRow.objects.bulk_update(waiting, ["verdict", "case_id"])
     if len(waiting) == CASES_AT_ONCE:
         return True
-    left = made.count()
+    left, gone = (ImportRow.objects.filter(of=found, verdict=one).count() for one in (Verdict.STAYED, Verdict.UNDONE))
     found.state, found.changed_at = ImportState.UNDONE, now
-    found.counts = {"rows": found.counts.get("rows", 0), Verdict.DONE.value: left,
-                    Verdict.UNDONE.value: ImportRow.objects.filter(of=found, verdict=Verdict.UNDONE).count()}  # fmt: skip
+    found.counts = {"rows": found.counts.get("rows", 0), Verdict.UNDONE.value: gone, Verdict.STAYED.value: left}
     found.save(update_fields=["state", "changed_at", "counts"])
     record_event("import.undone", origin=by.origin, target=found.pk, label=str(left), now=now)
     return False
@@ -107,20 +106,11 @@ def cases_worked_on(found: Import) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _kept(found: Import) -> list[UUID]:
-    """Return the cases of an import that stay because somebody worked on them while others were taken back."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT case_id FROM cases_caseorigin WHERE import_id = %s AND NOT import_is_untouched(case_id)", [found.pk]
-        )
-        return [case for (case,) in cursor.fetchall()]
-
-
 def _back(row: ImportRow, by: Actor, now: datetime) -> tuple[Verdict, UUID | None]:
     if row.case_id is None or not CaseOrigin.objects.filter(case=row.case_id).exists():
         return Verdict.UNDONE, None
     try:
         take_case_back(case_id=row.case_id, by=by, now=now)
     except CaseNotNow:  # since the list was made
-        return Verdict.DONE, row.case_id
+        return Verdict.STAYED, row.case_id
     return Verdict.UNDONE, None

@@ -55,6 +55,7 @@ VERDICT: Mapping[str, Words] = {
     Verdict.DONE: _("became a case"),
     Verdict.FAILED: _("could not be made"),
     Verdict.UNDONE: _("was taken back"),
+    Verdict.STAYED: _("stays: somebody worked on it"),
 }
 FINDING: Mapping[str, Words] = {
     "formula": _("This cell holds a formula. Save the table with values only."),

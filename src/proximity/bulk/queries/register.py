@@ -50,7 +50,8 @@ def _entry(case: Case, key: RecordKey, told: Answers, origin: Origin | None, gro
         happened=origin.happened if origin else told.when_date,
         closed_on=case.closed_at.astimezone(zone).date() if case.closed_at else None,
         told=told.what, place=told.place, title=case_title(case, key), kind=case.kind,
-        grounds=origin.grounds_counted(tuple(grounds)) if origin else grounds, bias=bias_that_holds(case.pk) or "not_known",
+        grounds=origin.grounds_counted(tuple(grounds)) if origin else tuple(grounds),
+        bias=bias_that_holds(case.pk) or "not_known",
         status=case.status, complaint=case.complaint_state, offence=case.offence_state,
         stage=origin.stage if origin else reached, channel=origin.channel if origin else _channel(case),
     )  # fmt: skip

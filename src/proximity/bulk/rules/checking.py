@@ -31,6 +31,7 @@ class Verdict(StrEnum):
     DONE = "done"
     FAILED = "failed"  # the case could not be made
     UNDONE = "undone"
+    STAYED = "stayed"  # somebody worked on it while the others were taken back
 
 
 BECOMES_A_CASE = (Verdict.READY, Verdict.LOSSY)

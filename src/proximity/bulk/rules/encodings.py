@@ -89,10 +89,11 @@ def guess_delimiter(text: str) -> str:
 
 
 def guess_header(lines: list[list[str]]) -> int:
-    """Return in which line (from 1) the headings stand: the first that is nearly as wide as the widest."""
+    """Return in which line (from 1) the headings stand: the first that is nearly as wide as most lines."""
     filled = [sum(1 for cell in line if cell.strip()) for line in lines]
-    widest = max(filled, default=0)
-    return next((number for number, cells in enumerate(filled, 1) if cells >= 2 and cells * 10 >= widest * 7), 1)
+    usual = Counter(cells for cells in filled if cells > 1).most_common(1)
+    width = usual[0][0] if usual else 0
+    return next((number for number, cells in enumerate(filled, 1) if cells > 1 and cells * 10 >= width * 7), 1)
 
 
 def _evenness(text: str, sign: str) -> tuple[int, int]:

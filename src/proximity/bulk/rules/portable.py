@@ -1,5 +1,6 @@
 """The form of what a city takes along: which tables, how values are written, and a register to be brought in again. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -94,5 +95,6 @@ def written(value: object) -> JSONValue:
 
 def fitting_name(file_id: UUID, name: str) -> str:
     """Return the name that a piece of evidence has in an export: its identifier, and what is harmless of its own name."""
-    kept = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in name)[-80:].lstrip(".")
+    kept = "".join(sign if sign.isalnum() or sign in "-_." else "_" for sign in name)[-80:]
+    kept = re.sub(r"\.{2,}", "_", kept).lstrip(".")
     return f"{file_id}-{kept}" if kept else str(file_id)

@@ -208,7 +208,7 @@ def test_an_import_is_taken_back_whole_and_can_come_again(bob, taken, decided):
     jobs._while_more(found.pk, found.organisation_id, jobs.take_some_back)
     enter_as(bob)
     found = get_import(bob, found.pk)
-    assert (found.state, found.counts) == ("undone", {"rows": 5, "done": 0, "undone": 2})
+    assert (found.state, found.counts) == ("undone", {"rows": 5, "undone": 2, "stayed": 0})
     assert not Case.objects.exists()
     assert not CaseOrigin.objects.exists()
     with as_role("owner"):
@@ -237,7 +237,7 @@ def test_what_was_worked_on_while_it_is_taken_back_stays(bob, taken, decided, ca
     reopen_case(case=Case.objects.get(status="closed"), by=acting(cast.alice))
     jobs._while_more(found.pk, found.organisation_id, jobs.take_some_back)
     enter_as(bob)
-    assert get_import(bob, found.pk).counts == {"rows": 5, "done": 1, "undone": 1}
+    assert get_import(bob, found.pk).counts == {"rows": 5, "undone": 1, "stayed": 1}
     assert Case.objects.get().status == "in_progress"
 
 
