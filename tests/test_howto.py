@@ -23,7 +23,7 @@ pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("howto"), pytest.mark
 HOWTO = Path(__file__).resolve().parents[1] / "docs" / "how-to"
 BLOCK = re.compile(r"(?:<!-- (?P<how>[^\n]*) -->\n)?```sh\n(?P<code>.*?)```", re.DOTALL)
 CODE = re.compile(r"^\s+((?:[0-9A-Z]{4}-){6}[0-9A-Z]{4})$", re.MULTILINE)
-TOGETHER = ("install.md", "watch.md", "keys.md", "upgrade.md", "backup.md", "restore.md")
+TOGETHER = ("install.md", "watch.md", "import.md", "export.md", "keys.md", "upgrade.md", "backup.md", "restore.md")
 """Read one after the other on one machine, as somebody would in her first year."""
 PATIENCE = 120
 

@@ -27,6 +27,11 @@ STAFF = {
     "assessment_indicatorentry": "DELETE, INSERT, SELECT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
     "audit_auditevent": "INSERT, SELECT",
     "audit_audithead": "INSERT, SELECT, UPDATE",
+    "bulk_import": "DELETE, INSERT, SELECT, UPDATE (begun_at, begun_by, changed_at, columns, counts, decisions, fault,"
+    " how, state)",
+    "bulk_importrow": "DELETE, INSERT, SELECT, UPDATE (case_id, verdict)",
+    "bulk_keptdecisions": "INSERT, SELECT, UPDATE (changed_at, content)",
+    "cases_caseorigin": "DELETE, INSERT, SELECT, UPDATE (undone_at, undone_by)",
     "cases_caseperson": "DELETE, INSERT, SELECT, UPDATE (age_band, changed_at, changed_by, delete_on, details, guardian_id,"
     " guardian_in_conflict, named, role, version)",
     "cases_necessitytest": "DELETE, INSERT, SELECT",

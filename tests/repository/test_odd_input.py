@@ -3,6 +3,7 @@
 The forms are those that the pages show; an address that takes a form which no page here shows is sent the names of all others.
 """
 
+import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,9 @@ from django.urls import Resolver404, resolve
 
 from proximity.accounts.operations import set_second_factor
 from proximity.accounts.rules import Role
+from proximity.bulk.factories import seal_table
+from proximity.bulk.operations.bringing import take_file
+from proximity.bulk.operations.working import read_table
 from proximity.cases.factories import assess_case, make_case
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.operations.handling import close_case
@@ -253,6 +257,14 @@ def kind_of(path: str) -> str:
         return path
 
 
+def read_table_of(by):
+    """Return an import whose table was read, so that its pages show their forms."""
+    content = b"Ref;Date;Ground;Shift\n1;12/03/2019;islamofobia;night\n2;13/03/2019;racismo;day\n"
+    found = take_file(upload=seal_table(io.BytesIO(content), name="old.csv", by=by), by=by)
+    read_table(import_id=found.pk, by=by)
+    return found
+
+
 @pytest.fixture
 def scene(cast, acting):
     """Return what addresses name: a report that is a case, another taken back, one for the NGO alone, a closed case, a file."""
@@ -278,6 +290,7 @@ def scene(cast, acting):
     close_case(case=over, feedback="We spoke to the driver.", by=alice)
     make_due(over.pk)
     disposal = propose_disposal(records=[over.pk], by=acting(cast.bob))
+    table = read_table_of(acting(cast.bob))
     prepare_release(by=acting(cast.lars))
     make_plan(cast.lars)
     entry = make_entry(acting(cast.nadia), days_ago=200)
@@ -294,6 +307,7 @@ def scene(cast, acting):
         "law": "provisions",
         "directory": str(entry.pk),
         "exchange": str(practice),
+        "import": str(table.pk),
     }
 
 

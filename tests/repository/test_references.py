@@ -1,10 +1,13 @@
 """Addresses that name an object: who may not see it gets, on each of them, the answer for one that does not exist."""
 
+import io
 import re
 
 import pytest
 
 from proximity.accounts.rules import Role
+from proximity.bulk.factories import seal_table
+from proximity.bulk.operations.bringing import take_file
 from proximity.cases.factories import make_case
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.tests import need_acts, referrals
@@ -42,6 +45,7 @@ OWNERS = {
     "inbox": {"alice", "bob"},
     # For Madrid alone: whoever takes part there.
     "exchange": {"alice", "bob", "nadia", "stefan", "lars", "olga", "teo"},
+    "import": {"bob"},
 }
 
 
@@ -61,7 +65,9 @@ def there(cast, acting, folders):
     close(case, alice)
     make_due(case.pk)
     file = cleaned(alice, subject=sent.report.pk)
-    disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
+    bob = acting(cast.bob)
+    disposal = propose_disposal(records=[case.pk], by=bob)
+    table = take_file(upload=seal_table(io.BytesIO(b"a;b\n1;2\n"), name="a.csv", by=bob), by=bob)
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
     entry = make_entry(acting(cast.nadia))
@@ -70,7 +76,7 @@ def there(cast, acting, folders):
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
         "plan": objective.pk, "directory": entry.pk, "search": case.reference, "inbox": pile.pk,
-        "exchange": practice,
+        "exchange": practice, "import": table.pk,
     }  # fmt: skip
 
 

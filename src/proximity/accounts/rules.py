@@ -79,6 +79,7 @@ class Capability(StrEnum):
     OPERATE_NETWORK = "operate_network"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
+    IMPORT_CASES = "import_cases"
 
 
 _KEEPS = frozenset({Capability.READ_DIRECTORY, Capability.KEEP_DIRECTORY})
@@ -94,6 +95,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
     Role.SUPERVISOR: _CASEWORK | {
         Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE, Capability.MODERATE_EXCHANGE,
+        Capability.IMPORT_CASES,
     },
     Role.NGO_WORKER: _DESK | _EXCHANGE | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
     Role.PROSECUTOR: _REFERRED | _KEEPS | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from proximity.config import alone, commands, exchange, keys, people
+from proximity.config import alone, commands, exchange, keys, moving, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.foundation.sealing.keyfiles import KeyFileError
@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     people.add_commands(subparsers)
     exchange.add_commands(subparsers)
     add("exchange-agent", exchange.agent)
+    moving.add_import(subparsers.add_parser("import", help="bring cases in from a table of an older register"))
     add("migrate-tables", commands.migrate_tables).add_argument("--demo", action="store_true")
     add("prepare-languages", commands.prepare_languages)
     add("seed-demo", commands.seed_demo)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
+from proximity.bulk.access import may_import
 from proximity.cases.queries.disposals import waiting_to_decide
 from proximity.cases.queries.referrals import waiting_count as waiting_referrals
 from proximity.cases.queries.support import requests_waiting
@@ -34,6 +35,7 @@ ENTRIES = (
     Entry("search:search", _("Search"), Capability.READ_REPORTS),
     Entry("cases:support_requests", _("Support"), Capability.GIVE_SUPPORT, requests_waiting),
     Entry("cases:referrals", _("Referrals"), Capability.RECEIVE_REFERRALS, waiting_referrals),
+    Entry("bulk:index", _("Import"), Capability.IMPORT_CASES),
     Entry("retention:index", _("Keeping"), Capability.DISPOSE, waiting_to_decide),
     Entry("directory:index", _("Directory"), Capability.READ_DIRECTORY, waiting_in_directory),
     Entry("law:index", _("Law"), Capability.READ_LAW),
@@ -60,8 +62,15 @@ class NavigationItem:
 
 def items_for(actor: Actor, path: str) -> list[NavigationItem]:
     """Return the links for somebody, with the one that the page at `path` belongs to marked."""
-    found = [entry for entry in ENTRIES if entry.capability is None or actor.may(entry.capability)]
+    found = [entry for entry in ENTRIES if _finds(entry, actor)]
     return [_item(entry, actor, path) for entry in found]
+
+
+def _finds(entry: Entry, actor: Actor) -> bool:
+    """Say whether somebody finds an entry; history is brought in by the police alone."""
+    if entry.capability is Capability.IMPORT_CASES:
+        return may_import(actor)
+    return entry.capability is None or actor.may(entry.capability)
 
 
 def _item(entry: Entry, actor: Actor, path: str) -> NavigationItem:

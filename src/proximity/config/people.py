@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from proximity.accounts.rules import OFFICES, OrganisationKind, Role
+from proximity.config import moving
 from proximity.config.commands import as_operator
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
@@ -55,6 +56,7 @@ def _add_city(group: Subparsers) -> None:
     districts.add_argument("slug", metavar="CITY")
     districts.add_argument("file", type=Path, metavar="FILE", help="a FeatureCollection of polygons in WGS 84")
     districts.add_argument("--name-in", default="", metavar="PROPERTY", help="what names a district there (name)")
+    moving.add_export(_act(group, "export", "", "take everything of a city along, in the clear and in open formats"))
 
 
 def _add_organisation(group: Subparsers) -> None:

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),
     path("search/", include("proximity.search.urls_staff")),
+    path("", include("proximity.bulk.urls_staff")),
     path("files/", include("proximity.evidence.urls_staff")),
     path("", include("proximity.cases.urls")),
     path("", include("proximity.cases.urls_retention")),

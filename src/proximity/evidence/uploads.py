@@ -12,10 +12,11 @@ run inside (see `reporting.views.staff_files`). Every other address skips files 
 import contextlib
 import io
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 from uuid import UUID
 
 import puremagic
@@ -80,22 +81,30 @@ class Sealed(Hidden):
     sha256: str
 
 
+class Taker(Protocol):
+    """Says what a file is by its name and first bytes. Raises `Refused` for what is not taken."""
+
+    def __call__(self, name: str, head: bytes, *, resembles: AbstractSet[str]) -> Kind:
+        """Return what the file is."""
+
+
 class _Coming(Hidden):
     """A file that is arriving: its key, its seal, and where the sealed bytes go."""
 
-    def __init__(self, folder: Path, name: str, declared: str) -> None:
+    def __init__(self, folder: Path, name: str, declared: str, take: Taker, limit: int) -> None:
         self.file_id, self.key = new_id(), RecordKey.generate()
         self.name, self.declared = name, declared
         self.sealer = FileSealer(self.key, file_id=self.file_id)
         self.part = storage.PartFile(folder, self.file_id, storage.SEALED)
         self.head = b""
         self.kind: Kind | None = None
+        self._take, self._limit = take, limit
 
     def judge(self) -> Kind:
         """Return what the file is. Raises `Refused`."""
         matches = puremagic.magic_string(self.head) if self.head else []
         resembles = frozenset(match.extension.lower() for match in matches if match.extension)
-        self.kind = check_taken(self.name, self.head, resembles=resembles)
+        self.kind = self._take(self.name, self.head, resembles=resembles)
         return self.kind
 
     def take(self, chunk: bytes) -> None:
@@ -105,7 +114,7 @@ class _Coming(Hidden):
             if len(self.head) == HEAD_BYTES:
                 self.judge()
         self.part.write(self.sealer.update(chunk))
-        if self.sealer.size > settings.MAX_FILE_BYTES:
+        if self.sealer.size > self._limit:
             raise Refused(Refusal.TOO_LARGE)
 
     def finish(self) -> Sealed:
@@ -122,14 +131,18 @@ class _Coming(Hidden):
 class SealingHandler(FileUploadHandler):
     """Seals the files of a form to disk as they arrive, and stops at the first reason to refuse one: all of them, or none.
 
-    Most forms take one file; `most` says how many this one does. Together they may be as large as one may be.
+    Most forms take one file; `most` says how many this one does. Together they may be as large as one may be. `take` says what
+    is taken, evidence by itself, and `limit` how large a file may be.
     """
 
     chunk_size = SEGMENT_BYTES
 
-    def __init__(self, request: HttpRequest, *, folder: Path, most: int = 1) -> None:
+    def __init__(
+        self, request: HttpRequest, *, folder: Path, most: int = 1, take: Taker = check_taken, limit: int = 0
+    ) -> None:
         """Prepare to write into a folder; nothing is written until a file comes."""
         super().__init__(request)
+        self._take, self._limit = take, limit or settings.MAX_FILE_BYTES
         self._form = request
         self._folder = folder
         self._refusal = Refusal.NOTHING
@@ -171,11 +184,11 @@ class SealingHandler(FileUploadHandler):
             raise SkipFile
         self._promised = suffix_of(file_name)
         with self._refusing():
-            if self._announced > settings.MAX_FILE_BYTES + FORM_BYTES:
+            if self._announced > self._limit + FORM_BYTES:
                 raise Refused(Refusal.TOO_LARGE)
             if storage.free_bytes(self._folder) < self._announced + KEPT_FREE_BYTES:
                 raise Refused(Refusal.NO_ROOM)
-            coming = _Coming(self._folder, file_name, content_type)
+            coming = _Coming(self._folder, file_name, content_type, self._take, self._limit)
             self._begun.append(coming)
             coming.part.write(coming.sealer.start())
 
@@ -249,9 +262,11 @@ class SealingHandler(FileUploadHandler):
 
 
 @contextmanager
-def sealed_upload(request: HttpRequest, *, folder: Path, most: int = 1) -> Iterator[SealingHandler]:
+def sealed_upload(
+    request: HttpRequest, *, folder: Path, most: int = 1, take: Taker = check_taken, limit: int = 0
+) -> Iterator[SealingHandler]:
     """Install the handler for one request; whatever happens inside, a file that no row tells of is gone afterwards."""
-    handler = SealingHandler(request, folder=folder, most=most)
+    handler = SealingHandler(request, folder=folder, most=most, take=take, limit=limit)
     request.upload_handlers = [handler]
     try:
         yield handler

@@ -31,6 +31,7 @@ class Exclusion(models.TextChoices):
 
     NONE = "", _("counted")
     DUPLICATE = "duplicate", _("another organisation counts the same incident")
+    UNDONE = "undone", _("the import that brought it in was taken back")
 
 
 class FactRow(models.Model):

@@ -285,8 +285,25 @@ SEARCH: Mapping[str, Words] = {
     "search.rebuilt": _("Search: index to be built anew"),
     "search.rebuild_asked": _("Search: the operator has every index built anew"),
 }
+BULK: Mapping[str, Words] = {
+    "import.file_taken": _("Import: file brought"),
+    "import.read": _("Import: file read"),
+    "import.read_again": _("Import: file to be read in another way"),
+    "import.decided": _("Import: columns and values decided"),
+    "import.checked": _("Import: rows checked, nothing made"),
+    "import.begun": _("Import: making of cases begun"),
+    "import.stopped": _("Import: stopped"),
+    "import.done": _("Import: cases made"),
+    "import.undo_begun": _("Import: taking back begun"),
+    "import.undone": _("Import: taken back"),
+    "import.let_go": _("Import: file and rows deleted"),
+    "case.imported": _("Case brought in from an older register"),
+    "case.import_undone": _("Case of an import taken back"),
+    "city.exported": _("Everything of the city taken along in the clear"),
+    "fact.taken_out": _("Fact of a case that was brought in taken out of the count"),
+}
 ACTIONS: Mapping[str, Words] = {
     **SIGNING_IN, **INSTALLATION, **REPORTS, **FILES, **CASES, **DOORS, **PEOPLE, **REFERRALS, **KEEPING, **FIGURES,
-    **PLANS, **DIRECTORY, **SEARCH,
+    **PLANS, **DIRECTORY, **SEARCH, **BULK,
 }  # fmt: skip
 """One entry for each action that the program writes; a test goes over the code."""

@@ -5,6 +5,7 @@ from proximity.cases.models.doors import CaseBlock, CaseSeal, GlassBreak, NamedR
 from proximity.cases.models.links import CaseLink
 from proximity.cases.models.needs import NeedsFile, NeedsVersion, ProtectionMeasure
 from proximity.cases.models.notices import Notice
+from proximity.cases.models.origins import CaseOrigin
 from proximity.cases.models.packs import CasePack
 from proximity.cases.models.persons import CasePerson, NecessityTest
 from proximity.cases.models.proceedings import ProceedingsStep, StepTold
@@ -40,6 +41,7 @@ __all__ = [
     "CaseBlock",
     "CaseCounter",
     "CaseLink",
+    "CaseOrigin",
     "CasePack",
     "CasePerson",
     "CaseSeal",

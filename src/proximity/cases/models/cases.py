@@ -38,6 +38,8 @@ class CaseCounter(models.Model):
 class Case(models.Model):
     """One case, opened by one organisation from one report, or from what another referred to it (`report` is null then).
 
+    One that was brought in from an older register has neither; a `CaseOrigin` says what stood there.
+
     Its texts are sealed with its own key, not with the report's.
     """
 
@@ -46,6 +48,7 @@ class Case(models.Model):
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     report = models.ForeignKey(Report, null=True, on_delete=models.PROTECT, related_name="+")
     referral = models.OneToOneField("cases.Referral", null=True, on_delete=models.PROTECT, related_name="+")
+    imported = models.BooleanField(default=False, db_default=False)
     reference = models.CharField(max_length=20)
     title = models.BinaryField()
     title_version = models.PositiveIntegerField(default=1)
@@ -74,6 +77,7 @@ class Case(models.Model):
         "organisation": technical("whose case it is"),
         "report": technical("what it was opened from"),
         "referral": technical("what it was opened from, where another body referred it"),
+        "imported": operational("brought in from an older register"),
         "reference": operational("names the case among staff"),
         "title": sealed("names the case for who works on it"),
         "title_version": technical("shows that somebody else wrote meanwhile"),
@@ -97,7 +101,10 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["city", "reference"], name="case_reference_once_in_a_city"),
             models.UniqueConstraint(fields=["report", "organisation"], name="one_case_per_report_and_organisation"),
             models.CheckConstraint(
-                condition=models.Q(report__isnull=False) ^ models.Q(referral__isnull=False), name="case_has_one_origin"
+                condition=models.Q(report__isnull=False, referral__isnull=True, imported=False)
+                | models.Q(report__isnull=True, referral__isnull=False, imported=False)
+                | models.Q(report__isnull=True, referral__isnull=True, imported=True),
+                name="case_has_one_origin",
             ),
         ]
         indexes = [

@@ -9,6 +9,8 @@ from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.cases.access_referrals import steps_of, thread_of
 from proximity.cases.models import Case
 from proximity.cases.queries.links import is_merged
+from proximity.cases.queries.origins import origin_of_case
+from proximity.cases.rules.history import Origin
 from proximity.cases.rules.proceedings import stage_of
 from proximity.cases.rules.states import CaseStatus, ComplaintState, OffenceState, is_countable
 from proximity.foundation.pure.spans import local_day
@@ -28,9 +30,10 @@ def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
     Until then its fact is `pending`: it counts among the cases, so that figures show what is not assessed. A case that another
     body referred never counts: the organisation that holds the report counts the incident, once. Nor does one that was merged
     into another before it counted. What counts keeps counting, whatever changes later; what changes replaces the fact. A report
-    that was erased is not read again: what was told of it before stays. Called inside the transaction of the change.
+    that was erased is not read again: what was told of it before stays. A case of an older register counts by what that said.
+    Called inside the transaction of the change.
     """
-    if case.report_id is None:
+    if case.referral_id is not None:
         return False
     grounds = grounds_of([case.pk]).get(case.pk, [])
     bias = bias_that_holds(case.pk)
@@ -40,7 +43,11 @@ def count_case(case: Case, *, by: Actor, now: datetime) -> bool:
         if is_countable(answered=bias is not None, grounds=len(grounds), status=CaseStatus(case.status)):
             case.countable_at = now
             case.save(update_fields=["countable_at"])
-    report = Report.objects.filter(pk=case.report_id).first()
+    if case.imported:
+        fact = _fact_of_history(case, origin_of_case(case, by=by), tuple(grounds), bias)
+        record_fact(fact, record_id=case.pk, by=by, now=now)
+        return case.countable_at is not None
+    report = Report.objects.filter(pk__in=[case.report_id]).first()
     if report is not None:
         record_fact(_fact(case, report, tuple(grounds), bias, by, now), record_id=report.pk, by=by, now=now)
     return case.countable_at is not None
@@ -83,6 +90,19 @@ def _fact(case: Case, report: Report, grounds: tuple[str, ...], bias: str | None
             today=local_day(now, zone),
         ),
     )
+
+
+def _fact_of_history(case: Case, origin: Origin, grounds: tuple[str, ...], bias: str | None) -> Fact:
+    """Return the fact of a case of an older register: nothing is known of how the person was answered."""
+    closed = (case.closed_at - case.opened_at).days if case.closed_at else None
+    return Fact(
+        city=case.city.slug, source=Source.HISTORY, channel=origin.channel,
+        grounds=origin.grounds_counted(grounds) or (UNNAMED if bias == Bias.YES else ()),
+        incident_type=case.kind or KIND_NOT_CODED, stage=max(_stage(case), origin.stage, key=list(Stage).index),
+        bias=Bias(bias) if bias else Bias.OPEN, happened=origin.quarter, closed_in=band(closed), case=True,
+        complaint=case.complaint_state == ComplaintState.MADE, offence=case.offence_state == OffenceState.SUSPECTED,
+        pending=case.countable_at is None,
+    )  # fmt: skip
 
 
 def _stage(case: Case) -> Stage:

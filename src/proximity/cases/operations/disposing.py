@@ -20,6 +20,7 @@ from proximity.cases.access_disposals import lock_disposal
 from proximity.cases.models import (
     Case,
     CaseBlock,
+    CaseOrigin,
     CasePack,
     CasePerson,
     CaseSeal,
@@ -130,6 +131,7 @@ def _case(doomed: Doomed) -> None:
     record = doomed.case.pk
     cut_link(record, by=doomed.by, now=doomed.now)
     Case.objects.filter(pk=record).delete()
+    CaseOrigin.objects.filter(case=record).delete()
     give_up_records([record], by=doomed.by)
 
 

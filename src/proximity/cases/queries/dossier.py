@@ -21,6 +21,7 @@ from proximity.cases.queries.dossier_reported import (
     perception,
     persons_named,
     report_of,
+    words_of_register,
     words_told,
 )
 from proximity.cases.queries.labels import LEFT_OUT
@@ -71,7 +72,7 @@ def _own(case: Case, by: Actor, language: str, persons: PersonsShown, now: datet
         head=_head(case, by, reported, language, now),
         perception=perception(reported, case, language) if reported else None,
         facts=(*(facts_told(reported, case, language, persons) if reported else ()), *of_police(case)),
-        told=words_told(reported) if reported else (),
+        told=words_told(reported) if reported else words_of_register(case, key),
         persons=persons_named(case, by, reported, language, persons),
         indicators=opinion.indicators, bias=opinion.bias, second_readings=opinion.second_readings, grounds=opinion.grounds,
         qualifications=law.qualifications, law_note=law.note, left_out=_left_out(LEFT_OUT, persons),

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from proximity.accounts.actors import Actor
 from proximity.cases.models import Case
 from proximity.cases.queries.labels import COMPLAINT, OFFENCE
+from proximity.cases.queries.origins import origin_line
 from proximity.cases.queries.person_labels import AGE_BAND, ROLE
 from proximity.cases.queries.persons import PersonLine, persons_of
 from proximity.cases.rules.persons import AgeBand
 from proximity.cases.rules.referrals import PersonsShown
 from proximity.cases.rules.states import OffenceState
 from proximity.dossier.rules.values import Coded, FactRow, Perception, PersonRow, Told, Words
+from proximity.foundation.sealing.records import RecordKey
 from proximity.reporting.access import OpenReport, open_report
 from proximity.reporting.models import Recipient, Report
 from proximity.reporting.rules.questions import Step
@@ -76,6 +78,20 @@ def words_told(reported: OpenReport) -> tuple[Told, ...]:
     """Return her account, verbatim, in the language she wrote it in."""
     said = Words(reported.answers.what, reported.report.language)
     return (Told(Coded("what", _("What happened")), _("the person who reported"), said, reported.report.sent_at),)
+
+
+def words_of_register(case: Case, key: RecordKey) -> tuple[Told, ...]:
+    """Return the account of an older register that a case was brought in from, if it has one."""
+    line = origin_line(case, key)
+    if line is None or not line.origin.told:
+        return ()
+    who = _("the register “%(source)s”, %(external)s") % {
+        "source": line.origin.source,
+        "external": line.origin.external,
+    }
+    return (
+        Told(Coded("what", _("What happened")), who, Words(line.origin.told, line.origin.language), case.opened_at),
+    )
 
 
 def persons_named(

@@ -21,6 +21,7 @@ from proximity.cases.queries.doors import AccessLines, access_lines
 from proximity.cases.queries.dues import dues_on
 from proximity.cases.queries.evidence import CaseEvidence, case_evidence
 from proximity.cases.queries.lists import case_title, task_title
+from proximity.cases.queries.origins import OriginLine, origin_line
 from proximity.cases.queries.persons import Persons, persons_of
 from proximity.cases.queries.qualifications import (
     QualificationLine,
@@ -106,6 +107,8 @@ class Law:
 class CasePage:
     """Everything that the page of a case shows. `reported` is None where the person took her report back.
 
+    `origin` is what an older register said of a case that was brought in.
+
     `names` gives names by a person's id and by how the log calls her; `evidence_due` is by when asking for recordings is
     proposed; `preserved` the law that says for how many days online content is kept on request, where there is one; `older` says
     whether more happened than the timeline shows.
@@ -114,6 +117,7 @@ class CasePage:
     case: Case
     title: str
     reported: Reported | None
+    origin: OriginLine | None
     assessment: Assessment
     balance: Balance
     open_families: tuple[str, ...]
@@ -171,7 +175,7 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     now = now or timezone.now()
     today = local_day(now, case.city.time_zone)
     assessment = assessment_of(case.pk, by=by)
-    reported = _reported(case, assessment, by)
+    reported, origin = _reported(case, assessment, by), origin_line(case, key)
     perceived = reported is not None and reported.is_perceived
     tasks = tuple(_task(task, key) for task in Task.objects.filter(case=case).order_by("-done_at", "due_on", "id"))
     timeline = tuple(events_about(case.pk, but=[READ], limit=NEWEST + 1))
@@ -181,7 +185,7 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     people = _people(case, assessment, tasks) + access.people + _readers(qualifications, readings)
     evidence, limits = case_evidence(case, by=by), limits_for(by, today)
     return CasePage(
-        case=case, title=case_title(case, key), reported=reported, assessment=assessment,
+        case=case, title=case_title(case, key), reported=reported, origin=origin, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
         open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
         dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
@@ -192,20 +196,20 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
             today, CaseStatus(case.status), [task.kind for task in tasks], asked=evidence.asked_for_recordings
         ),
         preserved=next((one for one in limits if one.kind is ClockKind.PRESERVE and one.unit is Unit.DAYS), None),
-        access=access, law=_law(case, assessment, reported), qualifications=qualifications, bias_readings=readings,
+        access=access, law=_law(case, assessment, reported, origin), qualifications=qualifications, bias_readings=readings,
     )  # fmt: skip
 
 
 def law_of(case: Case, *, by: Actor) -> tuple[Law, Assessment]:
     """Return the law that a case is looked at by, and its assessment, for a page of their own."""
     assessment = assessment_of(case.pk, by=by)
-    return _law(case, assessment, _reported(case, assessment, by)), assessment
+    origin = origin_line(case, open_record(case.pk, by=by))
+    return _law(case, assessment, _reported(case, assessment, by), origin), assessment
 
 
-def _law(case: Case, assessment: Assessment, reported: Reported | None) -> Law:
-    incident = incident_day(
-        case, reported.answers if reported else None, reported.report.sent_at if reported else None
-    )  # fmt: skip
+def _law(case: Case, assessment: Assessment, reported: Reported | None, origin: OriginLine | None) -> Law:
+    told = reported.answers if reported else origin.origin.answers if origin else None
+    incident = incident_day(case, told, reported.report.sent_at if reported else None)
     return Law(incident, offers_for(case, assessment, incident.day))
 
 

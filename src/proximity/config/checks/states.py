@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from proximity.assessment import rules as assessment
+from proximity.bulk.rules import states as imports
 from proximity.cases.rules import needs, qualifications, referrals, retention, support
 from proximity.cases.rules import states as cases
 from proximity.config.checks.text import page
@@ -43,6 +44,12 @@ MACHINES = (
         "Where the work on a case stands. Whether there was a complaint or an offence are other questions, each on its own.",
         (cases.CaseStatus.NEW,),
         cases.TRANSITIONS.items(),
+    ),
+    Machine(
+        "An import",
+        "A table of an older register: read, decided and checked before cases are made; taken back while nobody worked on them.",
+        (imports.ImportState.READING,),
+        imports.TRANSITIONS.items(),
     ),
     Machine(
         "A referral",

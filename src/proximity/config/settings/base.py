@@ -46,6 +46,7 @@ AREAS = [
     "proximity.exchange.apps.ExchangeConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.search.apps.SearchConfig",
+    "proximity.bulk.apps.BulkConfig",
     "proximity.plans.apps.PlansConfig",
     "proximity.welcome.apps.WelcomeConfig",
 ]

@@ -67,6 +67,18 @@ def cut_link(record_id: UUID, *, by: Actor, now: datetime | None = None) -> bool
 
 
 @transaction.atomic
+def take_out_fact(record_id: UUID, *, by: Actor, now: datetime | None = None) -> bool:
+    """Take the fact of a record out of the count and cut its link: the record was brought in by mistake. Say if there was one."""
+    row = own_facts(by).select_for_update(of=("self",)).filter(origin_link=origin_link(record_id)).first()
+    if row is None:
+        return False
+    row.excluded, row.origin_link = Exclusion.UNDONE, None
+    row.save(update_fields=["excluded", "origin_link"])
+    record_event("fact.taken_out", origin=by.origin, target=record_id, now=now)
+    return True
+
+
+@transaction.atomic
 def import_history(facts: Iterable[Fact], *, by: Actor, now: datetime | None = None) -> int:
     """Bring in facts from an older register and return how many. They lead to no record; bringing them in twice doubles them.
 

@@ -15,10 +15,12 @@ from proximity.accounts.models import KeyWrap
 from proximity.accounts.records import open_records
 from proximity.assessment.models import BiasAnswerGiven, IndicatorEntry
 from proximity.assessment.queries.assessments import BIAS, INDICATOR
-from proximity.cases.models import Case, CasePerson, Referral, Task
+from proximity.cases.models import Case, CaseOrigin, CasePerson, Referral, Task
 from proximity.cases.operations.opening import TABLE as CASE
+from proximity.cases.queries.origins import opened_origin
 from proximity.cases.queries.persons import TABLE as PERSON
 from proximity.cases.queries.persons import details_of
+from proximity.cases.rules.history import Origin
 from proximity.cases.rules.persons import AgeBand, PersonRole, is_treated_as_child
 from proximity.cases.snapshots import open_snapshot
 from proximity.dossier.rules.encoding import NotADossier
@@ -123,7 +125,20 @@ def _of_cases(
     for task in Task.objects.filter(case__in=ids).order_by("id"):
         with LEFT_OUT:
             found[task.case_id].append(_text(Source.TASK, task, "title", TASK, keys[task.case_id]))
+    for row in CaseOrigin.objects.filter(case__in=ids):
+        with LEFT_OUT:
+            found[row.case_id] += _of_register(opened_origin(row, keys[row.case_id]))
     _referred([case for case in cases if case.referral], found, by)
+
+
+def _of_register(origin: Origin) -> list[Passage]:
+    """Return what an older register told; its reference there is found too."""
+    return [
+        Passage(Source.TOLD, origin.told, origin.language),
+        Passage(Source.PLACE, origin.place, origin.language),
+        Passage(Source.DAY, origin.happened),
+        Passage(Source.TITLE, origin.external),
+    ]
 
 
 def _newest_answers(ids: Collection[UUID]) -> list[BiasAnswerGiven]:
