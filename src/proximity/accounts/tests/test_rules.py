@@ -26,7 +26,7 @@ KEEPS = "keep_directory read_directory"
 DESK = f"{KEEPS} answer_reports enter_reports read_cards read_figures read_files read_law read_reports"
 CASEWORK = f"{DESK} publish_exchange read_exchange receive_referrals record_outcomes refer_cases work_cases work_needs"
 MAY = {
-    Role.OFFICER: CASEWORK, Role.SUPERVISOR: f"{CASEWORK} dispose keep_records moderate_exchange supervise_cases",
+    Role.OFFICER: CASEWORK, Role.SUPERVISOR: f"{CASEWORK} dispose import_cases keep_records moderate_exchange supervise_cases",
     Role.NGO_WORKER: f"{DESK} forward_reports give_support publish_exchange read_exchange",
     Role.PROSECUTOR: f"{KEEPS} read_figures read_files read_law receive_referrals record_outcomes",
     Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan moderate_exchange operate_network publish_exchange"
