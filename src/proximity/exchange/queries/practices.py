@@ -184,6 +184,8 @@ def in_language(one: Held, language: str) -> tuple[Practice, str, str]:
 class ShownReview:
     """A review on the page of a practice."""
 
+    id: UUID
+    is_own: bool
     whose: str
     language: str
     review: Review
@@ -194,6 +196,8 @@ class ShownReview:
 class ShownAdoption:
     """An adoption on the page of a practice."""
 
+    id: UUID
+    is_own: bool
     whose: str
     language: str
     adoption: Adoption
@@ -262,7 +266,7 @@ def practice_page(object_id: UUID, *, by: Actor, language: str) -> PracticePage:
         criteria=tuple((wording.CRITERIA[code], why) for code, why in original.criteria.items()),
         standing=wording.STANDINGS[reached], is_reviewed=reached == Standing.REVIEWED, edition=original.edition,
         whose=whose(row), seed=False, hidden=hidden_by(object_id, by), readers=readers_of(row, by),
-        reviews=tuple(map(_shown_review, reviews)), others=_others(object_id, answers, by),
+        reviews=tuple(_shown_review(review, by) for review in reviews), others=_others(object_id, answers, by),
         is_own=own, may_take_part=takes_part, may_review=takes_part and not ours, may_translate=takes_part,
         may_hide=by.may(MODERATE) and not ours, has_reviewed=any(is_own(review, by) for review in reviews),
     )  # fmt: skip
@@ -283,19 +287,21 @@ def _others(object_id: UUID, answers: Answers, by: Actor) -> Others:
     adoptions = answers.adoptions.get(object_id, [])
     asked = objects_for(by, Kind.QUESTION).filter(content__practice=str(object_id)).order_by("-created", "-id")
     return Others(
-        adoptions=tuple(map(_shown_adoption, adoptions)),
+        adoptions=tuple(_shown_adoption(one, by) for one in adoptions),
         has_adopted=any(is_own(one, by) for one in adoptions),
         questions=tuple(told(one, Question.from_json(one.content).title, by) for one in asked),
     )
 
 
-def _shown_review(one: SharedObject) -> ShownReview:
+def _shown_review(one: SharedObject, by: Actor) -> ShownReview:
     review = Review.from_json(one.content)
     found = tuple((wording.LOOKED_AT[code], review.found[code]) for code in LOOKED_AT if code in review.found)
-    return ShownReview(whose(one), one.language, review, found)
+    return ShownReview(one.pk, is_own(one, by), whose(one), one.language, review, found)
 
 
-def _shown_adoption(one: SharedObject) -> ShownAdoption:
+def _shown_adoption(one: SharedObject, by: Actor) -> ShownAdoption:
     adoption = Adoption.from_json(one.content)
     outcome = wording.words_of(wording.OUTCOMES, adoption.outcome)
-    return ShownAdoption(whose(one), one.language, adoption, wording.UPTAKES[adoption.uptake], outcome)
+    return ShownAdoption(
+        one.pk, is_own(one, by), whose(one), one.language, adoption, wording.UPTAKES[adoption.uptake], outcome
+    )

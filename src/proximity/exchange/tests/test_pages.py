@@ -164,6 +164,10 @@ def test_it_is_taken_up_and_what_came_of_it_stands_there(charlie, alice, practic
     assert "taken up by 1 city · did not help in 1" in text_of(alice.get("/exchange/"))
     assert "Nobody came." in text_of(alice.get(f"/exchange/practices/{practice}/"))
     assert "Nobody came." in charlie.get(address).content.decode()
+    adoption = SharedObject.objects.get(kind=Kind.ADOPTION).pk
+    assert f"/exchange/withdraw/{adoption}/" in charlie.get(f"/exchange/practices/{practice}/").content.decode()
+    sent_to(charlie.post(f"/exchange/withdraw/{adoption}/"), f"/exchange/practices/{practice}/")
+    assert "taken up by" not in text_of(alice.get("/exchange/"))
     seed = seeds()[0].id
     sent_to(
         alice.post(f"/exchange/practices/{seed}/adopt/", sent | {"uptake": "planned"}), f"/exchange/practices/{seed}/"

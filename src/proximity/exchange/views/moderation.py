@@ -17,8 +17,7 @@ from proximity.exchange.operations.moderating import show_again as show_object_a
 from proximity.exchange.operations.moderating import take_back
 from proximity.exchange.operations.taking_part import KINDS
 from proximity.exchange.queries.overview import overview as at_a_glance
-from proximity.exchange.rules.questions import Answer
-from proximity.exchange.rules.reading import text_of
+from proximity.exchange.rules.reading import id_of, text_of
 from proximity.exchange.views.sheets import FORM_METHODS, Sheet, filled_in, guarded, plain, reads, takes_part
 from proximity.network.models import SharedObject
 from proximity.network.rules.kinds import Kind
@@ -28,12 +27,13 @@ LISTS = {Kind.ALERT: "alerts", Kind.REVIEW: "catalogue", Kind.ADOPTION: "catalog
 
 
 def _page_of(one: SharedObject) -> str:
-    """Return where an object is read: its own page, that of the question it answers, or a list."""
+    """Return where an object is read: its own page, that of what it answers, or a list."""
     kind = Kind(one.kind)
     if kind in PAGES:
         return reverse(f"exchange:{PAGES[kind]}", kwargs={"object_id": one.pk})
-    of = Answer.from_json(one.content).question if kind is Kind.ANSWER else None
-    return reverse("exchange:question", kwargs={"object_id": of}) if of else reverse(f"exchange:{LISTS[kind]}")
+    of = id_of(one.content, "question" if kind is Kind.ANSWER else "practice")
+    page = "question" if kind is Kind.ANSWER else "practice"
+    return reverse(f"exchange:{page}", kwargs={"object_id": of}) if of else reverse(f"exchange:{LISTS[kind]}")
 
 
 def _list_of(one: SharedObject) -> str:
@@ -61,7 +61,7 @@ def withdraw(request: HttpRequest, *, object_id: UUID) -> HttpResponse:
 
     def save(_form: Form) -> str:
         take_back(object_id=object_id, by=actor)
-        return _list_of(own)
+        return _list_of(own) if Kind(own.kind) in PAGES else _page_of(own)
 
     return filled_in(request, sheet, plain(Form), save)
 
