@@ -46,7 +46,7 @@ def test_help_is_narrowed_without_script_and_leaves_nothing_behind(phone: Page, 
     phone.locator("[name=g]").select_option("4")
     phone.locator("main form button").click()
     no_sideways(phone)
-    expect(phone).to_have_url(f"{demo.public}/es/help/madrid/?n=2&g=4")
+    expect(phone).to_have_url(f"{demo.public}/es/help/madrid/?n=2&g=4&s=")
     expect(phone).to_have_title("Ayuda cerca de usted · Proximity")
     assert phone.locator("main section").count() < everything
     expect(phone.locator("#talk")).to_be_visible()
