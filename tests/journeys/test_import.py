@@ -37,7 +37,9 @@ def wait_for(page: Page, part: str) -> None:
 def bring(bob: Page, look: Look) -> str:
     """Be refused with a file that is no table, then bring the register; return the address of the import."""
     look.at(bob, "import")
-    bob.locator("[type=file]").set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7 no table"})
+    bob.locator("[type=file]").set_input_files(
+        {"name": "a.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7 no table"}
+    )
     press(bob)
     refused_beside(bob, "file")
     bob.locator("[type=file]").set_input_files({"name": "registro.csv", "mimeType": "text/csv", "buffer": REGISTER})
