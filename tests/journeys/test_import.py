@@ -34,8 +34,8 @@ def wait_for(page: Page, part: str) -> None:
     expect(page.locator(part).first).to_be_visible()
 
 
-def test_bob_brings_history_in_looks_at_it_first_and_finds_it_afterwards(demo: Demo, at_work: AtWork) -> None:
-    look, bob = Look(), at_work("Bob", "/import/")
+def bring(bob: Page, look: Look) -> str:
+    """Be refused with a file that is no table, then bring the register; return the address of the import."""
     look.at(bob, "import")
     bob.locator("[type=file]").set_input_files(
         {"name": "a.csv", "mimeType": "text/csv", "buffer": b"%PDF-1.7 no table"}
@@ -45,11 +45,14 @@ def test_bob_brings_history_in_looks_at_it_first_and_finds_it_afterwards(demo: D
     bob.locator("[type=file]").set_input_files({"name": "registro.csv", "mimeType": "text/csv", "buffer": REGISTER})
     press(bob)
     bob.wait_for_url("**/import/*-*/")
-    address = bob.url
-    link = bob.locator("a[href$='/columns/']")
+    return bob.url
+
+
+def decide(bob: Page, look: Look) -> None:
+    """Say what the columns and the values are, after forgetting some."""
     wait_for(bob, "a[href$='/columns/']")
     look.at(bob, "read")
-    link.click()
+    bob.locator("a[href$='/columns/']").click()
     expect(bob.locator("main")).to_contain_text("cp1252")
     press(bob)
     refused_beside(bob, "source")
@@ -65,28 +68,43 @@ def test_bob_brings_history_in_looks_at_it_first_and_finds_it_afterwards(demo: D
     open_ones = [one for one in bob.locator("main select").all() if not one.input_value()]
     open_ones[0].select_option("RACE")
     press(bob)
-    bob.wait_for_url(address)
+
+
+def look_at_rows(bob: Page, look: Look) -> None:
+    """See what is wrong before anything is made."""
     wait_for(bob, "form[action$='/begin/']")
     look.at(bob, "checked")
     bob.locator("main a[href$='only=wrong']").first.click()
     expect(bob.locator("[data-item]")).to_have_count(1)
     expect(bob.locator("[data-item]")).to_contain_text("el martes")
     look.at(bob, "rows")
+
+
+def make(bob: Page, look: Look, address: str) -> None:
+    """Have the cases made, and open the first of them."""
     bob.goto(address)
     bob.locator("form[action$='/begin/'] button").click()
-    made = bob.locator("main a[href$='only=done']")
     bob.wait_for_url(address)
     wait_for(bob, "form[action$='/undo/']")
     look.at(bob, "done")
-    made.first.click()
+    bob.locator("main a[href$='only=done']").first.click()
     expect(bob.locator("[data-item]")).to_have_count(2)
     bob.locator("[data-item] a").first.click()
     expect(bob.locator("#reported")).to_contain_text("DEMO-1")
     expect(bob.locator("#reported")).to_contain_text("quiosco verde")
     look.at(bob, "an imported case")
+
+
+def test_bob_brings_history_in_looks_at_it_first_and_finds_it_afterwards(demo: Demo, at_work: AtWork) -> None:
+    look, bob = Look(), at_work("Bob", "/import/")
+    address = bring(bob, look)
+    decide(bob, look)
+    bob.wait_for_url(address)
+    look_at_rows(bob, look)
+    make(bob, look, address)
     look.check()
 
-    alice = at_work("Alice", "/search/")
+    alice = at_work("Alice")
     for _ in range(WITHIN):
         alice.goto(f"{demo.staff}/search/")
         alice.locator("main [name=text]").fill("quiosco verde")
