@@ -1,0 +1,82 @@
+"""Who speaks, and how: whether what was found is negated, quoted, denounced, asked, or said of one's own group. Pure."""
+
+from collections.abc import Iterable
+
+from proximity.assessment.identify.entries import Kind, Mode, Stance
+from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.results import Caveat
+
+_NEGATION_REACHES = 3
+_NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70", "BI-80"})
+"""What these say, they often say with a negation of their own."""
+_SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
+_OWN_GROUP_KINDS = frozenset({Kind.SLUR, Kind.PREDICATE})
+
+
+def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
+    """Return what is to be said beside a hit."""
+    caveats = set()
+    if hit.entry.indicator not in _NEVER_NEGATED and _negated(found, hit):
+        caveats.add(Caveat.NEGATED)
+    if is_quoted(found, hit):
+        caveats.add(Caveat.QUOTED)
+    if mode is Mode.REPORTED_TEXT and _denounced(found, hit):
+        caveats.add(Caveat.DENOUNCED)
+    if found.layout.sentence[hit.start] in found.layout.questions and hit.entry.kind is Kind.PREDICATE:
+        caveats.add(Caveat.QUESTION)
+    if mode is Mode.REPORTED_TEXT and hit.entry.kind in _OWN_GROUP_KINDS and _near(found, Stance.SELF, hit):
+        caveats.add(Caveat.IN_GROUP_USE)
+    if hit.entry.innocent:
+        caveats.add(Caveat.HOMONYM if hit.entry.kind is Kind.SLUR else Caveat.INNOCENT_READING)
+    return frozenset(caveats)
+
+
+def is_spoken(found: Found, hit: Hit) -> bool:
+    """Say whether somebody speaks or writes at that place, as against the author of an account telling something."""
+    return is_quoted(found, hit) or any(_in_sentence(found, stance, hit) for stance in _SPOKEN)
+
+
+def is_quoted(found: Found, hit: Hit) -> bool:
+    """Say whether words stand in quotation marks, or follow a verb of speaking closely."""
+    if found.layout.quote_of(hit.start, hit.end) is not None:
+        return True
+    return any(0 <= hit.start - one.end <= 4 for one in _same_sentence(found, Stance.REPORT, hit))
+
+
+def channel(found: Found, hit: Hit) -> str:
+    """Return the indicator for hostile words: spoken, painted or drawn, or written and sent; the nearest word tells."""
+    near = [
+        (min(abs(hit.start - one.end), abs(one.start - hit.end)), rank)
+        for rank, stance in enumerate(_SPOKEN)
+        for one in _same_sentence(found, stance, hit)
+    ]
+    return ("BI-10", "BI-13", "BI-12")[min(near)[1]] if near else "BI-10"
+
+
+def _negated(found: Found, hit: Hit) -> bool:
+    return any(
+        0 <= hit.start - one.end <= _NEGATION_REACHES and not found.layout.has_break(one.end - 1, hit.start)
+        for one in _same_sentence(found, Stance.NEGATE, hit)
+    )
+
+
+def _denounced(found: Found, hit: Hit) -> bool:
+    """Say whether somebody speaks against it in that sentence, or in the one before or after."""
+    here = found.layout.sentence[hit.start]
+    return any(
+        abs(found.layout.sentence[one.start] - here) <= 1 and (one.end <= hit.start or one.start >= hit.end)
+        for one in found.stances[Stance.DENOUNCE]
+    )
+
+
+def _near(found: Found, stance: Stance, hit: Hit) -> bool:
+    return any(one.end <= hit.start and hit.start - one.end <= 6 for one in _same_sentence(found, stance, hit))
+
+
+def _in_sentence(found: Found, stance: Stance, hit: Hit) -> bool:
+    return any(True for _one in _same_sentence(found, stance, hit))
+
+
+def _same_sentence(found: Found, stance: Stance, hit: Hit) -> Iterable[Hit]:
+    here = found.layout.sentence[hit.start]
+    return (one for one in found.stances[stance] if found.layout.sentence[one.start] == here)

@@ -1,0 +1,68 @@
+"""From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from proximity.assessment.identify.composing import Candidate
+from proximity.assessment.identify.layout import Layout
+from proximity.assessment.identify.results import Span, Suggestion, family_of
+
+AGAINST = "BI-80"
+_LONGEST_SPAN = 200
+_PER_INDICATOR = 3
+_FAMILIES = 6
+_STANDS_ALONE = 2
+_ALWAYS = 3
+
+
+def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what may be suggested, and what speaks against, from all candidates."""
+    against = [one for one in found if one.indicator == AGAINST and one.points > 0]
+    sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
+    strong = [one for one in sound if one.points >= _ALWAYS]
+    middle = [one for one in sound if one.points == _STANDS_ALONE]
+    if against and not strong:
+        return [], against
+    if not strong and not middle:
+        return [], against
+    return sound, against
+
+
+def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
+    """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
+    ranked = sorted(found, key=lambda one: (-one.points, one.start, -(one.end - one.start), one.entry.rule))
+    kept: list[Suggestion] = []
+    families: list[str] = []
+    for one in ranked:
+        family = family_of(one.indicator)
+        made = _suggestion(layout, one)
+        same = [other for other in kept if other.indicator == one.indicator]
+        if made is None or len(same) >= _PER_INDICATOR or any(_overlaps(made, other) for other in same):
+            continue
+        if family not in families:
+            if len(families) >= _FAMILIES:
+                continue
+            families.append(family)
+        kept.append(made)
+    return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
+
+
+def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
+    span = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
+    if span.end - span.start > _LONGEST_SPAN:
+        return None
+    return Suggestion(
+        one.indicator, one.ground, (span,), one.entry.rule, one.reason, one.points, tuple(sorted(one.caveats)),
+        one.entry.meaning, one.entry.innocent,
+    )  # fmt: skip
+
+
+def _overlaps(one: Suggestion, other: Suggestion) -> bool:
+    return any(
+        mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans
+    )
+
+
+def with_ground(found: Iterable[Suggestion], ground: str | None) -> tuple[Suggestion, ...]:
+    """Return suggestions, each without a ground of its own given one."""
+    return tuple(one if one.ground is not None else replace(one, ground=ground) for one in found)
