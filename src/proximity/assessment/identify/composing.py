@@ -31,12 +31,19 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     """Yield all that the text as found may suggest, in the order of the text's rules."""
     people = [hit for hit in found.named if hit.entry.people]
     for hit in found.hits:
-        if hit.entry.mode not in {None, mode} or hit.entry.kind is Kind.TERM:
+        if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue
         if hit.entry.kind is Kind.PREDICATE:
             yield from _said(found, hit, people, mode)
         else:
             yield _plain(found, hit, mode)
+
+
+def _is_for(entry: Entry, mode: Mode) -> bool:
+    """Say whether an entry is for texts of that kind: cues, places and days are for accounts unless they say otherwise."""
+    if entry.mode is None and mode is Mode.REPORTED_TEXT:
+        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE}
+    return entry.mode in {None, mode}
 
 
 def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
@@ -58,7 +65,7 @@ def _said(found: Found, hit: Hit, people: Iterable[Hit], mode: Mode) -> Iterator
         return
     caveats = caveats_of(found, hit, mode)
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
-    ground = entry.ground or (group.entry.ground if group is not None else ground_of(found, hit))
+    ground = (group.entry.ground if group is not None else ground_of(found, hit)) or entry.ground
     yield Candidate(
         channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said)
     )
@@ -101,5 +108,5 @@ def weigh(hit: Hit, caveats: frozenset[Caveat], mode: Mode) -> int:
     if mode is Mode.NARRATIVE:
         spoken = hit.entry.kind in {Kind.SLUR, Kind.PREDICATE}
         return max(0, points + (1 if spoken and Caveat.QUOTED in caveats else 0))
-    points -= 3 * (Caveat.DENOUNCED in caveats) + (Caveat.IN_GROUP_USE in caveats)
+    points -= 3 * (Caveat.DENOUNCED in caveats) + 3 * (Caveat.IN_GROUP_USE in caveats)
     return max(0, points - (Caveat.QUOTED in caveats))

@@ -53,6 +53,7 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
             found.stances[hit.entry.stance].append(hit)
         elif hit.entry.kind is not Kind.PLACE:
             found.named.append(hit)
+    found.named = _widest(found.named)
     then = [*_walk(found, numbers, machine.then, held), *_walk_units(found, numbers, machine, held)]
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
@@ -133,6 +134,22 @@ def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]
         if step.units and place < limit:
             after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
     return after
+
+
+def _widest(named: list[Hit]) -> list[Hit]:
+    """Return what names grounds without what stands within a longer name: of “trans women”, women are not another ground."""
+    longest: dict[int, Hit] = {}
+    for hit in named:
+        for number in range(hit.start, hit.end):
+            if number not in longest or longest[number].end - longest[number].start < hit.end - hit.start:
+                longest[number] = hit
+    return [
+        hit
+        for hit in named
+        if any(
+            longest[number].end - longest[number].start == hit.end - hit.start for number in range(hit.start, hit.end)
+        )
+    ]
 
 
 def _note(found: Found, hits: Iterable[Hit]) -> None:

@@ -10,6 +10,7 @@ from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES, lexicon
+from proximity.assessment.identify.quoting import quotations
 from proximity.assessment.identify.rejoining import rejoin
 from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
 from proximity.assessment.identify.suggesting import split, suggestions
@@ -25,7 +26,10 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
     layout = lay_out(text, rejoin(cut, machine(own), text))
     parts = _parts(layout, own)
     found = [find(machine(one), layout, spans) for one, spans in parts]
-    return _reading(layout, own, found, [one for part in found for one in candidates(part, mode)])
+    whole = [one for part in found for one in candidates(part, mode)]
+    if mode is Mode.NARRATIVE:
+        whole += [one for part in found for one in quotations(part)]
+    return _reading(layout, own, found, whole)
 
 
 def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:

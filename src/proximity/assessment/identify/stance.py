@@ -6,11 +6,10 @@ from proximity.assessment.identify.entries import Kind, Mode, Stance
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.results import Caveat
 
-_NEGATION_REACHES = 3
+_NEGATION_REACHES = 6
 _NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70", "BI-80"})
 """What these say, they often say with a negation of their own."""
 _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
-_OWN_GROUP_KINDS = frozenset({Kind.SLUR, Kind.PREDICATE})
 
 
 def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
@@ -24,7 +23,7 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
         caveats.add(Caveat.DENOUNCED)
     if found.layout.sentence[hit.start] in found.layout.questions and hit.entry.kind is Kind.PREDICATE:
         caveats.add(Caveat.QUESTION)
-    if mode is Mode.REPORTED_TEXT and hit.entry.kind in _OWN_GROUP_KINDS and _near(found, Stance.SELF, hit):
+    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and _near(found, Stance.SELF, hit):
         caveats.add(Caveat.IN_GROUP_USE)
     if hit.entry.innocent:
         caveats.add(Caveat.HOMONYM if hit.entry.kind is Kind.SLUR else Caveat.INNOCENT_READING)
@@ -54,8 +53,12 @@ def channel(found: Found, hit: Hit) -> str:
 
 
 def _negated(found: Found, hit: Hit) -> bool:
+    """Say whether a negation stands shortly before, in the same quotation or outside as the hit does."""
+    quote = found.layout.quote_of(hit.start, hit.end)
     return any(
-        0 <= hit.start - one.end <= _NEGATION_REACHES and not found.layout.has_break(one.end - 1, hit.start)
+        0 <= hit.start - one.end <= _NEGATION_REACHES
+        and not found.layout.has_break(one.end - 1, hit.start)
+        and found.layout.quote_of(one.start, one.end) == quote
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
 
@@ -70,7 +73,7 @@ def _denounced(found: Found, hit: Hit) -> bool:
 
 
 def _near(found: Found, stance: Stance, hit: Hit) -> bool:
-    return any(one.end <= hit.start and hit.start - one.end <= 6 for one in _same_sentence(found, stance, hit))
+    return any(one.end <= hit.start and hit.start - one.end <= 1 for one in _same_sentence(found, stance, hit))
 
 
 def _in_sentence(found: Found, stance: Stance, hit: Hit) -> bool:

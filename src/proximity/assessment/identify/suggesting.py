@@ -9,23 +9,23 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 
 AGAINST = "BI-80"
 _LONGEST_SPAN = 200
-_PER_INDICATOR = 3
+_PER_INDICATOR = 4
 _FAMILIES = 6
 _STANDS_ALONE = 2
 _ALWAYS = 3
 
 
 def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Return what may be suggested, and what speaks against, from all candidates."""
+    """Return what may be suggested, and what speaks against, from all candidates.
+
+    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
+    """
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
-    strong = [one for one in sound if one.points >= _ALWAYS]
-    middle = [one for one in sound if one.points == _STANDS_ALONE]
-    if against and not strong:
-        return [], against
-    if not strong and not middle:
-        return [], against
-    return sound, against
+    strong = any(one.points >= _ALWAYS for one in sound)
+    middle = {one.indicator for one in sound if one.points == _STANDS_ALONE}
+    enough = 2 if any(one.points >= _STANDS_ALONE for one in against) else 1
+    return (sound if strong or len(middle) >= enough else []), against
 
 
 def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:

@@ -1,0 +1,56 @@
+"""What somebody is told to have said or written, in an account: words in quotation marks that name a group or are hostile. Pure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from proximity.assessment.identify.composing import Candidate, ground_of
+from proximity.assessment.identify.entries import Entry, Kind, Origin, Stance
+from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.results import Caveat
+from proximity.assessment.identify.stance import channel
+
+_ORIGIN = Origin("the engine itself", date(2026, 11, 26), None)
+QUOTE = Entry(rule="engine.quote", kind=Kind.CUE, patterns=(), origin=_ORIGIN, points=2)
+_SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
+_REACHES = 8
+_MOST_WORDS = 30
+_LONGEST = 200
+
+
+def quotations(found: Found) -> Iterator[Candidate]:
+    """Yield quotations of an account in which a ground is named or something hostile is said."""
+    for start, end in _stretches(found):
+        named = [hit for hit in found.named if start <= hit.start and hit.end <= end]
+        hostile = [hit for hit in found.hits if _is_hostile(hit) and start <= hit.start and hit.end <= end]
+        if not named and not hostile:
+            continue
+        whole = Hit(QUOTE, start, end)
+        spoken = any(_is_near(one, start, end) for stance in _SPOKEN for one in found.stances[stance])
+        points = 2 if named and hostile and spoken else 1
+        yield Candidate(
+            channel(found, whole), ground_of(found, whole) if named else None, start, end, QUOTE, points,
+            frozenset({Caveat.QUOTED}), "quote",
+        )  # fmt: skip
+
+
+def _is_hostile(hit: Hit) -> bool:
+    return hit.entry.kind in {Kind.PREDICATE, Kind.SLUR}
+
+
+def _is_near(one: Hit, start: int, end: int) -> bool:
+    return -_REACHES <= one.start - end <= _REACHES or -_REACHES <= one.end - start <= _REACHES
+
+
+def _stretches(found: Found) -> Iterable[tuple[int, int]]:
+    """Return the quotations of a text as numbers of words, cut where they are too long to be shown."""
+    words = found.layout.words
+    place = 0
+    for first, last in found.layout.quotes:
+        while place < len(words) and words[place].start < first:
+            place += 1
+        end = place
+        while end < len(words) and end - place < _MOST_WORDS and words[end].end <= min(last, first + _LONGEST):
+            end += 1
+        if end > place:
+            yield place, end
+        place = end
