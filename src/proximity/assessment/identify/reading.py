@@ -6,7 +6,7 @@ from proximity.assessment.identify import languages
 from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.composing import Candidate, candidates
 from proximity.assessment.identify.cutting import words
-from proximity.assessment.identify.entries import Kind, Mode
+from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES, lexicon
@@ -49,7 +49,7 @@ def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candi
         hit.entry.ground
         for part in found
         for hit in part.named
-        if hit.entry.kind is Kind.TERM and hit.entry.ground is not None
+        if hit.entry.ground is not None
     }
     return Reading(own, tuple(sorted(mentioned)), made, contra, _open(own, (*made, *contra)))
 

@@ -13,19 +13,22 @@ _PER_INDICATOR = 4
 _FAMILIES = 6
 _STANDS_ALONE = 2
 _ALWAYS = 3
+_MANY = 4
 
 
 def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates.
 
-    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
+    What says little needs company; where the text names another motive, one thing of middling weight is not company enough. Little
+    things of four families are company to one another, where nothing speaks against.
     """
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
     strong = any(one.points >= _ALWAYS for one in sound)
     middle = {one.indicator for one in sound if one.points == _STANDS_ALONE}
     enough = 2 if any(one.points >= _STANDS_ALONE for one in against) else 1
-    return (sound if strong or len(middle) >= enough else []), against
+    many = not against and len({family_of(one.indicator) for one in sound}) >= _MANY
+    return (sound if strong or many or len(middle) >= enough else []), against
 
 
 def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
