@@ -101,9 +101,9 @@ class Origin:
     reviewer: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One entry. `rule` is its name in what is suggested; `points` what it may do alone."""
+    """One entry, the same only as itself. `rule` is its name in what is suggested; `points` what it may do alone."""
 
     rule: str
     kind: Kind

@@ -6,6 +6,7 @@ several know tells nothing. Texts in Cyrillic are Bulgarian here; Russian words 
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import Word
@@ -48,9 +49,10 @@ def _scores(words: Sequence[Word]) -> dict[str, int]:
     return scores
 
 
-def _of(form: str) -> list[tuple[str, int]]:
+@lru_cache(maxsize=32768)
+def _of(form: str) -> tuple[tuple[str, int], ...]:
     if _CYRILLIC.search(form):
-        return [("bg", _STOP)]
+        return (("bg", _STOP),)
     folded = fold(form)
     found = [(language, _STOP) for language in LANGUAGES if folded in STOPS[language]]
     found = [(language, points // len(found)) for language, points in found]
@@ -59,4 +61,4 @@ def _of(form: str) -> list[tuple[str, int]]:
     found += [(language, _KNOWN // len(known)) for language in known]
     if not known and not found and any(inflection.lemma(way, "bg") for way in to_cyrillic(form)[:6]):
         found.append(("bg", _KNOWN))
-    return found
+    return tuple(found)
