@@ -10,6 +10,8 @@ from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
 
 _REACHES = 7
 """Words that may stand between a group and what is said of it."""
+_ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
+"""Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
 
 
@@ -41,7 +43,7 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
 def _is_for(entry: Entry, mode: Mode) -> bool:
     """Say whether an entry is for texts of that kind: cues, places and days are for accounts unless they say otherwise."""
     if entry.mode is None and mode is Mode.REPORTED_TEXT:
-        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE}
+        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE} and entry.indicator not in _ACTED
     return entry.mode in {None, mode}
 
 
@@ -74,6 +76,8 @@ def _group_of(found: Found, hit: Hit) -> Hit | None:
     for group in found.named_beside(hit):
         if not group.entry.people:
             continue
+        if hit.start <= group.start and group.end <= hit.end:
+            return group
         before = group.end <= hit.start
         if not before and group.start < hit.end:
             continue
