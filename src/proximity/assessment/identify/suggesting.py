@@ -1,7 +1,6 @@
 """From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.layout import Layout
@@ -9,31 +8,44 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 
 AGAINST = "BI-80"
 _LONGEST_SPAN = 200
-_PER_INDICATOR = 4
+_PER_INDICATOR = 5
 _FAMILIES = 6
+_FAMILIES_OF_WORDS = 5
 _STANDS_ALONE = 2
 _ALWAYS = 3
 _MANY = 4
+_MERE_WORD = "-word"
+"""How rules of single words end: in whatever number, they are no company."""
 
 
 def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates.
 
-    What says little needs company; where the text names another motive, one thing of middling weight is not company enough. Little
-    things of four families are company to one another, where nothing speaks against.
+    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
+    Little things of four families are company to one another, where nothing speaks against.
     """
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
     strong = any(one.points >= _ALWAYS for one in sound)
     middle = {one.indicator for one in sound if one.points == _STANDS_ALONE}
     enough = 2 if any(one.points >= _STANDS_ALONE for one in against) else 1
-    many = not against and len({family_of(one.indicator) for one in sound}) >= _MANY
+    telling = {family_of(one.indicator) for one in sound if not one.entry.rule.endswith(_MERE_WORD)}
+    many = not against and len(telling) >= _MANY
     return (sound if strong or many or len(middle) >= enough else []), against
 
 
 def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
-    ranked = sorted(found, key=lambda one: (-one.points, one.start, -(one.end - one.start), one.entry.rule))
+    ranked = sorted(
+        found,
+        key=lambda one: (
+            -one.points,
+            one.entry.rule.endswith(_MERE_WORD),
+            one.start,
+            -(one.end - one.start),
+            one.entry.rule,
+        ),
+    )
     kept: list[Suggestion] = []
     families: list[str] = []
     for one in ranked:
@@ -43,7 +55,7 @@ def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion,
         if made is None or len(same) >= _PER_INDICATOR or any(_overlaps(made, other) for other in same):
             continue
         if family not in families:
-            if len(families) >= _FAMILIES:
+            if len(families) >= (_FAMILIES_OF_WORDS if one.entry.rule.endswith(_MERE_WORD) else _FAMILIES):
                 continue
             families.append(family)
         kept.append(made)
@@ -61,11 +73,4 @@ def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
 
 
 def _overlaps(one: Suggestion, other: Suggestion) -> bool:
-    return any(
-        mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans
-    )
-
-
-def with_ground(found: Iterable[Suggestion], ground: str | None) -> tuple[Suggestion, ...]:
-    """Return suggestions, each without a ground of its own given one."""
-    return tuple(one if one.ground is not None else replace(one, ground=ground) for one in found)
+    return any(mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans)
