@@ -1,4 +1,4 @@
-"""`python -m benchmarks.identify`: the suites of this repository, the development half by itself; `--test` the other, totals only."""
+"""`python -m benchmarks.identify`: the development half of the suites; with `--test` the other half, totals only."""
 
 import argparse
 import resource
@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from benchmarks.identify.scores import NEUTRAL, TURNED, Functional, Narratives, Share, functional, narratives, rows
+
 from proximity.assessment.identify.lexicons import LANGUAGES
 from proximity.assessment.identify.reading import identify
 
@@ -27,8 +28,8 @@ def main() -> None:
     _show(half, told, shorts)
     _show_families(told)
     if options.misses and not options.test:
-        for language in told:
-            print(f"\n## {language}", *told[language].misses, *shorts[language].misses, sep="\n")
+        for language, score in told.items():
+            print(f"\n## {language}", *score.misses, *shorts[language].misses, sep="\n")
     _speed()
 
 
@@ -41,17 +42,24 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
+HEADS = (
+    "language", "family recall", "accounts with any suggestion", "hard negatives quiet", "families a narrative", "precision of family",
+    "ground", "BI-80", "short: hateful", "short: macro-F1", "neutral quiet", "turned", "ground F1", "language guessed",
+)  # fmt: skip
+
+
 def _show(half: str, told: dict[str, Narratives], shorts: dict[str, Functional]) -> None:
-    print(f"Half: {half}\n\n| language | family recall | hard negatives quiet | families a narrative | precision of family | ground | contra "
-          "| short: hateful | short: macro-F1 | neutral quiet | turned | ground F1 | language guessed |")
-    print("|---|" + "---|" * 12)
+    print(f"Half: {half}\n\n| {' | '.join(HEADS)} |\n|{'---|' * len(HEADS)}")
     for language, score in told.items():
         short = shorts[language]
         neutral = sum((short.functions[name] for name in NEUTRAL), Share())
         turned = sum((short.functions[name] for name in TURNED), Share())
-        mean = statistics.mean(score.families) if score.families else 0
-        print(f"| {language} | {score.total} | {score.quiet} | {mean:.1f} | {score.precise} | {score.ground} | {score.contra} | {short.hateful} "
-              f"| {short.macro_f1:.2f} | {neutral} | {turned} | {short.ground_f1:.3f} | {score.language} |")
+        mean = f"{statistics.mean(score.families):.1f}" if score.families else "-"
+        cells = (
+            language, score.total, score.answered, score.quiet, mean, score.precise, score.ground, score.contra, short.hateful,
+            f"{short.macro_f1:.2f}", neutral, turned, f"{short.ground_f1:.3f}", score.language,
+        )  # fmt: skip
+        print(f"| {' | '.join(str(cell) for cell in cells)} |")
 
 
 def _show_families(told: dict[str, Narratives]) -> None:
@@ -63,16 +71,21 @@ def _show_families(told: dict[str, Narratives]) -> None:
 
 
 def _speed() -> None:
-    text = ("Two men shouted something at us near the bus stop when we came out of the mosque, and one of them pushed my brother. " * 9)[:1000]
+    text = (
+        "Two men shouted something at us near the bus stop when we came out of the mosque, and one of them pushed my brother. "
+        * 9
+    )[:1000]
     identify(text)
     taken = []
     for number in range(200):
-        start = time.perf_counter()
+        start = time.process_time()
         identify(f"{text[number:]}{text[:number]}")
-        taken.append((time.perf_counter() - start) * 1000)
+        taken.append((time.process_time() - start) * 1000)
     taken.sort()
-    print(f"\n1,000 characters: median {taken[100]:.1f} ms, p95 {taken[190]:.1f} ms; largest resident size of this process "
-          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    print(
+        f"\n1,000 characters: median {taken[100]:.1f} ms, p95 {taken[190]:.1f} ms; largest resident size of this process "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB"
+    )
 
 
 main()

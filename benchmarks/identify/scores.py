@@ -45,6 +45,7 @@ class Narratives:
     by_ground: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     ground: Share = field(default_factory=Share)
     quiet: Share = field(default_factory=Share)
+    answered: Share = field(default_factory=Share)
     contra: Share = field(default_factory=Share)
     families: list[int] = field(default_factory=list)
     precise: Share = field(default_factory=Share)
@@ -57,7 +58,11 @@ class Narratives:
 
 
 def rows(path: Path) -> list[dict]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()] if path.exists() else []
+    return (
+        [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+        if path.exists()
+        else []
+    )
 
 
 def overlaps(span: Span, start: int, end: int) -> bool:
@@ -75,33 +80,40 @@ def narratives(found: Iterable[dict]) -> Narratives:
 
 
 def _narrative(score: Narratives, row: dict, made: Reading) -> None:
-    told = {one.family for one in made.suggestions}
     if row["hard_negative"]:
         score.quiet.add(not made.suggestions)
         if made.suggestions:
             words = [(one.rule, row["text"][one.spans[0].start : one.spans[0].end]) for one in made.suggestions]
-            score.misses.append(f"ALARM {row['id']} {words} against={[a.rule for a in made.against]}\n      {row['text']}")
+            score.misses.append(
+                f"ALARM {row['id']} {words} against={[a.rule for a in made.against]}\n      {row['text']}"
+            )
     else:
-        score.families.append(len(told))
-    gold = [one for one in row["gold"] if one["indicator"] != "BI-80"]
-    wanted = {family_of(one["indicator"]) for one in gold}
+        score.families.append(len({one.family for one in made.suggestions}))
+        score.answered.add(bool(made.suggestions))
+    wanted = {family_of(one["indicator"]) for one in row["gold"]}
     for one in made.suggestions:
         score.precise.add(one.family in wanted)
     for one in row["gold"]:
-        family = family_of(one["indicator"])
-        pool = made.against if one["indicator"] == "BI-80" else made.suggestions
-        hit = any(other.family == family and any(overlaps(s, one["start"], one["end"]) for s in other.spans) for other in pool)
-        if one["indicator"] == "BI-80":
-            score.contra.add(hit)
-            continue
-        score.recall[family].add(hit)
-        if one["ground"]:
-            score.by_ground[one["ground"].split(".")[0]].add(hit)
-            score.ground.add(one["ground"] in {*made.grounds, *made.mentioned})
-        if not hit:
-            score.misses.append(f"MISS {row['id']} {one['indicator']} «{row['text'][one['start']:one['end']]}»")
-        if one["ground"] and one["ground"] not in {*made.grounds, *made.mentioned}:
-            score.misses.append(f"GROUND {row['id']} {one['ground']} «{row['text'][one['start']:one['end']]}» {made.grounds}")
+        _gold(score, row, made, one)
+
+
+def _gold(score: Narratives, row: dict, made: Reading, one: dict) -> None:
+    family, ground = family_of(one["indicator"]), one["ground"]
+    pool = [other for other in (*made.suggestions, *made.against) if other.family == family]
+    hit = any(overlaps(span, one["start"], one["end"]) for other in pool for span in other.spans)
+    if one["indicator"] == "BI-80":
+        score.contra.add(hit)
+        return
+    score.recall[family].add(hit)
+    words = row["text"][one["start"] : one["end"]]
+    if not hit:
+        score.misses.append(f"MISS {row['id']} {one['indicator']} «{words}»")
+    if ground:
+        known = ground in {*made.grounds, *made.mentioned}
+        score.by_ground[ground.split(".")[0]].add(hit)
+        score.ground.add(known)
+        if not known:
+            score.misses.append(f"GROUND {row['id']} {ground} «{words}» {made.grounds}")
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""`python -m proximity.assessment.identify.check [LANGUAGE …]`: says whether the lexicons follow data/README.md, and what they lack."""
+"""`python -m proximity.assessment.identify.check [LANGUAGE …]`: do the lexicons follow data/README.md, and what do they lack."""
 
 import sys
 from collections import Counter

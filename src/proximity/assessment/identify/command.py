@@ -3,6 +3,7 @@
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -23,15 +24,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("text", nargs="?", metavar="TEXT", help="the text itself")
     what.add_argument("--file", type=Path, metavar="FILE", help="one text, in UTF-8")
     what.add_argument(
-        "--jsonl", nargs="?", const="-", metavar="FILE", help="one object a line: id, text, lang?, mode?; without a file from standard input"
+        "--jsonl",
+        nargs="?",
+        const="-",
+        metavar="FILE",
+        help="one object a line: id, text, lang?, mode?; without a file from standard input",
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="of the text; guessed where it is not given")
-    parser.add_argument("--mode", choices=list(Mode), default=Mode.NARRATIVE, help="an account of an incident, or a reported text")
+    parser.add_argument(
+        "--mode", choices=list(Mode), default=Mode.NARRATIVE, help="an account of an incident, or a reported text"
+    )
     parser.add_argument("--explain", action="store_true", help="with points, meanings, and the words themselves")
 
 
-def run(options: argparse.Namespace, *, out: IO[str] = sys.stdout, error: IO[str] = sys.stderr) -> int:
+def run(options: argparse.Namespace, *, out: IO[str] | None = None, error: IO[str] | None = None) -> int:
     """Read what is asked for; 0, or 1 where a line could not be read."""
+    out, error = out or sys.stdout, error or sys.stderr
     if options.jsonl is not None:
         return _lines(options, out, error)
     text = options.text if options.file is None else options.file.read_text(encoding="utf-8")
@@ -44,17 +52,22 @@ def run(options: argparse.Namespace, *, out: IO[str] = sys.stdout, error: IO[str
 
 
 def _lines(options: argparse.Namespace, out: IO[str], error: IO[str]) -> int:
+    if options.jsonl == "-":
+        return _each(sys.stdin, options, out, error)
+    with Path(options.jsonl).open(encoding="utf-8") as source:
+        return _each(source, options, out, error)
+
+
+def _each(source: Iterable[str], options: argparse.Namespace, out: IO[str], error: IO[str]) -> int:
     failed = 0
-    source = sys.stdin if options.jsonl == "-" else Path(options.jsonl).open(encoding="utf-8")
-    with source:
-        for number, line in enumerate(source, 1):
-            if not line.strip():
-                continue
-            try:
-                out.write(_dump(_answer(json.loads(line), options)))
-            except (ValueError, TypeError, KeyError) as problem:
-                failed = 1
-                error.write(f"line {number}: {type(problem).__name__}\n")
+    for number, line in enumerate(source, 1):
+        if not line.strip():
+            continue
+        try:
+            out.write(_dump(_answer(json.loads(line), options)))
+        except (ValueError, TypeError, KeyError) as problem:
+            failed = 1
+            error.write(f"line {number}: {type(problem).__name__}\n")
     return failed
 
 

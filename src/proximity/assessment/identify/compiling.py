@@ -103,7 +103,12 @@ class Machine:
 
     def _by_kind(self) -> dict[str, dict[str, set[int]]]:
         tables = self._atoms
-        return {"prefix": tables.prefix, "suffix": tables.suffix, "inside": tables.inside, "bare_prefix": tables.bare_prefix}
+        return {
+            "prefix": tables.prefix,
+            "suffix": tables.suffix,
+            "inside": tables.inside,
+            "bare_prefix": tables.bare_prefix,
+        }
 
     def _add(self, entry: Entry) -> None:
         for pattern in entry.patterns:
@@ -152,23 +157,19 @@ class Machine:
     def _enter(self, atom: Atom, choice: int) -> None:
         tables, word, language = self._atoms, atom.word, self.language
         plain = bare(word)
-        match atom.how:
-            case How.EXACT:
-                tables.exact[word].add(choice)
-            case How.LEMMA:
-                tables.lemma[word].add(choice)
-                tables.stem[_stem(word, language)].add(choice)
-            case How.PREFIX:
-                tables.prefix[word].add(choice)
-            case How.SUFFIX:
-                tables.suffix[word].add(choice)
-            case How.INSIDE:
-                tables.inside[word].add(choice)
-        if plain != word and atom.how in {How.EXACT, How.LEMMA}:
+        {
+            How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
+            How.INSIDE: tables.inside,
+        }[atom.how][word].add(choice)  # fmt: skip
+        if atom.how is How.LEMMA:
+            tables.stem[_stem(word, language)].add(choice)
+        if plain == word:
+            return
+        if atom.how in {How.EXACT, How.LEMMA}:
             tables.bare[plain].add(choice)
-        if plain != word and atom.how is How.LEMMA:
+        if atom.how is How.LEMMA:
             tables.bare[_stem(plain, language)].add(choice)
-        if plain != word and atom.how is How.PREFIX:
+        if atom.how is How.PREFIX:
             tables.bare_prefix[plain].add(choice)
 
     def choices(self, forms: tuple[str, ...], *, is_bare: bool) -> frozenset[int]:
@@ -189,7 +190,7 @@ class Machine:
     def _fits(self, form: str, is_bare: bool) -> set[int]:
         found = self._direct(form)
         known = self.knows(form)
-        if not known:
+        if not known or self._is_plural_of_a_name(form):
             found |= self._atoms.stem.get(_stem(form, self.language), set())
         if form.isascii() and (not known or is_bare) and form not in self.pairs:
             found |= self._unaccented(form)
@@ -198,6 +199,10 @@ class Machine:
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
+
+    def _is_plural_of_a_name(self, form: str) -> bool:
+        """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
+        return self.language == "en" and form.endswith("s") and inflection.lemma(form, "en") == form
 
     def _direct(self, form: str) -> set[int]:
         tables = self._atoms

@@ -1,6 +1,6 @@
 """Puts together what belongs together: a group and what is said of it, an indicator and its ground. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
@@ -10,6 +10,8 @@ from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
 
 _REACHES = 7
 """Words that may stand between a group and what is said of it."""
+_ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
+"""Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
 
 
@@ -29,12 +31,11 @@ class Candidate:
 
 def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     """Yield all that the text as found may suggest, in the order of the text's rules."""
-    people = [hit for hit in found.named if hit.entry.people]
     for hit in found.hits:
         if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue
         if hit.entry.kind is Kind.PREDICATE:
-            yield from _said(found, hit, people, mode)
+            yield from _said(found, hit, mode)
         else:
             yield _plain(found, hit, mode)
 
@@ -42,7 +43,7 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
 def _is_for(entry: Entry, mode: Mode) -> bool:
     """Say whether an entry is for texts of that kind: cues, places and days are for accounts unless they say otherwise."""
     if entry.mode is None and mode is Mode.REPORTED_TEXT:
-        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE}
+        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE} and entry.indicator not in _ACTED
     return entry.mode in {None, mode}
 
 
@@ -54,29 +55,29 @@ def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
     return Candidate(indicator, ground, hit.start, hit.end, entry, weigh(hit, caveats, mode), caveats, reason)
 
 
-def _said(found: Found, hit: Hit, people: Iterable[Hit], mode: Mode) -> Iterator[Candidate]:
+def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     """Yield a hostile predicate, where it is said of a group or to somebody; in an account, only where somebody speaks."""
     entry = hit.entry
     if mode is Mode.NARRATIVE and not is_spoken(found, hit):
         return
     alone = hit.has_group or entry.said is Said.COMMAND
-    group = None if alone else _group_of(found, hit, people)
+    group = None if alone else _group_of(found, hit)
     if not alone and group is None:
         return
     caveats = caveats_of(found, hit, mode)
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
     ground = (group.entry.ground if group is not None else ground_of(found, hit)) or entry.ground
-    yield Candidate(
-        channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said)
-    )
+    yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
 
 
-def _group_of(found: Found, hit: Hit, people: Iterable[Hit]) -> Hit | None:
+def _group_of(found: Found, hit: Hit) -> Hit | None:
     """Return the people nearest to a predicate, on the side where it wants them, in its sentence."""
     near = []
-    for group in people:
-        if found.layout.sentence[group.start] != found.layout.sentence[hit.start]:
+    for group in found.named_beside(hit):
+        if not group.entry.people:
             continue
+        if hit.start <= group.start and group.end <= hit.end:
+            return group
         before = group.end <= hit.start
         if not before and group.start < hit.end:
             continue
@@ -91,11 +92,9 @@ def _group_of(found: Found, hit: Hit, people: Iterable[Hit]) -> Hit | None:
 
 def ground_of(found: Found, hit: Hit) -> str | None:
     """Return the ground of what stands within a hit, else of the nearest in its sentence."""
-    here = found.layout.sentence[hit.start]
     near = [
         (max(0, one.start - hit.end + 1, hit.start - one.end + 1), not one.entry.people, one.start, one.entry.ground)
-        for one in found.named
-        if found.layout.sentence[one.start] == here
+        for one in found.named_beside(hit)
     ]
     return min(near, key=lambda one: one[:3])[3] if near else None
 

@@ -18,7 +18,8 @@ _WORD = re.compile(
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
 _LEET_SIGN = re.compile(f"[0-9{re.escape(_LEET)}]")
 _READ_AS = str.maketrans({
-    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e", "|": "l", "*": "",
+    "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e", "|": "l",
+    "*": "",
 })  # fmt: skip
 _ORDINAL = re.compile(r"\d+[^\W\d_]{1,3}|[^\W\d_]{1,2}\d+|[^\W\d_]+\d{2,}")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")

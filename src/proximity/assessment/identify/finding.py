@@ -3,8 +3,8 @@
 Each pattern is walked with a set of places, so that its gaps cost no more than their length: time grows with the text alone.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence as Items
+from collections.abc import Iterable
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 
 from proximity.assessment.identify.compiling import Machine, Ready, Sequence, Step
@@ -29,16 +29,24 @@ class Found:
     layout: Layout
     choices: Items[frozenset[int]]
     units: dict[int, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
-    named: list[Hit] = field(default_factory=list)
-    stances: dict[Stance, list[Hit]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[int, list[Hit]] = field(default_factory=dict)
+    stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
+
+    def stance(self, stance: Stance, sentence: int) -> list[Hit]:
+        """Return what says so in a sentence."""
+        return self.stances.get((stance, sentence), [])
+
+    def named_beside(self, hit: Hit) -> list[Hit]:
+        """Return what names a ground in the sentence of a hit."""
+        return self.named.get(self.layout.sentence[hit.start], [])
 
 
 def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> Found:
     """Return what a machine finds in stretches of a text, given as numbers of words."""
     is_bare = _is_bare(layout)
     choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
-    numbers = [number for start, end in spans for number in range(start, end)]
+    numbers = sorted({number for start, end in spans for number in range(start, end)})
     for number in numbers:
         choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare)
     found = Found(layout, choices)
@@ -48,12 +56,7 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
     kept = [hit for hit in first if _passes(machine, found, hit)]
     found.units.clear()
     _note(found, kept)
-    for hit in kept:
-        if hit.entry.stance is not None:
-            found.stances[hit.entry.stance].append(hit)
-        elif hit.entry.kind is not Kind.PLACE:
-            found.named.append(hit)
-    found.named = _widest(found.named)
+    _sort(found, kept)
     then = [*_walk(found, numbers, machine.then, held), *_walk_units(found, numbers, machine, held)]
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
@@ -90,9 +93,7 @@ def _walk(
     return hits
 
 
-def _walk_units(
-    found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]]
-) -> list[Hit]:
+def _walk_units(found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]]) -> list[Hit]:
     hits = []
     wanted = set(numbers)
     for number, units in found.units.items():
@@ -134,6 +135,15 @@ def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]
         if step.units and place < limit:
             after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
     return after
+
+
+def _sort(found: Found, kept: Iterable[Hit]) -> None:
+    """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length."""
+    for hit in kept:
+        if hit.entry.stance is not None:
+            found.stances.setdefault((hit.entry.stance, found.layout.sentence[hit.start]), []).append(hit)
+    for hit in _widest([hit for hit in kept if hit.entry.kind in {Kind.TERM, Kind.SLUR}]):
+        found.named.setdefault(found.layout.sentence[hit.start], []).append(hit)
 
 
 def _widest(named: list[Hit]) -> list[Hit]:

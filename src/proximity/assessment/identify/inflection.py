@@ -18,17 +18,17 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
         "it": "i e a o hi he",
         "pt": "os as es o a e s",
         "fi": (
-            "t n a ä i ia iä ja jä ta tä lle lla llä lta ltä ssa ssä sta stä ksi na nä en in an än ien jen ille illa illä ilta iltä "
-            "issa issä ista istä ihin iin ksi ina inä ita itä iden itten den ttä tta seen nsa nsä ni si mme"
+            "t n a ä i ia iä ja jä ta tä lle lla llä lta ltä ssa ssä sta stä ksi na nä en in an än ien jen ille illa illä "
+            "ilta iltä issa issä ista istä ihin iin ksi ina inä ita itä iden itten den ttä tta seen nsa nsä ni si mme"
         ),
         "et": (
-            "d t l s e i a u id le lt st sse ga ks na ni ta te de dele dega dest delt desse tele tega test telt teks ide idele idega "
-            "idest il ile ilt is ist isse us ile iga ina eid aid sid ite itele itega ele elt el est esse ega eks ud ad ed ade ades adele "
-            "adega as al ale alt ast asse aga aks"
+            "d t l s e i a u id le lt st sse ga ks na ni ta te de dele dega dest delt desse tele tega test telt teks ide idele "
+            "idega idest il ile ilt is ist isse us iga ina eid aid sid ite itele itega ele elt el est esse ega eks ud ad ed ade "
+            "ades adele adega as al ale alt ast asse aga aks"
         ),
         "lv": (
-            "s š a e i u ā ē ī ū is us am ai as ās ei es ēs im um os o ie iem ām ēm īm ais ajam ajai ajā ajiem ajām ajos ajās o šo ņš nis "
-            "ņi ņu ņiem ji ju jiem ja jam jā jos ieši iešu iešiem ietis ieša iete ietes ieti ietei iešus ietēm"
+            "s š a e i u ā ē ī ū is us am ai as ās ei es ēs im um os o ie iem ām ēm īm ais ajam ajai ajā ajiem ajām ajos ajās o "
+            "šo ņš nis ņi ņu ņiem ji ju jiem ja jam jā jos ieši iešu iešiem ietis ieša iete ietes ieti ietei iešus ietēm"
         ),
         "bg": "ът ят а я та то те ите ата ото ето и о е ия ият ин инът ина ка ки ките ката ко еца ец ци ците ове овете у",
         "ru": "а я ы и о е у ю ой ей ов ев ам ям ами ями ах ях ом ем ый ая ое ие их ым ого ему",

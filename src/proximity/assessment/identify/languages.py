@@ -1,7 +1,7 @@
 """In which of the eight languages a text is, by its small words and by which dictionaries know it. Pure.
 
-The dictionaries of Finnish and Estonian hold many more forms than the others: what they alone know counts as much as elsewhere, what
-several know tells nothing. Texts in Cyrillic are Bulgarian here; Russian words in Estonian and Latvian texts are read beside them.
+The dictionaries of Finnish and Estonian hold many more forms than the others: what they alone know counts as much as elsewhere,
+what several know tells little. Texts in Cyrillic are Bulgarian here; Russian words in Estonian and Latvian texts are read beside.
 """
 
 import re

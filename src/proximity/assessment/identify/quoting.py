@@ -1,4 +1,4 @@
-"""What somebody is told to have said or written, in an account: words in quotation marks that name a group or are hostile. Pure."""
+"""What somebody said or wrote, by an account: words in quotation marks that name a group or are hostile. Pure."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -6,6 +6,7 @@ from datetime import date
 from proximity.assessment.identify.composing import Candidate, ground_of
 from proximity.assessment.identify.entries import Entry, Kind, Origin, Stance
 from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import channel
 
@@ -19,13 +20,20 @@ _LONGEST = 200
 
 def quotations(found: Found) -> Iterator[Candidate]:
     """Yield quotations of an account in which a ground is named or something hostile is said."""
-    for start, end in _stretches(found):
-        named = [hit for hit in found.named if start <= hit.start and hit.end <= end]
-        hostile = [hit for hit in found.hits if _is_hostile(hit) and start <= hit.start and hit.end <= end]
+    layout = found.layout
+    hostile_in: dict[int, list[Hit]] = {}
+    for hit in found.hits:
+        if hit.entry.kind in {Kind.PREDICATE, Kind.SLUR}:
+            hostile_in.setdefault(layout.sentence[hit.start], []).append(hit)
+    for start, end in stretches(layout):
+        sentences = range(layout.sentence[start], layout.sentence[end - 1] + 1)
+        named = [hit for at in sentences for hit in found.named.get(at, ()) if start <= hit.start and hit.end <= end]
+        hostile = [hit for at in sentences for hit in hostile_in.get(at, ()) if start <= hit.start and hit.end <= end]
         if not named and not hostile:
             continue
         whole = Hit(QUOTE, start, end)
-        spoken = any(_is_near(one, start, end) for stance in _SPOKEN for one in found.stances[stance])
+        around = range(sentences.start - 1, sentences.stop + 1)
+        spoken = any(_is_near(one, start, end) for what in _SPOKEN for at in around for one in found.stance(what, at))
         points = 2 if named and hostile and spoken else 1
         yield Candidate(
             channel(found, whole), ground_of(found, whole) if named else None, start, end, QUOTE, points,
@@ -33,19 +41,15 @@ def quotations(found: Found) -> Iterator[Candidate]:
         )  # fmt: skip
 
 
-def _is_hostile(hit: Hit) -> bool:
-    return hit.entry.kind in {Kind.PREDICATE, Kind.SLUR}
-
-
 def _is_near(one: Hit, start: int, end: int) -> bool:
     return -_REACHES <= one.start - end <= _REACHES or -_REACHES <= one.end - start <= _REACHES
 
 
-def _stretches(found: Found) -> Iterable[tuple[int, int]]:
+def stretches(layout: Layout) -> Iterable[tuple[int, int]]:
     """Return the quotations of a text as numbers of words, cut where they are too long to be shown."""
-    words = found.layout.words
+    words = layout.words
     place = 0
-    for first, last in found.layout.quotes:
+    for first, last in layout.quotes:
         while place < len(words) and words[place].start < first:
             place += 1
         end = place

@@ -10,7 +10,7 @@ from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES, lexicon
-from proximity.assessment.identify.quoting import quotations
+from proximity.assessment.identify.quoting import quotations, stretches
 from proximity.assessment.identify.rejoining import rejoin
 from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
 from proximity.assessment.identify.suggesting import split, suggestions
@@ -33,9 +33,10 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
 
 
 def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
-    """Return the stretches of words that each language's lexicon reads: its own language all, others sentences of theirs."""
+    """Return the stretches of words that each language's lexicon reads: its own all, others sentences and quotations in them."""
     parts = {own: [(0, len(layout.words))]}
-    for start, end in zip(layout.starts, layout.ends, strict=True) if layout.words else ():
+    sentences = zip(layout.starts, layout.ends, strict=True) if layout.words else ()
+    for start, end in (*sentences, *stretches(layout)):
         other = languages.is_surely(layout.words[start:end], own)
         if other is not None:
             parts.setdefault(other, []).append((start, end))
@@ -45,12 +46,7 @@ def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
 def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candidate]) -> Reading:
     sound, against = split(whole)
     made, contra = suggestions(layout, sound), suggestions(layout, against)
-    mentioned = {
-        hit.entry.ground
-        for part in found
-        for hit in part.named
-        if hit.entry.ground is not None
-    }
+    mentioned = {hit.entry.ground for part in found for hits in part.named.values() for hit in hits if hit.entry.ground}
     return Reading(own, tuple(sorted(mentioned)), made, contra, _open(own, (*made, *contra)))
 
 

@@ -1,4 +1,4 @@
-"""One plain sentence for each kind of reason, in English; the pages of the workspace have the same in the reader's language. Pure."""
+"""One plain sentence for each kind of reason, in English. Pure."""
 
 from collections.abc import Mapping
 

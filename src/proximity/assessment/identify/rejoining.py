@@ -21,12 +21,9 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     while place < len(words):
         end = _run(words, place, text)
         joined = _joined(words[place:end], machine, text) if end - place >= _LEAST_LETTERS else []
-        if joined:
-            found += joined
-            place = end
-        else:
-            found += _parted(words[place], machine, text)
-            place += 1
+        after = max(end, place + 1)
+        found += joined or [part for word in words[place:after] for part in _parted(word, machine, text)]
+        place = after
     return found
 
 
@@ -64,7 +61,8 @@ def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
         return [word]
     parts = parts_of(word.form, machine)
     return [
-        Word(word.text[start:end], word.start + start, word.start + end, (word.form[start:end],)) for start, end in parts
+        Word(word.text[start:end], word.start + start, word.start + end, (word.form[start:end],))
+        for start, end in parts
     ] or [word]
 
 

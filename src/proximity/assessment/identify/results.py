@@ -1,4 +1,4 @@
-"""What comes out: suggestions with their places and reasons, what was merely mentioned, what stays open. Never a verdict. Pure."""
+"""What comes out: suggestions with places and reasons, what was merely mentioned, what stays open. Never a verdict. Pure."""
 
 from dataclasses import dataclass
 from enum import StrEnum

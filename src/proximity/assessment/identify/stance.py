@@ -1,7 +1,5 @@
 """Who speaks, and how: whether what was found is negated, quoted, denounced, asked, or said of one's own group. Pure."""
 
-from collections.abc import Iterable
-
 from proximity.assessment.identify.entries import Kind, Mode, Stance
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.results import Caveat
@@ -67,8 +65,9 @@ def _denounced(found: Found, hit: Hit) -> bool:
     """Say whether somebody speaks against it in that sentence, or in the one before or after."""
     here = found.layout.sentence[hit.start]
     return any(
-        abs(found.layout.sentence[one.start] - here) <= 1 and (one.end <= hit.start or one.start >= hit.end)
-        for one in found.stances[Stance.DENOUNCE]
+        one.end <= hit.start or one.start >= hit.end
+        for sentence in (here - 1, here, here + 1)
+        for one in found.stance(Stance.DENOUNCE, sentence)
     )
 
 
@@ -77,9 +76,8 @@ def _near(found: Found, stance: Stance, hit: Hit) -> bool:
 
 
 def _in_sentence(found: Found, stance: Stance, hit: Hit) -> bool:
-    return any(True for _one in _same_sentence(found, stance, hit))
+    return bool(_same_sentence(found, stance, hit))
 
 
-def _same_sentence(found: Found, stance: Stance, hit: Hit) -> Iterable[Hit]:
-    here = found.layout.sentence[hit.start]
-    return (one for one in found.stances[stance] if found.layout.sentence[one.start] == here)
+def _same_sentence(found: Found, stance: Stance, hit: Hit) -> list[Hit]:
+    return found.stance(stance, found.layout.sentence[hit.start])

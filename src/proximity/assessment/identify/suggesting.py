@@ -1,7 +1,6 @@
 """From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.layout import Layout
@@ -10,7 +9,7 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 AGAINST = "BI-80"
 _LONGEST_SPAN = 200
 _PER_INDICATOR = 4
-_FAMILIES = 6
+_FAMILIES = 7
 _STANDS_ALONE = 2
 _ALWAYS = 3
 _MANY = 4
@@ -19,8 +18,8 @@ _MANY = 4
 def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates.
 
-    What says little needs company; where the text names another motive, one thing of middling weight is not company enough. Little
-    things of four families are company to one another, where nothing speaks against.
+    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
+    Little things of four families are company to one another, where nothing speaks against.
     """
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
@@ -61,11 +60,4 @@ def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
 
 
 def _overlaps(one: Suggestion, other: Suggestion) -> bool:
-    return any(
-        mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans
-    )
-
-
-def with_ground(found: Iterable[Suggestion], ground: str | None) -> tuple[Suggestion, ...]:
-    """Return suggestions, each without a ground of its own given one."""
-    return tuple(one if one.ground is not None else replace(one, ground=ground) for one in found)
+    return any(mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans)

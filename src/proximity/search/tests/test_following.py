@@ -10,9 +10,11 @@ from proximity.assessment.models import IndicatorEntry
 from proximity.cases.factories import assess_case, make_case
 from proximity.cases.models import Case
 from proximity.cases.operations.assessing import withdraw_indicator
-from proximity.cases.operations.handling import rename_case
+from proximity.cases.operations.handling import close_case, rename_case, start_work
 from proximity.cases.operations.persons import Described, add_person, change_person, remove_person
 from proximity.cases.rules.persons import AgeBand, PersonDetails, PersonRole
+from proximity.cases.rules.retention import Outcome
+from proximity.cases.tests.disposal import carry_out, confirmed, make_due
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.reporting.factories import TOLD, send_report
 from proximity.reporting.models import Recipient, Report
@@ -181,6 +183,22 @@ def test_where_a_key_goes_the_words_go(case, alice, indexed):
     with as_role("owner"):
         assert not Posting.objects.filter(record_id=case.pk).exists()
         assert not IndexedRecord.objects.filter(record_id=case.pk).exists()
+
+
+def test_a_disposed_case_waits_in_no_queue(case, alice, cast, acting, indexed):
+    assess_case(case, by=alice)
+    start_work(case=case, by=alice)
+    close_case(case=case, feedback="We spoke to the driver.", by=alice)
+    indexed(alice)
+    make_due(case.pk)
+    disposal = confirmed([case.pk], cast, acting)
+    acting(cast.bob)
+
+    assert carry_out(disposal, cast.organisations["madrid.police"]) == [Outcome.DISPOSED]
+
+    with as_role("owner"):
+        for table in (Change, Posting, IndexedRecord):
+            assert not table.objects.filter(record_id__in=[case.pk, case.report_id]).exists(), table
 
 
 def test_what_was_tampered_with_is_left_out_and_the_rest_is_found(case, alice, indexed):
