@@ -9,7 +9,7 @@ from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.layout import Layout, lay_out
-from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES, lexicon
+from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
 from proximity.assessment.identify.rejoining import rejoin
 from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
@@ -52,5 +52,5 @@ def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candi
 
 def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:
     answered = {one.family for one in made}
-    asked = lexicon(language).questions
+    asked = machine(language).questions
     return tuple(OpenQuestion(family, asked.get(family, "")) for family in FAMILIES if family not in answered)
