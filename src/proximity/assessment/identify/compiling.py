@@ -100,7 +100,7 @@ class Machine:
         self.first: dict[int, list[Ready]] = defaultdict(list)
         self.then: dict[int, list[Ready]] = defaultdict(list)
         self.then_by_unit: dict[str, list[Ready]] = defaultdict(list)
-        self.raw: list[tuple[str, Entry]] = []
+        self.signs: set[str] = set()
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
@@ -127,9 +127,10 @@ class Machine:
 
     def _add(self, entry: Entry) -> None:
         slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
-        for pattern in entry.patterns:
+        signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
+        for pattern in (*entry.patterns, *signs):
             self._index(Ready(slim, self._sequence(pattern)), is_first=entry.kind in FIRST_KINDS)
-        self.raw += [(sign, slim) for sign in entry.raw]
+        self.signs.update(entry.raw)
         if not entry.guard.is_open:
             self.guards[entry.rule] = (
                 tuple(self._sequence(pattern) for pattern in entry.guard.unless),
