@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from proximity.assessment.identify.composing import Candidate
+from proximity.assessment.identify.entries import Kind
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Span, Suggestion, family_of
 
@@ -36,16 +37,7 @@ def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]
 
 def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
-    ranked = sorted(
-        found,
-        key=lambda one: (
-            -one.points,
-            one.entry.rule.endswith(_MERE_WORD),
-            one.start,
-            -(one.end - one.start),
-            one.entry.rule,
-        ),
-    )
+    ranked = sorted(found, key=_rank)
     kept: list[Suggestion] = []
     families: list[str] = []
     for one in ranked:
@@ -60,6 +52,12 @@ def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion,
             families.append(family)
         kept.append(made)
     return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
+
+
+def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
+    """Return what comes first: more points, then slurs, which say what they mean, then where it stands; single words last."""
+    rule, kind = one.entry.rule, one.entry.kind
+    return -one.points, rule.endswith(_MERE_WORD), kind is not Kind.SLUR, one.start, one.start - one.end, rule
 
 
 def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
