@@ -1,4 +1,4 @@
-"""What the lexicons find in the development halves of their suites does not get worse unseen. The test halves are not opened here."""
+"""The development halves of the suites keep what was found in them; the test halves are not opened here."""
 
 from statistics import mean
 

@@ -30,7 +30,7 @@ STORY = (
 def test_an_account_shows_words_place_manner_and_what_the_person_thinks():
     assert indicators(STORY) >= {"BI-01", "BI-10", "BI-40", "BI-60"}
     assert "BI-70" in indicators("They took nothing. One said: “filthy Paki”.")
-    assert any("filthy Paki" in found for found in words(STORY, "BI-10"))
+    assert any("Paki" in found for found in words(STORY, "BI-10"))
 
 
 def test_a_slur_that_is_quoted_in_an_account_weighs_more():
