@@ -43,7 +43,7 @@ def _options() -> argparse.Namespace:
 
 
 HEADS = (
-    "language", "family recall", "accounts with any suggestion", "hard negatives quiet", "families a narrative", "precision of family",
+    "language", "family recall", "any suggestion", "hard negatives quiet", "families a narrative", "precision of family",
     "ground", "BI-80", "short: hateful", "short: macro-F1", "neutral quiet", "turned", "ground F1", "language guessed",
 )  # fmt: skip
 

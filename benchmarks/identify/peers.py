@@ -1,4 +1,4 @@
-"""`python -m benchmarks.identify.peers`: the same short sentences, asked of peers that work offline, as far as they are installed.
+"""`python -m benchmarks.identify.peers`: the same short sentences, asked of peers that work offline, where they are installed.
 
 None of them is a dependency: install them into an environment of their own with this repository's packages, as
 `pip install better-profanity alt-profanity-check hatesonar`. They say yes or no to a sentence; they name no ground and no place.
@@ -7,9 +7,11 @@ None of them is a dependency: install them into an environment of their own with
 import importlib
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from benchmarks.identify.scores import NEUTRAL, TURNED, Share, functional, rows
+
 from proximity.assessment.identify.entries import Kind
 from proximity.assessment.identify.lexicons import LANGUAGES, lexicon
 from proximity.assessment.identify.patterns import Choice
@@ -31,17 +33,21 @@ def peers() -> Iterator[tuple[str, Peer]]:
 
 def _keywords(row: dict) -> bool:
     """Say yes to any sentence that holds a word of the lexicon's slurs as it is written there."""
-    words = {
+    return not _slurs(row["lang"]).isdisjoint(re.findall(r"\w+", row["text"].lower()))
+
+
+@lru_cache
+def _slurs(language: str) -> frozenset[str]:
+    return frozenset(
         atom.word
-        for entry in lexicon(row["lang"]).entries
+        for entry in lexicon(language).entries
         if entry.kind is Kind.SLUR
         for pattern in entry.patterns
         if pattern.is_single
         for element in pattern.elements
         if isinstance(element, Choice)
         for atom in element.atoms
-    }
-    return not words.isdisjoint(re.findall(r"\w+", row["text"].lower()))
+    )
 
 
 def _better() -> Peer:
@@ -60,10 +66,13 @@ def _sonar() -> Peer:
 
 
 def main() -> None:
-    print("| language | who | hateful found | macro-F1 | neutral or positive quiet | negated, quoted, denounced quiet |\n|---|---|---|---|---|---|")
+    print(
+        "| language | who | hateful found | macro-F1 | neutral or positive quiet | negated, quoted, denounced quiet |"
+    )
+    print("|---|---|---|---|---|---|")
     for language in LANGUAGES:
         found = rows(SUITES / language / "functional.dev.jsonl")
-        for name, peer in [("this", None), *peers()] if found else []:
+        for name, peer in peers() if found else []:
             score = functional(found, peer)
             neutral = sum((score.functions[one] for one in NEUTRAL), Share())
             turned = sum((score.functions[one] for one in TURNED), Share())

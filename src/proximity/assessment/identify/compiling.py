@@ -2,13 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
-from proximity.assessment.identify.entries import Entry, Kind
+from proximity.assessment.identify.entries import Entry, Guard, Kind
 from proximity.assessment.identify.fuzzy import Near
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
@@ -17,7 +17,7 @@ from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import fold
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_REMEMBERED = 60_000
+_REMEMBERED = 8192
 _SHORTEST_FUZZY = 5
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
@@ -60,18 +60,30 @@ class Ready:
     sequence: Sequence
 
 
-@dataclass
+class Table(dict[str, tuple[int, ...]]):
+    """From a word to the numbers of choices; a tuple takes a quarter of the memory of a set."""
+
+    def add(self, word: str, choice: int) -> None:
+        """Note that a word fits a choice."""
+        self[word] = (*self.get(word, ()), choice)
+
+    def lengths(self) -> list[int]:
+        """Return how long its words are."""
+        return sorted({len(word) for word in self})
+
+
+@dataclass(slots=True)
 class _Atoms:
     """Where each kind of comparison finds the choices."""
 
-    exact: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    lemma: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    stem: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    prefix: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    suffix: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    inside: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    bare: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    bare_prefix: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    exact: Table = field(default_factory=Table)
+    lemma: Table = field(default_factory=Table)
+    stem: Table = field(default_factory=Table)
+    prefix: Table = field(default_factory=Table)
+    suffix: Table = field(default_factory=Table)
+    inside: Table = field(default_factory=Table)
+    bare: Table = field(default_factory=Table)
+    bare_prefix: Table = field(default_factory=Table)
 
 
 class Machine:
@@ -83,37 +95,42 @@ class Machine:
         self._choices: dict[Choice, int] = {}
         self._atoms = _Atoms()
         self._sequences: dict[Pattern, Sequence] = {}
+        self._steps: dict[Step, Step] = {}
+        self._with_words: set[int] = set()
         self.first: dict[int, list[Ready]] = defaultdict(list)
         self.then: dict[int, list[Ready]] = defaultdict(list)
         self.then_by_unit: dict[str, list[Ready]] = defaultdict(list)
-        self.raw: list[tuple[str, Entry]] = []
+        self.signs: set[str] = set()
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
+        self.questions: Mapping[str, str] = {}
         fuzzy: set[str] = set()
         for name in lexicon_names:
             found = lexicon(name)
             self.pairs |= found.pairs
+            self.questions = self.questions or found.questions
             for entry in found.entries:
                 self._add(entry)
                 fuzzy |= _fuzzy_words(entry)
         self._near = Near(fuzzy)
-        self._lengths = {kind: sorted({len(word) for word in table}) for kind, table in self._by_kind().items()}
+        tables = self._atoms
+        self._lengths = {
+            "prefix": tables.prefix.lengths(), "suffix": tables.suffix.lengths(), "inside": tables.inside.lengths(),
+            "bare_prefix": tables.bare_prefix.lengths(),
+        }  # fmt: skip
         self._stops = STOPS.get(language, frozenset())
         self._known: dict[tuple[str, bool], frozenset[int]] = {}
 
-    def _by_kind(self) -> dict[str, dict[str, set[int]]]:
-        tables = self._atoms
-        return {
-            "prefix": tables.prefix,
-            "suffix": tables.suffix,
-            "inside": tables.inside,
-            "bare_prefix": tables.bare_prefix,
-        }
+        self._sequences.clear()
+        self._choices.clear()
+        self._steps.clear()
 
     def _add(self, entry: Entry) -> None:
-        for pattern in entry.patterns:
-            self._index(Ready(entry, self._sequence(pattern)), is_first=entry.kind in FIRST_KINDS)
-        self.raw += [(sign, entry) for sign in entry.raw]
+        slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
+        signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
+        for pattern in (*entry.patterns, *signs):
+            self._index(Ready(slim, self._sequence(pattern)), is_first=entry.kind in FIRST_KINDS)
+        self.signs.update(entry.raw)
         if not entry.guard.is_open:
             self.guards[entry.rule] = (
                 tuple(self._sequence(pattern) for pattern in entry.guard.unless),
@@ -132,7 +149,8 @@ class Machine:
 
     def _sequence(self, pattern: Pattern) -> Sequence:
         if pattern not in self._sequences:
-            steps = tuple(self._step(one) for one in pattern.elements)
+            made = (self._step(one) for one in pattern.elements)
+            steps = tuple(self._steps.setdefault(step, step) for step in made)
             sure = [step for step in steps if not step.is_gap and not step.optional]
             self._sequences[pattern] = Sequence(
                 steps,
@@ -142,7 +160,7 @@ class Machine:
         return self._sequences[pattern]
 
     def _has_atoms(self, step: Step) -> bool:
-        return any(number == step.choice and choice.atoms for choice, number in self._choices.items())
+        return step.choice in self._with_words
 
     def _step(self, element: Choice | Gap) -> Step:
         if isinstance(element, Gap):
@@ -151,6 +169,7 @@ class Machine:
         if key not in self._choices:
             self._choices[key] = len(self._choices)
             for atom in element.atoms:
+                self._with_words.add(self._choices[key])
                 self._enter(atom, self._choices[key])
         return Step(self._choices[key], element.units, element.optional)
 
@@ -160,17 +179,17 @@ class Machine:
         {
             How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
             How.INSIDE: tables.inside,
-        }[atom.how][word].add(choice)  # fmt: skip
+        }[atom.how].add(word, choice)  # fmt: skip
         if atom.how is How.LEMMA:
-            tables.stem[_stem(word, language)].add(choice)
+            tables.stem.add(_stem(word, language), choice)
         if plain == word:
             return
         if atom.how in {How.EXACT, How.LEMMA}:
-            tables.bare[plain].add(choice)
+            tables.bare.add(plain, choice)
         if atom.how is How.LEMMA:
-            tables.bare[_stem(plain, language)].add(choice)
+            tables.bare.add(_stem(plain, language), choice)
         if atom.how is How.PREFIX:
-            tables.bare_prefix[plain].add(choice)
+            tables.bare_prefix.add(plain, choice)
 
     def choices(self, forms: tuple[str, ...], *, is_bare: bool) -> frozenset[int]:
         """Return the numbers of all choices that a word fits; `is_bare`: the whole text is written without accents."""
@@ -191,7 +210,7 @@ class Machine:
         found = self._direct(form)
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
-            found |= self._atoms.stem.get(_stem(form, self.language), set())
+            found.update(self._atoms.stem.get(_stem(form, self.language), ()))
         if form.isascii() and (not known or is_bare) and form not in self.pairs:
             found |= self._unaccented(form)
         if not found and not known and len(form) >= _SHORTEST_FUZZY:
@@ -206,27 +225,26 @@ class Machine:
 
     def _direct(self, form: str) -> set[int]:
         tables = self._atoms
-        found = set(tables.exact.get(form, ())) | tables.lemma.get(form, set())
+        found = {*tables.exact.get(form, ()), *tables.lemma.get(form, ())}
         first = inflection.lemma(form, self.language)
         if first is not None:
-            found |= tables.lemma.get(first, set())
+            found.update(tables.lemma.get(first, ()))
             second = inflection.lemma(first, self.language)
-            if second is not None and second != first:
-                found |= tables.lemma.get(second, set())
+            found.update(tables.lemma.get(second, ()) if second is not None else ())
         for length in self._lengths["prefix"]:
-            found |= tables.prefix.get(form[:length], set()) if length <= len(form) else set()
+            found.update(tables.prefix.get(form[:length], ()) if length <= len(form) else ())
         for length in self._lengths["suffix"]:
-            found |= tables.suffix.get(form[-length:], set()) if length <= len(form) else set()
+            found.update(tables.suffix.get(form[-length:], ()) if length <= len(form) else ())
         for length in self._lengths["inside"]:
             for start in range(len(form) - length + 1):
-                found |= tables.inside.get(form[start : start + length], set())
+                found.update(tables.inside.get(form[start : start + length], ()))
         return found
 
     def _unaccented(self, form: str) -> set[int]:
         tables = self._atoms
-        found = tables.bare.get(form, set()) | tables.bare.get(_stem(form, self.language), set())
+        found = {*tables.bare.get(form, ()), *tables.bare.get(_stem(form, self.language), ())}
         for length in self._lengths["bare_prefix"]:
-            found = found | (tables.bare_prefix.get(form[:length], set()) if length <= len(form) else set())
+            found.update(tables.bare_prefix.get(form[:length], ()) if length <= len(form) else ())
         return found
 
     def knows(self, form: str) -> bool:

@@ -52,7 +52,8 @@ def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
     indicator = entry.indicator or channel(found, hit)
     ground = entry.ground or ground_of(found, hit)
     reason = entry.kind.value if entry.kind is not Kind.CUE else indicator
-    return Candidate(indicator, ground, hit.start, hit.end, entry, weigh(hit, caveats, mode), caveats, reason)
+    points = weigh(hit, caveats, mode, spoken_there=is_spoken(found, hit))
+    return Candidate(indicator, ground, hit.start, hit.end, entry, points, caveats, reason)
 
 
 def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
@@ -99,9 +100,14 @@ def ground_of(found: Found, hit: Hit) -> str | None:
     return min(near, key=lambda one: one[:3])[3] if near else None
 
 
-def weigh(hit: Hit, caveats: frozenset[Caveat], mode: Mode) -> int:
-    """Return the points of a hit after what is said around it: never below nothing."""
+def weigh(hit: Hit, caveats: frozenset[Caveat], mode: Mode, *, spoken_there: bool = True) -> int:
+    """Return the points of a hit after what is said around it: never below nothing.
+
+    A word with a harmless reading, of which nobody is told to have said or written it, says little: a cat may be called so.
+    """
     points = hit.entry.points
+    if mode is Mode.NARRATIVE and Caveat.HOMONYM in caveats and not spoken_there:
+        points = 1
     if Caveat.NEGATED in caveats:
         points -= 3 if hit.entry.kind is not Kind.SLUR else 1
     if mode is Mode.NARRATIVE:

@@ -51,7 +51,7 @@ def words(text: str) -> list[Word]:
     return [Word(found[0], found.start(), found.end(), forms(found[0])) for found in _WORD.finditer(text)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def forms(raw: str) -> tuple[str, ...]:
     """Return as what a word may be read: itself, and where it is disguised, without the disguise."""
     if raw.isascii() and raw.isalpha() and len(raw) <= LONGEST:
@@ -90,7 +90,7 @@ def _shortened(form: str) -> list[str]:
     return [_REPEATED.sub(r"\1", form), _REPEATED.sub(r"\1\1", form)]
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=8192)
 def bare(word: str) -> str:
     """Return a word without accents."""
     if word.isascii():

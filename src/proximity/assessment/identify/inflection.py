@@ -44,7 +44,7 @@ def dictionary(language: str) -> marisa_trie.BytesTrie | None:
     return marisa_trie.BytesTrie().mmap(str(path_of(language)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def lemma(word: str, language: str) -> str | None:
     """Return the dictionary form of a word, None where the dictionary does not know it."""
     known = dictionary(language)

@@ -49,7 +49,7 @@ def _scores(words: Sequence[Word]) -> dict[str, int]:
     return scores
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def _of(form: str) -> tuple[tuple[str, int], ...]:
     if _CYRILLIC.search(form):
         return (("bg", _STOP),)

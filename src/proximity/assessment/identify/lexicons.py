@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 
 from proximity.assessment.identify.entries import (
@@ -69,7 +68,6 @@ class LexiconProblem(ValueError):
     """A lexicon that does not follow the rules: which file, which entry, what."""
 
 
-@lru_cache(maxsize=16)
 def lexicon(language: str) -> Lexicon:
     """Return the lexicon of a language. Raises `LexiconProblem`."""
     return read(DATA / language, language)

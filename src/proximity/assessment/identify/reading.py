@@ -9,9 +9,9 @@ from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.layout import Layout, lay_out
-from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES, lexicon
+from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
-from proximity.assessment.identify.rejoining import rejoin
+from proximity.assessment.identify.rejoining import rejoin, with_signs
 from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
 from proximity.assessment.identify.suggesting import split, suggestions
 
@@ -23,7 +23,7 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
     """
     cut = words(text)
     own = language if language in LANGUAGES else languages.guess(cut)
-    layout = lay_out(text, rejoin(cut, machine(own), text))
+    layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
     parts = _parts(layout, own)
     found = [find(machine(one), layout, spans) for one, spans in parts]
     whole = [one for part in found for one in candidates(part, mode)]
@@ -52,5 +52,5 @@ def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candi
 
 def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:
     answered = {one.family for one in made}
-    asked = lexicon(language).questions
+    asked = machine(language).questions
     return tuple(OpenQuestion(family, asked.get(family, "")) for family in FAMILIES if family not in answered)

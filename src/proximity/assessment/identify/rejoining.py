@@ -1,6 +1,6 @@
 """Undoes what parts or joins words to hide them: spaced letters, and words without blanks such as hashtags. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.cutting import Word, forms
@@ -25,6 +25,20 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str) -> list[Word]:
         found += joined or [part for word in words[place:after] for part in _parted(word, machine, text)]
         place = after
     return found
+
+
+def with_signs(words: Sequence[Word], signs: Iterable[str], text: str) -> list[Word]:
+    """Return the words of a text and among them the signs that are no words, such as `(((`, where they stand."""
+    taken = {place for word in words for place in (word.start, word.end - 1)}
+    found = [Word(sign, place, place + len(sign), (sign,)) for sign in sorted(signs) for place in _places(sign, text)]
+    return sorted([*words, *(one for one in found if one.start not in taken)], key=lambda one: (one.start, -one.end))
+
+
+def _places(sign: str, text: str) -> Iterator[int]:
+    place = text.find(sign)
+    while place >= 0:
+        yield place
+        place = text.find(sign, place + len(sign))
 
 
 def _run(words: Sequence[Word], place: int, text: str) -> int:

@@ -7,6 +7,8 @@ from proximity.assessment.identify.results import Caveat
 _NEGATION_REACHES = 6
 _NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70", "BI-80"})
 """What these say, they often say with a negation of their own."""
+_SAID_AFTER = 4
+"""Words by which "he shouted" may stand behind what was shouted."""
 _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
 
 
@@ -15,7 +17,7 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
     caveats = set()
     if hit.entry.indicator not in _NEVER_NEGATED and _negated(found, hit):
         caveats.add(Caveat.NEGATED)
-    if is_quoted(found, hit):
+    if is_quoted(found, hit) or (mode is Mode.REPORTED_TEXT and _is_told_of(found, hit)):
         caveats.add(Caveat.QUOTED)
     if mode is Mode.REPORTED_TEXT and _denounced(found, hit):
         caveats.add(Caveat.DENOUNCED)
@@ -30,7 +32,9 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
 
 def is_spoken(found: Found, hit: Hit) -> bool:
     """Say whether somebody speaks or writes at that place, as against the author of an account telling something."""
-    return is_quoted(found, hit) or any(_in_sentence(found, stance, hit) for stance in _SPOKEN)
+    return is_quoted(found, hit) or any(
+        one.start - hit.end <= _SAID_AFTER for stance in _SPOKEN for one in _same_sentence(found, stance, hit)
+    )
 
 
 def is_quoted(found: Found, hit: Hit) -> bool:
@@ -38,6 +42,12 @@ def is_quoted(found: Found, hit: Hit) -> bool:
     if found.layout.quote_of(hit.start, hit.end) is not None:
         return True
     return any(0 <= hit.start - one.end <= 4 for one in _same_sentence(found, Stance.REPORT, hit))
+
+
+def _is_told_of(found: Found, hit: Hit) -> bool:
+    """Say whether a verb of speaking or writing stands before, anywhere in the sentence: the words may be another's."""
+    told = (Stance.REPORT, Stance.WRITE)
+    return any(one.end <= hit.start for stance in told for one in _same_sentence(found, stance, hit))
 
 
 def channel(found: Found, hit: Hit) -> str:
@@ -73,10 +83,6 @@ def _denounced(found: Found, hit: Hit) -> bool:
 
 def _near(found: Found, stance: Stance, hit: Hit) -> bool:
     return any(one.end <= hit.start and hit.start - one.end <= 1 for one in _same_sentence(found, stance, hit))
-
-
-def _in_sentence(found: Found, stance: Stance, hit: Hit) -> bool:
-    return bool(_same_sentence(found, stance, hit))
 
 
 def _same_sentence(found: Found, stance: Stance, hit: Hit) -> list[Hit]:

@@ -28,7 +28,8 @@ STORY = (
 
 
 def test_an_account_shows_words_place_manner_and_what_the_person_thinks():
-    assert indicators(STORY) >= {"BI-01", "BI-10", "BI-40", "BI-60", "BI-70"}
+    assert indicators(STORY) >= {"BI-01", "BI-10", "BI-40", "BI-60"}
+    assert "BI-70" in indicators("They took nothing. One said: “filthy Paki”.")
     assert any("filthy Paki" in found for found in words(STORY, "BI-10"))
 
 
@@ -80,6 +81,16 @@ def test_a_text_without_accents_is_read_and_a_minimal_pair_is_guarded():
     assert (
         "REL.MUS" in identify("los musulmanes del barrio y la musulmana de al lado del portal", language="es").mentioned
     )
+
+
+@pytest.mark.parametrize(("text", "sign"), [("Auf der Wand war 卐 zu sehen", "卐"), ("he sent ᛋᛋ to the group", "ᛋᛋ")])
+def test_signs_that_are_no_words_are_found_where_they_stand(text, sign):
+    found = [one for one in identify(text, language="en").suggestions if one.rule.endswith("unicode-swastika")]
+    assert [text[one.spans[0].start : one.spans[0].end] for one in found] == [sign]
+
+
+def test_a_name_is_no_slur_where_nobody_speaks():
+    assert identify("El burro Moro salió del corral.", language="es").suggestions == ()
 
 
 def test_what_says_little_needs_company():
