@@ -9,7 +9,7 @@ export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
 BIN := .venv/bin
 STAMP := .venv/.ready
 
-.PHONY: setup catalogues demo test check attack fuzz faults bench format messages browser postgresql clean
+.PHONY: setup catalogues demo test check attack fuzz faults bench bench-identify format messages browser postgresql clean
 
 setup: $(STAMP)
 
@@ -47,6 +47,10 @@ check: setup catalogues
 	@$(BIN)/mypy
 	@$(BIN)/djade --check $$(git ls-files '*.html')
 	@$(BIN)/python -m proximity.config.checks.generated --check
+
+# Reads the development halves of the suites; ARGS=--test the other halves, totals only.
+bench-identify: setup
+	@$(BIN)/python -m benchmarks.identify $(ARGS)
 
 attack: setup catalogues
 	@$(BIN)/python -m tests.attack

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from proximity.assessment.identify import command as reading
 from proximity.config import alone, commands, exchange, keys, moving, people
 from proximity.config.installation import Installation
 from proximity.foundation.processes.child import ProcessProblem
@@ -59,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _keys(subparsers.add_parser("keys", help="replace the master key or an organisation's keys, while nothing runs"))
     search = _with_purpose(add("search", commands.search, "build the index of the search anew"))
     search.add_argument("what", choices=["rebuild"])
+    reading.add_arguments(add("identify", _identify, "point at words of a text that may match a bias indicator"))
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     languages = add("languages", commands.languages, "check the further languages of the public site")
@@ -74,6 +76,10 @@ def parser() -> argparse.ArgumentParser:
     add("seed-demo", commands.seed_demo)
     add("work-jobs", commands.work_jobs)
     return found
+
+
+def _identify(_installation: Installation, options: argparse.Namespace) -> int:
+    return reading.run(options)
 
 
 def _one_by_one(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -1,0 +1,284 @@
+"""Makes of the lexicons of one reader a machine that knows, for each word, which elements of which patterns it fits. Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from proximity.assessment.identify import inflection
+from proximity.assessment.identify.cutting import LONGEST, bare
+from proximity.assessment.identify.entries import Entry, Guard, Kind
+from proximity.assessment.identify.fuzzy import Near
+from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
+from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
+from proximity.assessment.identify.transliteration import to_cyrillic
+from proximity.foundation.words.stops import STOPS
+from proximity.foundation.words.tokens import fold
+
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_REMEMBERED = 8192
+_SHORTEST_FUZZY = 5
+FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One element, ready: the number of its choice and the built-in classes it takes, or a gap."""
+
+    choice: int = -1
+    units: frozenset[str] = frozenset()
+    optional: bool = False
+    least: int = 0
+    most: int = 0
+
+    @property
+    def is_gap(self) -> bool:
+        """Say whether words of any kind stand here."""
+        return self.choice < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A pattern, ready. `needed` are choices without which it cannot be found."""
+
+    steps: tuple[Step, ...]
+    needed: frozenset[int]
+    needed_units: frozenset[str]
+
+    @property
+    def asks_for_people(self) -> bool:
+        """Say whether the group stands in the pattern itself."""
+        return any("group" in step.units for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An entry with one of its patterns, ready."""
+
+    entry: Entry
+    sequence: Sequence
+
+
+class Table(dict[str, tuple[int, ...]]):
+    """From a word to the numbers of choices; a tuple takes a quarter of the memory of a set."""
+
+    def add(self, word: str, choice: int) -> None:
+        """Note that a word fits a choice."""
+        self[word] = (*self.get(word, ()), choice)
+
+    def lengths(self) -> list[int]:
+        """Return how long its words are."""
+        return sorted({len(word) for word in self})
+
+
+@dataclass(slots=True)
+class _Atoms:
+    """Where each kind of comparison finds the choices."""
+
+    exact: Table = field(default_factory=Table)
+    lemma: Table = field(default_factory=Table)
+    stem: Table = field(default_factory=Table)
+    prefix: Table = field(default_factory=Table)
+    suffix: Table = field(default_factory=Table)
+    inside: Table = field(default_factory=Table)
+    bare: Table = field(default_factory=Table)
+    bare_prefix: Table = field(default_factory=Table)
+
+
+class Machine:
+    """All lexicons that are read for one language, compiled."""
+
+    def __init__(self, language: str, lexicon_names: Iterable[str]) -> None:
+        """Compile the lexicons."""
+        self.language = language
+        self._choices: dict[Choice, int] = {}
+        self._atoms = _Atoms()
+        self._sequences: dict[Pattern, Sequence] = {}
+        self._steps: dict[Step, Step] = {}
+        self._with_words: set[int] = set()
+        self.first: dict[int, list[Ready]] = defaultdict(list)
+        self.then: dict[int, list[Ready]] = defaultdict(list)
+        self.then_by_unit: dict[str, list[Ready]] = defaultdict(list)
+        self.signs: set[str] = set()
+        self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
+        self.pairs: frozenset[str] = frozenset()
+        self.questions: Mapping[str, str] = {}
+        fuzzy: set[str] = set()
+        for name in lexicon_names:
+            found = lexicon(name)
+            self.pairs |= found.pairs
+            self.questions = self.questions or found.questions
+            for entry in found.entries:
+                self._add(entry)
+                fuzzy |= _fuzzy_words(entry)
+        self._near = Near(fuzzy)
+        tables = self._atoms
+        self._lengths = {
+            "prefix": tables.prefix.lengths(), "suffix": tables.suffix.lengths(), "inside": tables.inside.lengths(),
+            "bare_prefix": tables.bare_prefix.lengths(),
+        }  # fmt: skip
+        self._stops = STOPS.get(language, frozenset())
+        self._known: dict[tuple[str, bool], frozenset[int]] = {}
+
+        self._sequences.clear()
+        self._choices.clear()
+        self._steps.clear()
+
+    def _add(self, entry: Entry) -> None:
+        slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
+        signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
+        for pattern in (*entry.patterns, *signs):
+            self._index(Ready(slim, self._sequence(pattern)), is_first=entry.kind in FIRST_KINDS)
+        self.signs.update(entry.raw)
+        if not entry.guard.is_open:
+            self.guards[entry.rule] = (
+                tuple(self._sequence(pattern) for pattern in entry.guard.unless),
+                tuple(self._sequence(pattern) for pattern in entry.guard.only_with),
+            )
+
+    def _index(self, ready: Ready, *, is_first: bool) -> None:
+        for step in ready.sequence.steps:
+            if step.is_gap:
+                break
+            (self.first if is_first else self.then)[step.choice].append(ready)
+            for unit in step.units:
+                self.then_by_unit[unit].append(ready)
+            if not step.optional:
+                break
+
+    def _sequence(self, pattern: Pattern) -> Sequence:
+        if pattern not in self._sequences:
+            made = (self._step(one) for one in pattern.elements)
+            steps = tuple(self._steps.setdefault(step, step) for step in made)
+            sure = [step for step in steps if not step.is_gap and not step.optional]
+            self._sequences[pattern] = Sequence(
+                steps,
+                frozenset(step.choice for step in sure if not step.units),
+                frozenset().union(*(step.units for step in sure if len(step.units) == 1 and not self._has_atoms(step))),
+            )
+        return self._sequences[pattern]
+
+    def _has_atoms(self, step: Step) -> bool:
+        return step.choice in self._with_words
+
+    def _step(self, element: Choice | Gap) -> Step:
+        if isinstance(element, Gap):
+            return Step(least=element.least, most=element.most)
+        key = Choice(element.atoms, element.units)
+        if key not in self._choices:
+            self._choices[key] = len(self._choices)
+            for atom in element.atoms:
+                self._with_words.add(self._choices[key])
+                self._enter(atom, self._choices[key])
+        return Step(self._choices[key], element.units, element.optional)
+
+    def _enter(self, atom: Atom, choice: int) -> None:
+        tables, word, language = self._atoms, atom.word, self.language
+        plain = bare(word)
+        {
+            How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
+            How.INSIDE: tables.inside,
+        }[atom.how].add(word, choice)  # fmt: skip
+        if atom.how is How.LEMMA:
+            tables.stem.add(_stem(word, language), choice)
+        if plain == word:
+            return
+        if atom.how in {How.EXACT, How.LEMMA}:
+            tables.bare.add(plain, choice)
+        if atom.how is How.LEMMA:
+            tables.bare.add(_stem(plain, language), choice)
+        if atom.how is How.PREFIX:
+            tables.bare_prefix.add(plain, choice)
+
+    def choices(self, forms: tuple[str, ...], *, is_bare: bool) -> frozenset[int]:
+        """Return the numbers of all choices that a word fits; `is_bare`: the whole text is written without accents."""
+        found: frozenset[int] = frozenset()
+        for form in forms:
+            found |= self._of_form(form, is_bare)
+        return found
+
+    def _of_form(self, form: str, is_bare: bool) -> frozenset[int]:
+        key = (form, is_bare)
+        if key not in self._known:
+            if len(self._known) > _REMEMBERED:
+                self._known.clear()
+            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare))
+        return self._known[key]
+
+    def _fits(self, form: str, is_bare: bool) -> set[int]:
+        found = self._direct(form)
+        known = self.knows(form)
+        if not known or self._is_plural_of_a_name(form):
+            found.update(self._atoms.stem.get(_stem(form, self.language), ()))
+        if form.isascii() and (not known or is_bare) and form not in self.pairs:
+            found |= self._unaccented(form)
+        if not found and not known and len(form) >= _SHORTEST_FUZZY:
+            found = set().union(*(self._direct(word) for word in self._near.of(form)))
+        if not found and self.language == "bg" and form.isascii() and form.isalnum():
+            found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
+        return found
+
+    def _is_plural_of_a_name(self, form: str) -> bool:
+        """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
+        return self.language == "en" and form.endswith("s") and inflection.lemma(form, "en") == form
+
+    def _direct(self, form: str) -> set[int]:
+        tables = self._atoms
+        found = {*tables.exact.get(form, ()), *tables.lemma.get(form, ())}
+        first = inflection.lemma(form, self.language)
+        if first is not None:
+            found.update(tables.lemma.get(first, ()))
+            second = inflection.lemma(first, self.language)
+            found.update(tables.lemma.get(second, ()) if second is not None else ())
+        for length in self._lengths["prefix"]:
+            found.update(tables.prefix.get(form[:length], ()) if length <= len(form) else ())
+        for length in self._lengths["suffix"]:
+            found.update(tables.suffix.get(form[-length:], ()) if length <= len(form) else ())
+        for length in self._lengths["inside"]:
+            for start in range(len(form) - length + 1):
+                found.update(tables.inside.get(form[start : start + length], ()))
+        return found
+
+    def _unaccented(self, form: str) -> set[int]:
+        tables = self._atoms
+        found = {*tables.bare.get(form, ()), *tables.bare.get(_stem(form, self.language), ())}
+        for length in self._lengths["bare_prefix"]:
+            found.update(tables.bare_prefix.get(form[:length], ()) if length <= len(form) else ())
+        return found
+
+    def knows(self, form: str) -> bool:
+        """Say whether a word is one of the language."""
+        return fold(form) in self._stops or inflection.lemma(form, self.language) is not None
+
+    def is_small(self, form: str) -> bool:
+        """Say whether a word is one of the small words of the language."""
+        return fold(form) in self._stops
+
+    def holds(self, form: str) -> bool:
+        """Say whether a pattern names this very word, or its dictionary form."""
+        tables = self._atoms
+        return form in tables.exact or form in tables.lemma or inflection.lemma(form, self.language) in tables.lemma
+
+
+def _stem(word: str, language: str) -> str:
+    return inflection.stem(word, "ru" if language != "bg" and _CYRILLIC.match(word) else language)
+
+
+def _fuzzy_words(entry: Entry) -> set[str]:
+    if not entry.fuzzy:
+        return set()
+    atoms = {
+        atom
+        for pattern in entry.patterns
+        for element in pattern.elements
+        if isinstance(element, Choice)
+        for atom in element.atoms
+    }
+    return {atom.word for atom in atoms if atom.how in {How.LEMMA, How.EXACT} and len(atom.word) >= _SHORTEST_FUZZY}
+
+
+@lru_cache(maxsize=16)
+def machine(language: str) -> Machine:
+    """Return the machine for texts of one language."""
+    return Machine(language, (language, *BESIDE.get(language, ()), EVERYWHERE))

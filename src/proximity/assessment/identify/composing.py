@@ -1,0 +1,117 @@
+"""Puts together what belongs together: a group and what is said of it, an indicator and its ground. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
+from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.results import Caveat
+from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
+
+_REACHES = 7
+"""Words that may stand between a group and what is said of it."""
+_ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
+"""Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
+_REACHES_OVER_BREAK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What may become a suggestion: words from `start` to before `end`, with points before the text as a whole is looked at."""
+
+    indicator: str
+    ground: str | None
+    start: int
+    end: int
+    entry: Entry
+    points: int
+    caveats: frozenset[Caveat]
+    reason: str
+
+
+def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
+    """Yield all that the text as found may suggest, in the order of the text's rules."""
+    for hit in found.hits:
+        if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
+            continue
+        if hit.entry.kind is Kind.PREDICATE:
+            yield from _said(found, hit, mode)
+        else:
+            yield _plain(found, hit, mode)
+
+
+def _is_for(entry: Entry, mode: Mode) -> bool:
+    """Say whether an entry is for texts of that kind: cues, places and days are for accounts unless they say otherwise."""
+    if entry.mode is None and mode is Mode.REPORTED_TEXT:
+        return entry.kind not in {Kind.CUE, Kind.PLACE, Kind.DATE} and entry.indicator not in _ACTED
+    return entry.mode in {None, mode}
+
+
+def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
+    entry, caveats = hit.entry, caveats_of(found, hit, mode)
+    indicator = entry.indicator or channel(found, hit)
+    ground = entry.ground or ground_of(found, hit)
+    reason = entry.kind.value if entry.kind is not Kind.CUE else indicator
+    points = weigh(hit, caveats, mode, spoken_there=is_spoken(found, hit))
+    return Candidate(indicator, ground, hit.start, hit.end, entry, points, caveats, reason)
+
+
+def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
+    """Yield a hostile predicate, where it is said of a group or to somebody; in an account, only where somebody speaks."""
+    entry = hit.entry
+    if mode is Mode.NARRATIVE and not is_spoken(found, hit):
+        return
+    alone = hit.has_group or entry.said is Said.COMMAND
+    group = None if alone else _group_of(found, hit)
+    if not alone and group is None:
+        return
+    caveats = caveats_of(found, hit, mode)
+    start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
+    ground = (group.entry.ground if group is not None else ground_of(found, hit)) or entry.ground
+    yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
+
+
+def _group_of(found: Found, hit: Hit) -> Hit | None:
+    """Return the people nearest to a predicate, on the side where it wants them, in its sentence."""
+    near = []
+    for group in found.named_beside(hit):
+        if not group.entry.people:
+            continue
+        if hit.start <= group.start and group.end <= hit.end:
+            return group
+        before = group.end <= hit.start
+        if not before and group.start < hit.end:
+            continue
+        if hit.entry.where not in {Where.ANY, Where.BEFORE if before else Where.AFTER}:
+            continue
+        apart = hit.start - group.end if before else group.start - hit.end
+        first, last = (group.end - 1, hit.start) if before else (hit.end - 1, group.start)
+        if apart <= (_REACHES_OVER_BREAK if found.layout.has_break(first, last) else _REACHES):
+            near.append((apart, group.start, group))
+    return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def ground_of(found: Found, hit: Hit) -> str | None:
+    """Return the ground of what stands within a hit, else of the nearest in its sentence."""
+    near = [
+        (max(0, one.start - hit.end + 1, hit.start - one.end + 1), not one.entry.people, one.start, one.entry.ground)
+        for one in found.named_beside(hit)
+    ]
+    return min(near, key=lambda one: one[:3])[3] if near else None
+
+
+def weigh(hit: Hit, caveats: frozenset[Caveat], mode: Mode, *, spoken_there: bool = True) -> int:
+    """Return the points of a hit after what is said around it: never below nothing.
+
+    A word with a harmless reading, of which nobody is told to have said or written it, says little: a cat may be called so.
+    """
+    points = hit.entry.points
+    if mode is Mode.NARRATIVE and Caveat.HOMONYM in caveats and not spoken_there:
+        points = 1
+    if Caveat.NEGATED in caveats:
+        points -= 3 if hit.entry.kind is not Kind.SLUR else 1
+    if mode is Mode.NARRATIVE:
+        spoken = hit.entry.kind in {Kind.SLUR, Kind.PREDICATE}
+        return max(0, points + (1 if spoken and Caveat.QUOTED in caveats else 0))
+    points -= 3 * (Caveat.DENOUNCED in caveats) + 3 * (Caveat.IN_GROUP_USE in caveats)
+    return max(0, points - (Caveat.QUOTED in caveats))

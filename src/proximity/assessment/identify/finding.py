@@ -1,0 +1,223 @@
+"""Finds patterns among the words of a text: first what names grounds, places and stance, then what asks for these. Pure.
+
+Each pattern is walked with a set of places, so that its gaps cost no more than their length: time grows with the text alone.
+"""
+
+from collections.abc import Iterable
+from collections.abc import Sequence as Items
+from dataclasses import dataclass, field
+
+from proximity.assessment.identify.compiling import Machine, Ready, Sequence, Step
+from proximity.assessment.identify.entries import Entry, Kind, Stance
+from proximity.assessment.identify.layout import Layout
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An entry found in the words from `start` to before `end`."""
+
+    entry: Entry
+    start: int
+    end: int
+    has_group: bool = False
+
+
+@dataclass(slots=True)
+class Found:
+    """All that was found in a text."""
+
+    layout: Layout
+    choices: Items[frozenset[int]]
+    units: dict[int, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
+    named: dict[int, list[Hit]] = field(default_factory=dict)
+    stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
+    hits: list[Hit] = field(default_factory=list)
+
+    def stance(self, stance: Stance, sentence: int) -> list[Hit]:
+        """Return what says so in a sentence."""
+        return self.stances.get((stance, sentence), [])
+
+    def named_beside(self, hit: Hit) -> list[Hit]:
+        """Return what names a ground in the sentence of a hit."""
+        return self.named.get(self.layout.sentence[hit.start], [])
+
+
+def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> Found:
+    """Return what a machine finds in stretches of a text, given as numbers of words."""
+    is_bare = _is_bare(layout)
+    choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
+    numbers = sorted({number for start, end in spans for number in range(start, end)})
+    for number in numbers:
+        choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare)
+    found = Found(layout, choices)
+    held = _held(layout, choices)
+    first = _walk(found, numbers, machine.first, held)
+    _note(found, first)
+    kept = [hit for hit in first if _passes(machine, found, hit)]
+    found.units.clear()
+    _note(found, kept)
+    _sort(found, kept)
+    then = [*_walk(found, numbers, machine.then, held), *_walk_units(found, numbers, machine, held)]
+    found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
+    found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
+    return found
+
+
+_FARTHEST = 400
+"""Words that a guard of the whole text looks at on either side: a text of any length costs no more than its length."""
+_CHECKED = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
+
+
+def _is_bare(layout: Layout) -> bool:
+    """Say whether a text of some length is written without any accent, though its language may have them."""
+    return len(layout.text) >= 40 and layout.text.isascii()
+
+
+def _held(layout: Layout, choices: Items[frozenset[int]]) -> list[frozenset[int]]:
+    """Return for each sentence the choices that any of its words fits."""
+    return [
+        frozenset().union(*choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=True)
+    ] if layout.words else []  # fmt: skip
+
+
+def _walk(
+    found: Found, numbers: Iterable[int], index: dict[int, list[Ready]], held: Items[frozenset[int]]
+) -> list[Hit]:
+    hits = []
+    for number in numbers:
+        here = held[found.layout.sentence[number]]
+        for choice in found.choices[number]:
+            for ready in index.get(choice, ()):
+                if ready.sequence.needed <= here:
+                    hits += _hit(found, ready, number)
+    return hits
+
+
+def _walk_units(found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]]) -> list[Hit]:
+    hits = []
+    wanted = set(numbers)
+    for number, units in found.units.items():
+        here = held[found.layout.sentence[number]]
+        names = frozenset().union(*(names for _end, names in units))
+        for name in names if number in wanted else ():
+            for ready in machine.then_by_unit.get(name, ()):
+                if ready.sequence.needed <= here:
+                    hits += _hit(found, ready, number)
+    return hits
+
+
+def _hit(found: Found, ready: Ready, number: int) -> list[Hit]:
+    end = match(found, ready.sequence, number, found.layout.sentence_end(number))
+    return [] if end is None else [Hit(ready.entry, number, end, ready.sequence.asks_for_people)]
+
+
+def match(found: Found, sequence: Sequence, start: int, limit: int) -> int | None:
+    """Return where a pattern that begins at a word ends first, None where it does not stand there."""
+    places = {start}
+    for step in sequence.steps:
+        places = _advance(found, step, places, limit)
+        if not places:
+            return None
+    places.discard(start)
+    return min(places, default=None)
+
+
+def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]:
+    after: set[int] = set()
+    for place in places:
+        if step.is_gap:
+            after.update(range(place + step.least, min(place + step.most, limit) + 1))
+            continue
+        if step.optional:
+            after.add(place)
+        if place < limit and step.choice in found.choices[place]:
+            after.add(place + 1)
+        if step.units and place < limit:
+            after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
+    return after
+
+
+def _sort(found: Found, kept: Iterable[Hit]) -> None:
+    """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length."""
+    for hit in kept:
+        if hit.entry.stance is not None:
+            found.stances.setdefault((hit.entry.stance, found.layout.sentence[hit.start]), []).append(hit)
+    for hit in _widest([hit for hit in kept if hit.entry.kind in {Kind.TERM, Kind.SLUR}]):
+        found.named.setdefault(found.layout.sentence[hit.start], []).append(hit)
+
+
+def _widest(named: list[Hit]) -> list[Hit]:
+    """Return what names grounds without what stands within a longer name: of “trans women”, women are not another ground."""
+    longest: dict[int, Hit] = {}
+    for hit in named:
+        for number in range(hit.start, hit.end):
+            if number not in longest or longest[number].end - longest[number].start < hit.end - hit.start:
+                longest[number] = hit
+    return [
+        hit
+        for hit in named
+        if any(
+            longest[number].end - longest[number].start == hit.end - hit.start for number in range(hit.start, hit.end)
+        )
+    ]
+
+
+def _note(found: Found, hits: Iterable[Hit]) -> None:
+    for hit in hits:
+        found.units.setdefault(hit.start, []).append((hit.end, unit_names(hit.entry)))
+
+
+def unit_names(entry: Entry) -> frozenset[str]:
+    """Return the built-in classes that a found entry belongs to."""
+    if entry.stance is not None:
+        return frozenset({entry.stance.value})
+    names = {entry.kind.value} if entry.kind in {Kind.SLUR, Kind.PLACE} else {str(entry.term_is)}
+    if entry.kind is not Kind.PLACE:
+        names.add("ground")
+        if entry.ground is not None:
+            names |= {entry.ground, entry.ground.split(".")[0]}
+        if entry.people:
+            names.add("group")
+        names.discard("people")
+    return frozenset(names)
+
+
+def _passes(machine: Machine, found: Found, hit: Hit) -> bool:
+    guards = machine.guards.get(hit.entry.rule)
+    if guards is None:
+        return True
+    unless, only_with = guards
+    start, end, inside = _scope(found.layout, hit)
+    if _stands(found, unless, start, end, inside):
+        return False
+    return not only_with or _stands(found, only_with, start, end, inside)
+
+
+def _scope(layout: Layout, hit: Hit) -> tuple[int, int, bool]:
+    """Return the words that a guard looks at, and whether it may go beyond the sentence."""
+    scope = hit.entry.guard.scope
+    if scope.whole_text:
+        return max(0, hit.start - _FARTHEST), min(len(layout.words), hit.end + _FARTHEST), True
+    sentence = layout.sentence[hit.start]
+    start, end = layout.starts[sentence], layout.ends[sentence]
+    if scope.words is not None:
+        return max(start, hit.start - scope.words), min(end, hit.end + scope.words), False
+    return start, end, False
+
+
+def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int, whole: bool) -> bool:
+    for sequence in sequences:
+        for number in range(start, end):
+            if not _may_begin(found, sequence, number):
+                continue
+            limit = min(found.layout.sentence_end(number), end) if whole else end
+            if match(found, sequence, number, limit) is not None:
+                return True
+    return False
+
+
+def _may_begin(found: Found, sequence: Sequence, number: int) -> bool:
+    step = sequence.steps[0]
+    if step.optional or step.choice in found.choices[number]:
+        return True
+    return bool(step.units) and number in found.units

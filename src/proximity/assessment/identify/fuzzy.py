@@ -1,0 +1,37 @@
+"""Finds words that are one letter away: left out, put in, changed, or two of them changed over. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+
+class Near:
+    """A set of words that finds those one step away, by the words that remain when one letter is left out."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Index the words."""
+        self._by_rest: dict[str, set[str]] = defaultdict(set)
+        for word in words:
+            for rest in _rests(word):
+                self._by_rest[rest].add(word)
+
+    def of(self, form: str) -> list[str]:
+        """Return the words that are one step away, sorted."""
+        found = {word for rest in _rests(form) for word in self._by_rest.get(rest, ())}
+        return sorted(word for word in found if is_near(form, word))
+
+
+def _rests(word: str) -> set[str]:
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def is_near(one: str, other: str) -> bool:
+    """Say whether two words are at most one step apart."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    first, second = one[start:], other[start:]
+    if first[1:] == second[1:] or first[1:] == second or first == second[1:]:
+        return True
+    return first[2:] == second[2:] and first[:2] == second[1::-1]

@@ -1,0 +1,62 @@
+"""From a word to the forms under which lexicons may hold it: its dictionary form, else its light stem. Pure.
+
+The dictionaries are those of `foundation.words`, mapped into memory; without them (nothing was set up) stems alone are compared.
+"""
+
+from functools import lru_cache
+
+import marisa_trie
+
+from proximity.foundation.words.lemmas import LANGUAGES, path_of
+
+_SHORTEST = 4
+_ENDINGS: dict[str, tuple[str, ...]] = {
+    language: tuple(sorted(written.split(), key=lambda ending: -len(ending)))
+    for language, written in {
+        "en": "s es ed ing",
+        "es": "os as es o a e s",
+        "it": "i e a o hi he",
+        "pt": "os as es o a e s",
+        "fi": (
+            "t n a ä i ia iä ja jä ta tä lle lla llä lta ltä ssa ssä sta stä ksi na nä en in an än ien jen ille illa illä "
+            "ilta iltä issa issä ista istä ihin iin ksi ina inä ita itä iden itten den ttä tta seen nsa nsä ni si mme"
+        ),
+        "et": (
+            "d t l s e i a u id le lt st sse ga ks na ni ta te de dele dega dest delt desse tele tega test telt teks ide idele "
+            "idega idest il ile ilt is ist isse us iga ina eid aid sid ite itele itega ele elt el est esse ega eks ud ad ed ade "
+            "ades adele adega as al ale alt ast asse aga aks"
+        ),
+        "lv": (
+            "s š a e i u ā ē ī ū is us am ai as ās ei es ēs im um os o ie iem ām ēm īm ais ajam ajai ajā ajiem ajām ajos ajās o "
+            "šo ņš nis ņi ņu ņiem ji ju jiem ja jam jā jos ieši iešu iešiem ietis ieša iete ietes ieti ietei iešus ietēm"
+        ),
+        "bg": "ът ят а я та то те ите ата ото ето и о е ия ият ин инът ина ка ки ките ката ко еца ец ци ците ове овете у",
+        "ru": "а я ы и о е у ю ой ей ов ев ам ям ами ями ах ях ом ем ый ая ое ие их ым ого ему",
+    }.items()
+}
+
+
+@lru_cache(maxsize=16)
+def dictionary(language: str) -> marisa_trie.BytesTrie | None:
+    """Return the dictionary of a language, None where there is none or it was not built."""
+    if language not in LANGUAGES or not path_of(language).exists():
+        return None
+    return marisa_trie.BytesTrie().mmap(str(path_of(language)))
+
+
+@lru_cache(maxsize=8192)
+def lemma(word: str, language: str) -> str | None:
+    """Return the dictionary form of a word, None where the dictionary does not know it."""
+    known = dictionary(language)
+    if known is None:
+        return None
+    found = known.get(word) or known.get(word.capitalize())
+    return found[0].decode().lower() if found else None
+
+
+def stem(word: str, language: str) -> str:
+    """Return a word without its usual ending; at least four letters stay."""
+    for ending in _ENDINGS.get(language, ()):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            return word[: -len(ending)]
+    return word

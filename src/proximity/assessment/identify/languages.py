@@ -1,0 +1,64 @@
+"""In which of the eight languages a text is, by its small words and by which dictionaries know it. Pure.
+
+The dictionaries of Finnish and Estonian hold many more forms than the others: what they alone know counts as much as elsewhere,
+what several know tells little. Texts in Cyrillic are Bulgarian here; Russian words in Estonian and Latvian texts are read beside.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from proximity.assessment.identify import inflection
+from proximity.assessment.identify.cutting import Word
+from proximity.assessment.identify.lexicons import LANGUAGES
+from proximity.assessment.identify.transliteration import to_cyrillic
+from proximity.foundation.words.stops import STOPS
+from proximity.foundation.words.tokens import fold
+
+_LOOKED_AT = 80
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LETTERS = {
+    "es": re.compile("[ñ¿¡]"), "pt": re.compile("[ãç]|õe"), "it": re.compile("[òù]|gli|zz"), "fi": re.compile("[äö]|yy|kk|ää"),
+    "et": re.compile("õ|[äöü]"), "lv": re.compile("[āēīūģķļņ]|[šž]"), "en": re.compile("w|th"),
+}  # fmt: skip
+_STOP, _LETTER, _KNOWN = 6, 4, 4
+_FEW = 3
+
+
+def guess(words: Sequence[Word], *, likely: str = "en") -> str:
+    """Return the likeliest language of words; `likely` where nothing tells."""
+    scores = _scores(words[:_LOOKED_AT])
+    best = max(LANGUAGES, key=lambda language: (scores[language], language == likely))
+    return best if scores[best] > 0 else likely
+
+
+def is_surely(words: Sequence[Word], other_than: str) -> str | None:
+    """Return the language of a stretch of words if it is surely another than the text's."""
+    if len(words) < _FEW:
+        return None
+    scores = _scores(words[:_LOOKED_AT])
+    best = max(LANGUAGES, key=lambda language: scores[language])
+    return best if best != other_than and scores[best] >= 2 * scores[other_than] + _STOP else None
+
+
+def _scores(words: Sequence[Word]) -> dict[str, int]:
+    scores = dict.fromkeys(LANGUAGES, 0)
+    for word in words:
+        for language, points in _of(word.form):
+            scores[language] += points
+    return scores
+
+
+@lru_cache(maxsize=8192)
+def _of(form: str) -> tuple[tuple[str, int], ...]:
+    if _CYRILLIC.search(form):
+        return (("bg", _STOP),)
+    folded = fold(form)
+    found = [(language, _STOP) for language in LANGUAGES if folded in STOPS[language]]
+    found = [(language, points // len(found)) for language, points in found]
+    found += [(language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form)]
+    known = [language for language in LANGUAGES if language != "bg" and inflection.lemma(form, language) is not None]
+    found += [(language, _KNOWN // len(known)) for language in known]
+    if not known and not found and any(inflection.lemma(way, "bg") for way in to_cyrillic(form)[:6]):
+        found.append(("bg", _KNOWN))
+    return tuple(found)

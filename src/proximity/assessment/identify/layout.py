@@ -1,0 +1,85 @@
+"""How a text is laid out: its words, sentences, clauses, and what stands in quotation marks. Pure."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from proximity.assessment.identify.cutting import Word
+
+_END = re.compile(r"[.!?…;\n]")
+_ABBREVIATED = re.compile(r"\.\s?")
+_SENTENCE_WORDS = 80
+_QUOTES = re.compile(
+    '“[^“”]{1,600}”|„[^„“”"]{1,600}[“”"]|«[^«»]{1,600}»|»[^«»]{1,600}«|”[^”]{1,600}”|"[^"]{1,600}"'
+    "|(?<![^\\W_])‘[^‘]{1,600}?’(?![^\\W_])|(?<![^\\W_])'[^']{1,600}?'(?![^\\W_])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The words of a text and for each its sentence. `starts`, `ends`: of sentences, as numbers of words, ends exclusive."""
+
+    text: str
+    words: tuple[Word, ...]
+    sentence: tuple[int, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    breaks: frozenset[int]
+    quotes: tuple[tuple[int, int], ...]
+    questions: frozenset[int]
+
+    def sentence_end(self, word: int) -> int:
+        """Return the number of the word after the sentence that a word stands in."""
+        return self.ends[self.sentence[word]]
+
+    def quote_of(self, start: int, end: int) -> tuple[int, int] | None:
+        """Return the quotation, as places in the text, that holds the words from `start` to before `end`."""
+        first, last = self.words[start].start, self.words[end - 1].end
+        at = bisect_left(self.quotes, (first + 1, 0)) - 1
+        if at >= 0 and self.quotes[at][0] <= first and last <= self.quotes[at][1]:
+            return self.quotes[at]
+        return None
+
+    def has_break(self, start: int, end: int) -> bool:
+        """Say whether a clause ends between two words."""
+        return any(place in self.breaks for place in range(start, end))
+
+
+def lay_out(text: str, words: Iterable[Word]) -> Layout:
+    """Return how a text is laid out."""
+    found = tuple(words)
+    sentence, starts, breaks, questions = _sentences(text, found)
+    ends = (*starts[1:], len(found)) if found else ()
+    quotes = tuple(sorted((one.start(), one.end()) for one in _QUOTES.finditer(text)))
+    return Layout(text, found, sentence, starts, ends, breaks, quotes, questions)
+
+
+def _sentences(
+    text: str, words: tuple[Word, ...]
+) -> tuple[tuple[int, ...], tuple[int, ...], frozenset[int], frozenset[int]]:
+    """Return each word's sentence, the sentences' first words, words after which a clause ends, sentences that ask."""
+    sentence, starts, breaks, questions = [], [0], set(), set()
+    for number, word in enumerate(words):
+        sentence.append(len(starts) - 1)
+        last = number + 1 == len(words)
+        between = text[word.end :] if last else text[word.end : words[number + 1].start]
+        between = between[:40]
+        if "?" in between:
+            questions.add(len(starts) - 1)
+        if last:
+            break
+        if _ends_sentence(between, word, words[number + 1]) or number + 1 - starts[-1] >= _SENTENCE_WORDS:
+            starts.append(number + 1)
+        elif any(sign in between for sign in ",:–—()") or " - " in between:
+            breaks.add(number)
+    return tuple(sentence), tuple(starts), frozenset(breaks), frozenset(questions)
+
+
+def _ends_sentence(between: str, word: Word, following: Word) -> bool:
+    """Say whether a sentence ends between two words: not at the points of `20.4.`, `e.g.`, `J. Smith`."""
+    if not _END.search(between):
+        return False
+    if not _ABBREVIATED.fullmatch(between):
+        return True
+    return len(word.text) > 1 and not (between == "." or (word.text.isdigit() and not following.text[0].isupper()))

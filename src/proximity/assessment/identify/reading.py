@@ -1,0 +1,56 @@
+"""Reads one text: the way in. Pure, deterministic, in time that grows with the text's length."""
+
+from collections.abc import Iterable
+
+from proximity.assessment.identify import languages
+from proximity.assessment.identify.compiling import machine
+from proximity.assessment.identify.composing import Candidate, candidates
+from proximity.assessment.identify.cutting import words
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.finding import Found, find
+from proximity.assessment.identify.layout import Layout, lay_out
+from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
+from proximity.assessment.identify.quoting import quotations, stretches
+from proximity.assessment.identify.rejoining import rejoin, with_signs
+from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
+from proximity.assessment.identify.suggesting import split, suggestions
+
+
+def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = None) -> Reading:
+    """Return what the words of a text may match, what it mentions and what it leaves open. Never a verdict.
+
+    Without a language among the eight it is guessed; stretches in another of the eight are read with that one's lexicon as well.
+    """
+    cut = words(text)
+    own = language if language in LANGUAGES else languages.guess(cut)
+    layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
+    parts = _parts(layout, own)
+    found = [find(machine(one), layout, spans) for one, spans in parts]
+    whole = [one for part in found for one in candidates(part, mode)]
+    if mode is Mode.NARRATIVE:
+        whole += [one for part in found for one in quotations(part)]
+    return _reading(layout, own, found, whole)
+
+
+def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Return the stretches of words that each language's lexicon reads: its own all, others sentences and quotations in them."""
+    parts = {own: [(0, len(layout.words))]}
+    sentences = zip(layout.starts, layout.ends, strict=True) if layout.words else ()
+    for start, end in (*sentences, *stretches(layout)):
+        other = languages.is_surely(layout.words[start:end], own)
+        if other is not None:
+            parts.setdefault(other, []).append((start, end))
+    return list(parts.items())
+
+
+def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candidate]) -> Reading:
+    sound, against = split(whole)
+    made, contra = suggestions(layout, sound), suggestions(layout, against)
+    mentioned = {hit.entry.ground for part in found for hits in part.named.values() for hit in hits if hit.entry.ground}
+    return Reading(own, tuple(sorted(mentioned)), made, contra, _open(own, (*made, *contra)))
+
+
+def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:
+    answered = {one.family for one in made}
+    asked = machine(language).questions
+    return tuple(OpenQuestion(family, asked.get(family, "")) for family in FAMILIES if family not in answered)

@@ -1,0 +1,89 @@
+"""Who speaks, and how: whether what was found is negated, quoted, denounced, asked, or said of one's own group. Pure."""
+
+from proximity.assessment.identify.entries import Kind, Mode, Stance
+from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.results import Caveat
+
+_NEGATION_REACHES = 6
+_NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70", "BI-80"})
+"""What these say, they often say with a negation of their own."""
+_SAID_AFTER = 4
+"""Words by which "he shouted" may stand behind what was shouted."""
+_SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
+
+
+def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
+    """Return what is to be said beside a hit."""
+    caveats = set()
+    if hit.entry.indicator not in _NEVER_NEGATED and _negated(found, hit):
+        caveats.add(Caveat.NEGATED)
+    if is_quoted(found, hit) or (mode is Mode.REPORTED_TEXT and _is_told_of(found, hit)):
+        caveats.add(Caveat.QUOTED)
+    if mode is Mode.REPORTED_TEXT and _denounced(found, hit):
+        caveats.add(Caveat.DENOUNCED)
+    if found.layout.sentence[hit.start] in found.layout.questions and hit.entry.kind is Kind.PREDICATE:
+        caveats.add(Caveat.QUESTION)
+    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and _near(found, Stance.SELF, hit):
+        caveats.add(Caveat.IN_GROUP_USE)
+    if hit.entry.innocent:
+        caveats.add(Caveat.HOMONYM if hit.entry.kind is Kind.SLUR else Caveat.INNOCENT_READING)
+    return frozenset(caveats)
+
+
+def is_spoken(found: Found, hit: Hit) -> bool:
+    """Say whether somebody speaks or writes at that place, as against the author of an account telling something."""
+    return is_quoted(found, hit) or any(
+        one.start - hit.end <= _SAID_AFTER for stance in _SPOKEN for one in _same_sentence(found, stance, hit)
+    )
+
+
+def is_quoted(found: Found, hit: Hit) -> bool:
+    """Say whether words stand in quotation marks, or follow a verb of speaking closely."""
+    if found.layout.quote_of(hit.start, hit.end) is not None:
+        return True
+    return any(0 <= hit.start - one.end <= 4 for one in _same_sentence(found, Stance.REPORT, hit))
+
+
+def _is_told_of(found: Found, hit: Hit) -> bool:
+    """Say whether a verb of speaking or writing stands before, anywhere in the sentence: the words may be another's."""
+    told = (Stance.REPORT, Stance.WRITE)
+    return any(one.end <= hit.start for stance in told for one in _same_sentence(found, stance, hit))
+
+
+def channel(found: Found, hit: Hit) -> str:
+    """Return the indicator for hostile words: spoken, painted or drawn, or written and sent; the nearest word tells."""
+    near = [
+        (min(abs(hit.start - one.end), abs(one.start - hit.end)), rank)
+        for rank, stance in enumerate(_SPOKEN)
+        for one in _same_sentence(found, stance, hit)
+    ]
+    return ("BI-10", "BI-13", "BI-12")[min(near)[1]] if near else "BI-10"
+
+
+def _negated(found: Found, hit: Hit) -> bool:
+    """Say whether a negation stands shortly before, in the same quotation or outside as the hit does."""
+    quote = found.layout.quote_of(hit.start, hit.end)
+    return any(
+        0 <= hit.start - one.end <= _NEGATION_REACHES
+        and not found.layout.has_break(one.end - 1, hit.start)
+        and found.layout.quote_of(one.start, one.end) == quote
+        for one in _same_sentence(found, Stance.NEGATE, hit)
+    )
+
+
+def _denounced(found: Found, hit: Hit) -> bool:
+    """Say whether somebody speaks against it in that sentence, or in the one before or after."""
+    here = found.layout.sentence[hit.start]
+    return any(
+        one.end <= hit.start or one.start >= hit.end
+        for sentence in (here - 1, here, here + 1)
+        for one in found.stance(Stance.DENOUNCE, sentence)
+    )
+
+
+def _near(found: Found, stance: Stance, hit: Hit) -> bool:
+    return any(one.end <= hit.start and hit.start - one.end <= 1 for one in _same_sentence(found, stance, hit))
+
+
+def _same_sentence(found: Found, stance: Stance, hit: Hit) -> list[Hit]:
+    return found.stance(stance, found.layout.sentence[hit.start])

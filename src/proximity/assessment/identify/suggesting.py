@@ -1,0 +1,74 @@
+"""From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
+
+from collections.abc import Iterable, Sequence
+
+from proximity.assessment.identify.composing import Candidate
+from proximity.assessment.identify.entries import Kind
+from proximity.assessment.identify.layout import Layout
+from proximity.assessment.identify.results import Span, Suggestion, family_of
+
+AGAINST = "BI-80"
+_LONGEST_SPAN = 200
+_PER_INDICATOR = 5
+_FAMILIES = 6
+_FAMILIES_OF_WORDS = 5
+_STANDS_ALONE = 2
+_ALWAYS = 3
+_MANY = 4
+_MERE_WORD = "-word"
+"""How rules of single words end: in whatever number, they are no company."""
+
+
+def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what may be suggested, and what speaks against, from all candidates.
+
+    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
+    Little things of four families are company to one another, where nothing speaks against.
+    """
+    against = [one for one in found if one.indicator == AGAINST and one.points > 0]
+    sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
+    strong = any(one.points >= _ALWAYS for one in sound)
+    middle = {one.indicator for one in sound if one.points == _STANDS_ALONE}
+    enough = 2 if any(one.points >= _STANDS_ALONE for one in against) else 1
+    telling = {family_of(one.indicator) for one in sound if not one.entry.rule.endswith(_MERE_WORD)}
+    many = not against and len(telling) >= _MANY
+    return (sound if strong or many or len(middle) >= enough else []), against
+
+
+def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
+    """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
+    ranked = sorted(found, key=_rank)
+    kept: list[Suggestion] = []
+    families: list[str] = []
+    for one in ranked:
+        family = family_of(one.indicator)
+        made = _suggestion(layout, one)
+        same = [other for other in kept if other.indicator == one.indicator]
+        if made is None or len(same) >= _PER_INDICATOR or any(_overlaps(made, other) for other in same):
+            continue
+        if family not in families:
+            if len(families) >= (_FAMILIES_OF_WORDS if one.entry.rule.endswith(_MERE_WORD) else _FAMILIES):
+                continue
+            families.append(family)
+        kept.append(made)
+    return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
+
+
+def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
+    """Return what comes first: more points, then slurs, which say what they mean, then where it stands; single words last."""
+    rule, kind = one.entry.rule, one.entry.kind
+    return -one.points, rule.endswith(_MERE_WORD), kind is not Kind.SLUR, one.start, one.start - one.end, rule
+
+
+def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
+    span = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
+    if span.end - span.start > _LONGEST_SPAN:
+        return None
+    return Suggestion(
+        one.indicator, one.ground, (span,), one.entry.rule, one.reason, one.points, tuple(sorted(one.caveats)),
+        one.entry.meaning, one.entry.innocent,
+    )  # fmt: skip
+
+
+def _overlaps(one: Suggestion, other: Suggestion) -> bool:
+    return any(mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans)

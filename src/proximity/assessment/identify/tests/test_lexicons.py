@@ -1,0 +1,89 @@
+"""The files of the lexicons, and what is refused in them."""
+
+import pytest
+
+from proximity.assessment.identify import check
+from proximity.assessment.identify.entries import Kind
+from proximity.assessment.identify.lexicons import DATA, LexiconProblem, lexicon, read
+from proximity.assessment.identify.patterns import Choice, Gap, PatternProblem, parse
+from proximity.packs import codes
+
+HEAD = '[file]\nlanguage = "xx"\nauthor = "a test"\nwritten = 2026-11-26\n'
+WRITTEN = sorted({path.parent.name for path in DATA.glob("*/*.toml")})
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_what_is_written_follows_the_rules_and_names_known_codes(language):
+    assert check.problems(read(DATA / language, language)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_these_languages_lack_nothing(language):
+    assert check.gaps(lexicon(language)) == []
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_nobody_is_named_as_reviewer_yet_and_each_entry_says_who_wrote_it(language):
+    for entry in lexicon(language).entries:
+        assert entry.origin.reviewer is None
+        assert entry.origin.source
+        assert entry.kind is not Kind.SLUR or (entry.meaning and entry.ground)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('[[slur]]\nid = "x"\nground = "REL.MUS"\npatterns = ["x"]', "missing keys"),
+        ('[[cue]]\nid = "x"\nindicator = "BI-01"\npoints = 4\npatterns = ["xx"]', "points"),
+        ('[[cue]]\nid = "x"\nindicator = "BI-01"\npoints = 1\npatterns = ["<nobody>"]', "no such class"),
+        ('[[term]]\nground = "REL.MUS"\nis = "people"\npatterns = ["<group>"]', "built-in"),
+        ('[[term]]\nground = "REL.MUS"\nis = "folk"\npatterns = ["xx"]', "folk"),
+        ('[[nothing]]\nid = "x"', "unknown sections"),
+        ('[[place]]\nid = "x"\npatterns = ["xx"]\n[[place]]\nid = "x"\npatterns = ["yy"]', "stands twice"),
+        ('[[place]]\nid = "x"\npatterns = ["xx"]\nscope = "here"', "scope"),
+        ('[classes]\na = "<b>"\nb = "<a>"\n[[place]]\nid = "x"\npatterns = ["<a>"]', "circle"),
+        ('[questions]\nweather = "?"', "unknown families"),
+    ],
+)  # fmt: skip
+def test_faults_are_told(tmp_path, body, told):
+    (tmp_path / "one.toml").write_text(HEAD + body)
+    with pytest.raises(LexiconProblem, match=told):
+        read(tmp_path, "xx")
+
+
+def test_a_file_without_its_author_is_refused(tmp_path):
+    (tmp_path / "one.toml").write_text('[file]\nlanguage = "xx"\nwritten = 2026-11-26\n')
+    with pytest.raises(LexiconProblem, match="author"):
+        read(tmp_path, "xx")
+
+
+def test_unknown_codes_are_told(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        HEAD + '[[cue]]\nid = "x"\nindicator = "BI-99"\nground = "REL.X"\npoints = 1\npatterns = ["<REL.Y> xx"]'
+    )
+    assert len(check.problems(read(tmp_path, "xx"))) == 3
+
+
+@pytest.mark.parametrize(
+    "source", ["", "..3 a", "a? b?", "*ab", "(a", "a b)", "<nobody>", "a|*", "x ..12 y ..12 z ..12 w"]
+)
+def test_patterns_that_cannot_be_read(source):
+    with pytest.raises(PatternProblem):
+        parse(source, {})
+
+
+def test_brackets_and_apostrophes_open_into_sequences():
+    assert len(parse("(do not|don't) go", {})) == 2
+    (one,) = parse("vete a ..2 país|tierra", {})
+    assert [type(element) for element in one.elements] == [Choice, Choice, Gap, Choice]
+
+
+def test_every_indicator_has_a_cue_in_the_models():
+    for language in ("en", "es"):
+        have = {entry.indicator for entry in lexicon(language).entries if entry.indicator}
+        assert have >= {one.code for one in codes.indicators()}
+
+
+def test_check_says_what_is_there(capsys):
+    assert check.main(["en"]) == 0
+    assert "slur" in capsys.readouterr().out

@@ -1,0 +1,127 @@
+"""What is suggested, and above all what is not."""
+
+import pytest
+
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.reasons import REASONS
+from proximity.assessment.identify.results import Caveat
+
+
+def indicators(text, **kwargs):
+    return {one.indicator for one in identify(text, **kwargs).suggestions}
+
+
+def words(text, indicator, **kwargs):
+    return [
+        text[span.start : span.end]
+        for one in identify(text, **kwargs).suggestions
+        for span in one.spans
+        if one.indicator == indicator
+    ]
+
+
+STORY = (
+    'Two men shouted "go back to your country, you filthy Paki" at me outside the mosque and kicked me on the ground. '
+    "One of them filmed it on his phone. I think it is because of my skin. They took nothing."
+)
+
+
+def test_an_account_shows_words_place_manner_and_what_the_person_thinks():
+    assert indicators(STORY) >= {"BI-01", "BI-10", "BI-40", "BI-60"}
+    assert "BI-70" in indicators("They took nothing. One said: “filthy Paki”.")
+    assert any("Paki" in found for found in words(STORY, "BI-10"))
+
+
+def test_a_slur_that_is_quoted_in_an_account_weighs_more():
+    told = [one for one in identify(STORY).suggestions if one.indicator == "BI-10"]
+    assert max(one.points for one in told) > 3
+    assert any(Caveat.QUOTED in one.caveats for one in told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Muslim family next door moved in last week.",
+        "I love my gay friends, they are wonderful people.",
+        "The victim, a Roma woman, was robbed of her handbag by a man who demanded money.",
+        "The robber took the cash from the till of the Turkish restaurant and ran.",
+        "They argued about loud music; the neighbour is Polish.",
+        "La familia gitana vive en el tercero y el ascensor no funciona.",
+        "No llevaba el velo puesto cuando le robaron el móvil.",
+    ],
+)
+def test_a_neutral_mention_a_robbery_a_quarrel_raise_nothing(text):
+    assert identify(text).suggestions == ()
+
+
+@pytest.mark.parametrize("text", ["I don't hate Muslims.", "Muslims are not animals.", "Los gitanos no son ladrones."])
+def test_what_is_negated_raises_nothing_in_a_reported_text(text):
+    assert identify(text, mode=Mode.REPORTED_TEXT).suggestions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("Muslims are animals", "REL.MUS"), ("No Muslim deserves to live", "REL.MUS"),
+        ("Deport all the Romanians", "XENO.NATION"),
+        ("Los gitanos son ratas", "RACE.ROMA"), ("Ningún judío merece respeto", "REL.JEW"),
+        ("k i l l all m u s l i m s", "REL.MUS"),
+        ("#killallmuslims", "REL.MUS"), ("Mus1ims are scum", "REL.MUS"), ("Musllims are vermin", "REL.MUS"),
+        ("Мuslims are scum", "REL.MUS"),
+    ],
+)  # fmt: skip
+def test_hostile_sentences_are_seen_through_disguises(text, ground):
+    reading = identify(text, mode=Mode.REPORTED_TEXT, language="es" if text.startswith(("Los", "Ning")) else "en")
+    assert ground in reading.grounds
+
+
+def test_a_text_without_accents_is_read_and_a_minimal_pair_is_guarded():
+    assert "REL.MUS" in identify("Los musulmanes rezan en su mezquita", language="es").mentioned
+    assert (
+        "REL.MUS" in identify("los musulmanes del barrio y la musulmana de al lado del portal", language="es").mentioned
+    )
+
+
+@pytest.mark.parametrize(("text", "sign"), [("Auf der Wand war 卐 zu sehen", "卐"), ("he sent ᛋᛋ to the group", "ᛋᛋ")])
+def test_signs_that_are_no_words_are_found_where_they_stand(text, sign):
+    found = [one for one in identify(text, language="en").suggestions if one.rule.endswith("unicode-swastika")]
+    assert [text[one.spans[0].start : one.spans[0].end] for one in found] == [sign]
+
+
+def test_a_name_is_no_slur_where_nobody_speaks():
+    assert identify("El burro Moro salió del corral.", language="es").suggestions == ()
+
+
+def test_what_says_little_needs_company():
+    alone = "They were filming with a phone in the street."
+    assert indicators(alone) == set()
+    assert "BI-60" in indicators(alone + ' One of them shouted "dirty Jew, we will burn you".')
+
+
+def test_another_motive_stands_against_and_holds_back_what_is_middling():
+    reading = identify("He demanded money and took the phone. The shop belongs to a Muslim.")
+    assert reading.suggestions == ()
+    assert {one.indicator for one in reading.against} == {"BI-80"}
+
+
+def test_every_family_without_a_sign_is_asked_in_the_language_of_the_text():
+    reading = identify("Me llamaron sudaca en el autobús.", language="es")
+    assert "expression" not in {one.family for one in reading.open_questions}
+    assert all(one.question.startswith("¿") for one in reading.open_questions)
+
+
+def test_a_sentence_in_another_language_is_read_with_that_lexicon():
+    text = "Ayer me gritaron en el metro «Get back to your country, you filthy Paki». No dije nada y bajé en la siguiente parada."
+    assert any(one.rule.startswith("en.") for one in identify(text).suggestions)
+
+
+def test_each_reason_has_its_sentence():
+    assert all(one.reason in REASONS for one in identify(STORY).suggestions)
+
+
+def test_nothing_says_yes_or_no():
+    reading = identify(STORY)
+    assert not [
+        name for name in dir(reading) if "hate" in name or "verdict" in name or "score" in name or "probab" in name
+    ]
