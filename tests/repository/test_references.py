@@ -5,6 +5,7 @@ import re
 import pytest
 
 from proximity.accounts.rules import Role
+from proximity.audit.operations import Origin
 from proximity.cases.factories import make_case
 from proximity.cases.operations.disposing import propose_disposal
 from proximity.cases.tests import need_acts, referrals
@@ -12,6 +13,9 @@ from proximity.cases.tests.disposal import close, make_due
 from proximity.evidence.tests.filing import cleaned
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.network.context import enter_everywhere
+from proximity.network.operations.membership import know_instance
+from proximity.network.tests.elsewhere import Elsewhere
 from proximity.plans.factories import make_plan
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
@@ -35,6 +39,7 @@ OWNERS = {
     "plan": {"lars"},
     "search": {"alice", "bob"},
     "inbox": {"alice", "bob"},
+    "network": {"lars", "olga"},
 }
 
 
@@ -57,10 +62,13 @@ def there(cast, acting, folders):
     disposal = propose_disposal(records=[case.pk], by=acting(cast.bob))
     acting(cast.lars)
     objective = make_plan(cast.lars).objectives.first()
+    forget_context()
+    enter_everywhere()
+    instance = know_instance(content=Elsewhere(["lv"]).card(), by=Origin(actor="operator")).pk
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
-        "plan": objective.pk, "search": case.reference, "inbox": pile.pk,
+        "plan": objective.pk, "search": case.reference, "inbox": pile.pk, "network": instance,
     }  # fmt: skip
 
 
