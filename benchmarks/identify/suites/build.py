@@ -31,6 +31,7 @@ import itertools
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -70,6 +71,9 @@ CASES = (
 )
 FUNCTIONS = frozenset(CASES.split())
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")
+
+
+Reading = Callable[[str, list[str], str], tuple[str, dict[str, object]]]
 
 
 class Fault(Exception):
@@ -157,7 +161,11 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
     if len(fields) != 5:
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
-    if not re.fullmatch(rf"{lang}-[fg]-\d{{3}}", name) or half not in {"dev", "test"} or hateful not in {"hateful", "not"}:
+    if (
+        not re.fullmatch(rf"{lang}-[fg]-\d{{3}}", name)
+        or half not in {"dev", "test"}
+        or hateful not in {"hateful", "not"}
+    ):
         raise Fault(f"{lang}: bad header {fields}")
     if function not in FUNCTIONS or (ground not in GROUNDS and ground != "-"):
         raise Fault(f"{name}: bad function or ground")
@@ -252,38 +260,39 @@ def second(lang: str, check: bool) -> bool:
         ("source2.txt", "source.txt", "narratives", narrative, "m"),
         ("functional2.txt", "functional.txt", "functional", sentence, "g"),
     ):
-        path = HERE / lang / source
-        if not path.exists():
+        if not (HERE / lang / source).exists():
             continue
-        items = []
-        for fields, text in paragraphs(path):
-            half, case = read(lang, fields, text)
-            if half != "dev" or str(case["id"]).split("-")[1] != letter:
-                raise Fault(f"{case['id']}: only dev and ids like {lang}-{letter}-001 in {source}")
-            items.append(case)
-        for key in ("id", "text"):
-            counts = collections.Counter(str(case[key]).casefold() for case in items)
-            double = [value for value, n in counts.items() if n > 1]
-            if double:
-                raise Fault(f"{lang}: twice the same {key} in {source}: {double[:3]}")
+        items = more_of(lang, source, read, letter)
         cases = {"dev2": items}
-        if made == "narratives":
-            report(lang, cases)
-            notes = look_at_spans(cases)
-        else:
-            tell(lang, cases)
-            notes = []
-        mine = [(case["id"], shingles(str(case["text"]))) for case in items]
-        old = [
-            (case["id"], shingles(str(case["text"])))
-            for case in (read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / first))
-        ]
-        pairs = itertools.chain(itertools.combinations(mine, 2), itertools.product(mine, old))
-        notes += [f"{a} and {b} share six words" for (a, x), (b, y) in pairs if x & y]
-        for note in notes:
+        notes = look_at_spans(cases) if made == "narratives" else []
+        (report if made == "narratives" else tell)(lang, cases)
+        earlier = [read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / first)]
+        for note in [*notes, *alike(items, earlier)]:
             print("  look at:", note)
         same = put(HERE / lang / f"{made}.dev2.jsonl", items, check) and same
     return same
+
+
+def more_of(lang: str, source: str, read: Reading, letter: str) -> list[dict[str, object]]:
+    """Return the cases of a second source; all are for development, and no id or text stands twice."""
+    items = []
+    for fields, text in paragraphs(HERE / lang / source):
+        half, case = read(lang, fields, text)
+        if half != "dev" or str(case["id"]).split("-")[1] != letter:
+            raise Fault(f"{case['id']}: only dev and ids like {lang}-{letter}-001 in {source}")
+        items.append(case)
+    for key in ("id", "text"):
+        counts = collections.Counter(str(case[key]).casefold() for case in items)
+        if double := [value for value, n in counts.items() if n > 1]:
+            raise Fault(f"{lang}: twice the same {key} in {source}: {double[:3]}")
+    return items
+
+
+def alike(items: list[dict[str, object]], earlier: list[dict[str, object]]) -> list[str]:
+    """Return which texts share six words in a row with one another, or with an earlier one."""
+    mine, old = ([(case["id"], shingles(str(case["text"]))) for case in some] for some in (items, earlier))
+    pairs = itertools.chain(itertools.combinations(mine, 2), itertools.product(mine, old))
+    return [f"{a} and {b} share six words" for (a, x), (b, y) in pairs if x & y]
 
 
 def build(lang: str, check: bool) -> bool:
