@@ -33,7 +33,7 @@ def quotations(found: Found) -> Iterator[Candidate]:
         named = [hit for at in sentences for hit in found.named.get(at, ()) if start <= hit.start and hit.end <= end]
         hostile = [hit for at in sentences for hit in hostile_in.get(at, ()) if start <= hit.start and hit.end <= end]
         whole = Hit(entry, start, end)
-        points = 2 if named and hostile and entry is QUOTE and _is_spoken(found, whole, sentences) else 1
+        points = 2 if hostile and entry is QUOTE and any(found.named.values()) and _is_spoken(found, whole, sentences) else 1
         yield Candidate(
             channel(found, whole), ground_of(found, whole) if named else None, start, end, entry, points,
             frozenset({Caveat.QUOTED}), "quote",
