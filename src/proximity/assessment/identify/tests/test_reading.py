@@ -40,7 +40,7 @@ def test_a_slur_that_is_quoted_in_an_account_weighs_more():
 
 
 def test_a_hostile_quotation_counts_where_the_account_names_the_group_elsewhere():
-    said = "A man on the stairs shouted “you vermin, go back where you came from”."
+    said = "A man on the stairs shouted “we will kill you”."
     of_whom = "The woman next door is Roma. She was carrying shopping. It was raining. "
     assert any(one.points == 2 and one.rule == "engine.quote" for one in identify(of_whom + said).suggestions)
     assert all(one.points < 2 for one in identify(said).suggestions if one.rule == "engine.quote")
