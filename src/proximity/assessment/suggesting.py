@@ -93,8 +93,10 @@ def decide(
     SuggestionDecision.objects.bulk_create([row], ignore_conflicts=True)
     if not SuggestionDecision.objects.filter(pk=row.pk).exists():
         raise AnsweredMeanwhile
-    action = "assessment.suggestion_accepted" if accepted else "assessment.suggestion_rejected"
-    record_event(action, origin=by.origin, target=record_id, label=reference, now=now)
+    if accepted:
+        record_event("assessment.suggestion_accepted", origin=by.origin, target=record_id, label=reference, now=now)
+    else:
+        record_event("assessment.suggestion_rejected", origin=by.origin, target=record_id, label=reference, now=now)
     return row
 
 
@@ -108,8 +110,10 @@ def switch(*, on: bool, by: Actor, now: datetime | None = None) -> None:
     SuggestionSwitch(
         city_id=by.city_id, organisation=by.organisation, is_on=on, changed_by=by.person_id, changed_at=now
     ).save(force_insert=True)
-    action = "assessment.suggestions_switched_on" if on else "assessment.suggestions_switched_off"
-    record_event(action, origin=by.origin, label=by.organisation.city.name, now=now)
+    if on:
+        record_event("assessment.suggestions_switched_on", origin=by.origin, label=by.organisation.name, now=now)
+    else:
+        record_event("assessment.suggestions_switched_off", origin=by.origin, label=by.organisation.name, now=now)
 
 
 def _noted(record_id: UUID, reference: str, pointed: Pointed, by: Actor, now: datetime) -> UUID:

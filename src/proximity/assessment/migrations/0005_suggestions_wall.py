@@ -11,7 +11,11 @@ ME = "(SELECT app_person())"
 class Migration(migrations.Migration):
     """Grants and policies of suggestions."""
 
-    dependencies = [("assessment", "0004_suggestions"), ("accounts", "0007_without_records"), ("foundation", "0002_person")]
+    dependencies = [
+        ("assessment", "0004_suggestions"),
+        ("accounts", "0007_without_records"),
+        ("foundation", "0002_person"),
+    ]
     operations = [
         sql.grant(DECISION, staff="SELECT, INSERT"),
         *sql.wall_by_record(DECISION),
