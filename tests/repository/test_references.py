@@ -6,6 +6,7 @@ import re
 import pytest
 
 from proximity.accounts.rules import Role
+from proximity.audit.operations import Origin
 from proximity.bulk.factories import seal_table
 from proximity.bulk.operations.bringing import take_file
 from proximity.cases.factories import make_case
@@ -18,6 +19,9 @@ from proximity.exchange.factories import make_practice
 from proximity.exchange.rules.readers import Readers
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.network.context import enter_everywhere
+from proximity.network.operations.membership import know_instance
+from proximity.network.tests.elsewhere import Elsewhere
 from proximity.plans.factories import make_plan
 from proximity.reporting.factories import send_report
 from proximity.reporting.models import Report
@@ -46,6 +50,7 @@ OWNERS = {
     # For Madrid alone: whoever takes part there.
     "exchange": {"alice", "bob", "nadia", "stefan", "lars", "olga", "teo"},
     "import": {"bob"},
+    "network": {"lars", "olga"},
 }
 
 
@@ -72,11 +77,14 @@ def there(cast, acting, folders):
     objective = make_plan(cast.lars).objectives.first()
     entry = make_entry(acting(cast.nadia))
     practice = make_practice(acting(cast.alice), readers=Readers.CITY)
+    forget_context()
+    enter_everywhere()
+    instance = know_instance(content=Elsewhere(["lv"]).card(), by=Origin(actor="operator")).pk
     return {
         "cases": case.reference, "open": waiting.report.reference, "reports": sent.report.reference, "files": file.pk,
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
         "plan": objective.pk, "directory": entry.pk, "search": case.reference, "inbox": pile.pk,
-        "exchange": practice, "import": table.pk,
+        "exchange": practice, "import": table.pk, "network": instance,
     }  # fmt: skip
 
 

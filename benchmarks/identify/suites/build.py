@@ -18,6 +18,9 @@ neutral words and that no mark carries (a code that a mark carries is left out b
 
 with `hateful` or `not`, and a ground or `-`.
 
+`source2.txt` and `functional2.txt`, where they stand, are a second development set: the same format, every paragraph `dev`,
+ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional.dev2.jsonl`.
+
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
 
@@ -28,6 +31,7 @@ import itertools
 import json
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).parent
@@ -67,6 +71,9 @@ CASES = (
 )
 FUNCTIONS = frozenset(CASES.split())
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")
+
+
+Reading = Callable[[str, list[str], str], tuple[str, dict[str, object]]]
 
 
 class Fault(Exception):
@@ -121,7 +128,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-n-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-[nm]-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -154,7 +161,11 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
     if len(fields) != 5:
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
-    if not re.fullmatch(rf"{lang}-f-\d{{3}}", name) or half not in {"dev", "test"} or hateful not in {"hateful", "not"}:
+    if (
+        not re.fullmatch(rf"{lang}-[fg]-\d{{3}}", name)
+        or half not in {"dev", "test"}
+        or hateful not in {"hateful", "not"}
+    ):
         raise Fault(f"{lang}: bad header {fields}")
     if function not in FUNCTIONS or (ground not in GROUNDS and ground != "-"):
         raise Fault(f"{name}: bad function or ground")
@@ -205,7 +216,9 @@ def look_at_spans(cases: dict[str, list[dict[str, object]]]) -> list[str]:
         found = {FAMILY[span["indicator"]] for span, _ in gold}
         notes += [f"{half}: nothing of {family}" for family in FAMILIES if family not in found]
         spans[half] = {str(case["text"])[span["start"] : span["end"]].casefold() for span, case in gold}
-    return notes + [f"both halves mark {words!r}" for words in sorted(spans["dev"] & spans["test"])]
+    if {"dev", "test"} <= spans.keys():
+        notes += [f"both halves mark {words!r}" for words in sorted(spans["dev"] & spans["test"])]
+    return notes
 
 
 def report(lang: str, cases: dict[str, list[dict[str, object]]]) -> None:
@@ -238,6 +251,48 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
         print(f"{target} is not as its source says")
         return False
     return True
+
+
+def second(lang: str, check: bool) -> bool:
+    """Write (or compare) the second development set of one language; return whether it is as its source says."""
+    same = True
+    for source, first, made, read, letter in (
+        ("source2.txt", "source.txt", "narratives", narrative, "m"),
+        ("functional2.txt", "functional.txt", "functional", sentence, "g"),
+    ):
+        if not (HERE / lang / source).exists():
+            continue
+        items = more_of(lang, source, read, letter)
+        cases = {"dev2": items}
+        notes = look_at_spans(cases) if made == "narratives" else []
+        (report if made == "narratives" else tell)(lang, cases)
+        earlier = [read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / first)]
+        for note in [*notes, *alike(items, earlier)]:
+            print("  look at:", note)
+        same = put(HERE / lang / f"{made}.dev2.jsonl", items, check) and same
+    return same
+
+
+def more_of(lang: str, source: str, read: Reading, letter: str) -> list[dict[str, object]]:
+    """Return the cases of a second source; all are for development, and no id or text stands twice."""
+    items = []
+    for fields, text in paragraphs(HERE / lang / source):
+        half, case = read(lang, fields, text)
+        if half != "dev" or str(case["id"]).split("-")[1] != letter:
+            raise Fault(f"{case['id']}: only dev and ids like {lang}-{letter}-001 in {source}")
+        items.append(case)
+    for key in ("id", "text"):
+        counts = collections.Counter(str(case[key]).casefold() for case in items)
+        if double := [value for value, n in counts.items() if n > 1]:
+            raise Fault(f"{lang}: twice the same {key} in {source}: {double[:3]}")
+    return items
+
+
+def alike(items: list[dict[str, object]], earlier: list[dict[str, object]]) -> list[str]:
+    """Return which texts share six words in a row with one another, or with an earlier one."""
+    mine, old = ([(case["id"], shingles(str(case["text"]))) for case in some] for some in (items, earlier))
+    pairs = itertools.chain(itertools.combinations(mine, 2), itertools.product(mine, old))
+    return [f"{a} and {b} share six words" for (a, x), (b, y) in pairs if x & y]
 
 
 def build(lang: str, check: bool) -> bool:
@@ -273,7 +328,7 @@ def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     langs = [a for a in arguments if not a.startswith("-")] or sorted(p.parent.name for p in HERE.glob("*/source.txt"))
     try:
-        same = [build(lang, check) for lang in langs]
+        same = [part(lang, check) for lang in langs for part in (build, second)]
         return 0 if all(same) else 1
     except Fault as fault:
         print(f"fault: {fault}", file=sys.stderr)

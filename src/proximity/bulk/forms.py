@@ -19,6 +19,7 @@ from proximity.bulk.rules.encodings import DELIMITERS, ENCODINGS
 from proximity.bulk.rules.fields import FOR_ALL, Field, Proposal, proposed_codes
 from proximity.cases.forms.fields import TEXT_NEEDED
 from proximity.cases.rules.history import MAX_EXTERNAL
+from proximity.evidence.forms import TakenFileField
 from proximity.packs import codes
 from proximity.packs.schema import Category
 
@@ -36,8 +37,8 @@ DELIMITER_WORDS: dict[str, Words] = {";": _("semicolon ;"), ",": _("comma ,"), "
 class UploadForm(forms.Form):
     """The file that is brought."""
 
-    file = forms.FileField(
-        label=_("The table"), required=False, widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
+    file = TakenFileField(
+        label=_("The table"), widget=forms.FileInput(attrs={"accept": ".csv,.txt,.tsv,.xlsx"}),
         help_text=_("A CSV or a spreadsheet (.xlsx), with one row for each incident and a line of headings. Up to 100 MB."),
     )  # fmt: skip
 

@@ -59,7 +59,7 @@ class DatabaseStore:
             rows,
             update_conflicts=True,
             unique_fields=["id"],
-            update_fields=[name.removesuffix("_id") for name in VALUES],
+            update_fields=[name for name in VALUES if name != "organisation_id"],
         )
         here, found = world(), groups_held()
         groups = [one.item.id for one in kept if one.item.kind is Kind.GROUP]

@@ -108,6 +108,14 @@ def send_all(rows: Iterable[SharedObject], *, notice: str = "", notice_for: Iter
     )
 
 
+def send_again(scopes: Iterable[str]) -> None:
+    """Let everything for these scopes go out once more, in its order: somebody reads on who may read more than before."""
+    lock_order()
+    rows = list(Outgoing.objects.filter(scope__in=list(scopes)).order_by("seq"))
+    Outgoing.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    Outgoing.objects.bulk_create(Outgoing(object_id=row.object_id, scope=row.scope, notice=row.notice) for row in rows)
+
+
 def _goes_out(row: SharedObject) -> bool:
     is_own = row.scope.startswith(f"{Reach.CITY}:")
     return row.form != Form.NOTICE and Marking(row.marking) in TRAVELS and not is_own

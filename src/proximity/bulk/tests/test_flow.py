@@ -330,3 +330,16 @@ def test_without_context_the_tables_refuse(bob, taken):
     forget_context()
     with pytest.raises(DatabaseError):
         rows("SELECT * FROM bulk_import")
+
+
+def test_the_worker_finds_each_job_by_its_name_and_does_it(bob, taken, monkeypatch):
+    """As procrastinate calls it: with texts, and without a context."""
+    monkeypatch.setattr("proximity.foundation.jobs.close_old_connections", lambda: None)
+    found = taken(SPANISH, bob)
+    read_again(import_id=found.pk, how=How(header=3), by=bob)
+    ids = {"import_id": str(found.pk), "organisation_id": str(found.organisation_id)}
+    for job in (jobs.read, jobs.check, jobs.run, jobs.undo):
+        forget_context()
+        job(**ids)
+    enter_as(bob)
+    assert get_import(bob, found.pk).state == ImportState.READ

@@ -28,8 +28,13 @@ def in_parts[T](parts: Sequence[T], work: Callable[[T], None], *, at_once: int) 
     children = [FORK.Process(target=_do, args=(work, parts, taken)) for _ in parts[:at_once]]
     before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     try:
-        for child in children:
-            child.start()
+        # Until a child can die of it the signal waits: what comes during the hooks of a fork is swallowed there.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+        try:
+            for child in children:
+                child.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
         _wait_for(children)
     finally:
         for child in children:
@@ -53,6 +58,7 @@ def _wait_for(children: Sequence[ForkProcess]) -> None:
 
 def _do[T](work: Callable[[T], None], parts: Sequence[T], taken: "Synchronized[int]") -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     end_with_parent()
     while (number := _next(taken)) < len(parts):
         work(parts[number])

@@ -51,7 +51,7 @@ RECORDS = {
     "Requests for support",
     "Decisions to record",
 }
-QUERIES_AT_MOST = 45
+QUERIES_AT_MOST = 48
 
 
 def text_of(response) -> str:

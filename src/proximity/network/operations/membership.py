@@ -21,9 +21,10 @@ from proximity.network.database import DatabaseStore, state_of
 from proximity.network.models import Author, AuthorKey, Instance, InstanceKey, SharedObject, State
 from proximity.network.registry import schemas
 from proximity.network.rules.cards import Card, CardCity, KeyState, Member, check_succeeds, keyed, read_card
+from proximity.network.rules.passing import scopes_of
 from proximity.network.rules.signing import SigningKey
 from proximity.network.rules.taking import Outcome, reconsider
-from proximity.network.store import forget
+from proximity.network.store import forget, send_again
 
 SYSTEM = Origin(actor="system")
 
@@ -146,11 +147,14 @@ def accept_instance(
 ) -> Instance:  # fmt: skip
     """Let an instance belong, with the cities that its card names today or those given, each in its country.
 
-    It is read from the beginning: whoever comes back gets all that it may see. Raises `CityTaken`.
+    It is read from the beginning: whoever comes back gets all that it may see; what a city that is new there may read goes out
+    once more. Raises `CityTaken`.
     """
     row = Instance.objects.select_for_update().exclude(state=State.SELF).get(pk=instance_id)
     card = read_card(row.card)
     accepted = cities if cities is not None else {city.id: city.country for city in card.cities}
+    if row.state == State.ACCEPTED:
+        send_again(_scopes(accepted) - _scopes({UUID(city): code for city, code in row.cities.items()}))
     row.state, row.introduced_by, row.cursor, row.problem = State.ACCEPTED, introduced_by, 0, ""
     row.cities = {str(city): code for city, code in accepted.items()}
     row.save()
@@ -159,6 +163,10 @@ def accept_instance(
         "exchange.instance_accepted", origin=by, target=row.pk, label=card.fingerprint, purpose=purpose, now=now
     )
     return row
+
+
+def _scopes(cities: Mapping[UUID, str]) -> frozenset[str]:
+    return scopes_of(cities, {})
 
 
 @transaction.atomic

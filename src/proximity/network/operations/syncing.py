@@ -4,6 +4,7 @@ Each page is taken in one transaction with the place that was reached: killed in
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
@@ -117,7 +118,8 @@ def _settle_members(hub: Instance, card: Card, cards: Sequence[object], *, now: 
         member = listed.get(theirs.instance)
         if member is None or member.root != theirs.root or not isinstance(content, dict):
             continue
-        with transaction.atomic():
+        # One member that claims another's city, or comes with another root, holds up none of the others.
+        with suppress(AnotherRoot, CityTaken), transaction.atomic():
             enter_everywhere()
             _introduce(hub, content, theirs.instance, dict(member.cities), now=now)
     with transaction.atomic():

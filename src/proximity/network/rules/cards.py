@@ -100,7 +100,8 @@ class Card:
 _ID = {"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"}
 _HEX = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _COUNTRY = {"type": "string", "pattern": "^[a-z]{2}$"}
-_NAME = {"type": "string", "minLength": 1, "maxLength": 120}
+# A name is shown on the operator's terminal: nothing in it may steer that.
+_NAME = {"type": "string", "minLength": 1, "maxLength": 120, "pattern": r"^[^\p{C}]+$"}
 _KEYS = {
     "type": "array", "maxItems": 200,
     "items": {

@@ -237,6 +237,24 @@ def test_a_group_across_instances_is_followed_by_who_wrote_for_it(cast, riga, pr
     assert riga.visible() == {}
 
 
+def test_a_city_that_is_new_at_a_member_gets_its_history(cast, riga, practice):
+    forget_context()
+    practice(cast.alice, "For Spain", audience=country("es"))
+    practice(cast.alice, "For all")
+    (first,) = served(riga)
+    assert served(riga, first.seq) == []
+    forget_context()
+    enter_everywhere()
+    accept_instance(instance_id=riga.id, by=OPERATOR, cities={city_of(riga): "lv", cast.alice.city_id: "es"})
+    assert [read(json.loads(place.wire)).content["title"] for place in served(riga, first.seq)] == ["For Spain"]
+
+
+def test_a_name_cannot_steer_the_operators_terminal(riga):
+    content = read_card(riga.card())
+    with pytest.raises(NotACard):
+        read_card(replace(content, name="Riga\x1b[2J").signed(riga.root))
+
+
 def test_who_leaves_is_handed_nothing_and_what_it_wrote_is_gone(cast, riga, practice):
     take(riga, [riga.held[riga.publish(city_of(riga), "From Riga")].wire])
     forget_context()

@@ -314,6 +314,26 @@ def test_through_a_hub_a_member_becomes_known_and_is_parted_from(cast, here, rig
     assert Instance.objects.get(pk=turku.id).state == State.LEFT
 
 
+def test_one_member_of_a_hub_that_claims_anothers_city_holds_up_nobody(cast, here, riga, wire):
+    hub, turku, greedy = Elsewhere(is_hub=True), Elsewhere(["fi"]), Elsewhere()
+    greedy.cities = {cast.alice.city_id: "es"}
+    greedy.keys = {cast.alice.city_id: turku.keys[city_of(turku)]}
+    for member in (greedy, turku):
+        hub.accept(member.card())
+    hub.cards = [greedy.card(), turku.card()]
+    enter_everywhere()
+    know_instance(content=hub.card(), by=OPERATOR)
+    accept_instance(instance_id=hub.id, by=OPERATOR)
+    Instance.objects.filter(pk=hub.id).update(address="https://hub.example")
+    hub.accept(here.card)
+    wire.other = hub
+    forget_context()
+    pull(instance_id=hub.id)
+    assert Instance.objects.get(pk=turku.id).state == State.ACCEPTED
+    assert not Instance.objects.filter(pk=greedy.id, state=State.ACCEPTED).exists()
+    assert Instance.objects.get(pk=hub.id).problem == ""
+
+
 def test_joining_compares_the_fingerprint(here, addressed, wire):
     right = read_card(addressed.card()).fingerprint
     assert same_fingerprint(right.lower().replace("-", " "), right)
