@@ -49,13 +49,13 @@ def test_alice_answers_first_and_then_decides_on_what_the_tool_points_at(
     look.at(alice, "Alice, suggestions")
     shot(alice, "identify-suggestions")
     first = alice.locator(f"{WORK} article").first
-    words = first.locator("q").inner_text()
+    words = first.locator("q mark").inner_text()
     assert words in TOLD
     first.locator("button[value=reject]").click()
     expect(alice.locator("#error-summary")).to_be_visible()
     look.at(alice, "Alice, no reason given")
     _decide(alice, "reject", NOT_SO)
-    taken = alice.locator(f"{WORK} article q").first.inner_text()
+    taken = alice.locator(f"{WORK} article q mark").first.inner_text()
     _decide(alice, "accept", HEARD)
     expect(alice.locator(f"{WORK} ul.timeline li")).to_have_count(2)
     expect(alice.locator(f"{WORK} ul.timeline")).to_contain_text(NOT_SO)

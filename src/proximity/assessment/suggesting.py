@@ -24,6 +24,9 @@ from proximity.audit.operations import record_event
 from proximity.foundation.pure.ids import new_id
 from proximity.packs.codes import Direction
 
+AROUND = 80
+"""How many signs of the text are shown on each side of words: alone they say little."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pointed:
@@ -44,6 +47,18 @@ class Pointed:
     def words(self) -> str:
         """Return the words as they stand in the report."""
         return self.text[self.span.start : self.span.end]
+
+    @property
+    def before(self) -> str:
+        """Return what stands just before the words, cut between words."""
+        near = self.text[max(0, self.span.start - AROUND) : self.span.start]
+        return near if self.span.start <= AROUND else "… " + near.partition(" ")[2]
+
+    @property
+    def after(self) -> str:
+        """Return what stands just after the words, cut between words."""
+        near = self.text[self.span.end : self.span.end + AROUND]
+        return near if self.span.end + AROUND >= len(self.text) else near.rpartition(" ")[0] + " …"
 
     @property
     def key(self) -> str:

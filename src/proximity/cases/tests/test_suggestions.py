@@ -71,6 +71,16 @@ def test_then_it_points_at_words_as_they_stand_and_keeps_none(shown, cast):
     assert not IndicatorEntry.objects.exists()
 
 
+@pytest.mark.parametrize("around", ["", "a" * 300, "word " * 60])
+def test_words_are_shown_with_what_stands_around_them_and_nothing_else(around):
+    text = f"{around}{WHAT}{around}"
+    for found in identify(text, language="en").suggestions:
+        one = Pointed(Part.WHAT, text, "en", found)
+        shown = one.before.removeprefix("… ") + one.words + one.after.removesuffix(" …")
+        assert shown in text
+        assert len(shown) <= len(one.words) + 160
+
+
 def test_what_is_accepted_becomes_an_indicator_with_its_words_and_rule(shown, cast):
     first = waiting(shown, cast.alice)[0]
     decide_suggestion(case=shown, pointed=first, accepted=True, reason="She said so.", by=cast.alice)
