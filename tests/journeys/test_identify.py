@@ -65,6 +65,9 @@ def test_alice_answers_first_and_then_decides_on_what_the_tool_points_at(
     expect(alice.locator("#indicators tbody tr")).to_have_count(1)
     expect(alice.locator("#indicators tbody q")).to_have_text(taken)
 
+    ines = at_work("Ines", "/audit/rules/")
+    expect(ines.locator(f"{WORK} tbody tr").first).to_be_visible()
+    look.at(ines, "Ines, counts by rule")
     _switch(bob, demo, "no", look)
     assert alice.goto(address).status == 404
     look.check()

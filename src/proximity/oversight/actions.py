@@ -129,6 +129,7 @@ CASES: Mapping[str, Words] = {
     "assessment.ground_added": _("Ground recorded"),
     "assessment.suggestion_accepted": _("Suggestion of the text tool accepted"),
     "assessment.suggestion_rejected": _("Suggestion of the text tool rejected"),
+    "assessment.overrides_read": _("Counts by rule of the text tool read"),
     "assessment.suggestions_switched_on": _("Suggestions of the text tool switched on"),
     "assessment.suggestions_switched_off": _("Suggestions of the text tool switched off"),
     "assessment.ground_moved": _("Ground: another status"),

@@ -1,6 +1,7 @@
 """What the text tool points at in a case: off until switched on, after the officer's own answer, decided by a person, walled."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -9,6 +10,7 @@ from proximity.accounts.actors import NotAllowed
 from proximity.assessment.identify.reading import identify
 from proximity.assessment.models import IndicatorEntry, SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile
+from proximity.assessment.overrides import Wanted, count_overrides
 from proximity.assessment.queries.assessments import assessment_of
 from proximity.assessment.queries.suggestions import are_on
 from proximity.assessment.rules import BiasAnswer, NotNow, NotSound, Part
@@ -263,3 +265,42 @@ def test_bob_switches_it_on_and_off_on_a_page(cast, workspace):
 
 def _keys(page):
     return [part.partition('"')[0] for part in page.split('name="key" value="')[1:]]
+
+
+@pytest.fixture
+def two_decided(shown, cast):
+    """Return the rules of which one was accepted, and the next rejected."""
+    first, second = waiting(shown, cast.alice)[:2]
+    decide_suggestion(case=shown, pointed=first, accepted=True, reason="She said so.", by=cast.alice)
+    decide_suggestion(case=shown, pointed=second, accepted=False, reason="A film.", by=cast.alice)
+    return first.suggestion.rule, second.suggestion.rule
+
+
+def test_ines_counts_by_rule_what_was_accepted_and_rejected_and_the_log_tells(two_decided, cast, acting):
+    ines = acting(cast.ines)
+    found = count_overrides(wanted=Wanted(), by=ines)
+    assert {(one.rule, one.accepted, one.rejected) for one in found} == {(two_decided[0], 1, 0), (two_decided[1], 0, 1)}
+    assert count_overrides(wanted=Wanted(language="fi"), by=ines) == ()
+    assert count_overrides(wanted=Wanted(until=date(2020, 1, 1)), by=ines) == ()
+    with as_role("owner"):
+        assert AuditEvent.objects.filter(action="assessment.overrides_read").count() == 3
+
+
+@pytest.mark.usefixtures("two_decided")
+@pytest.mark.parametrize("who", ["alice", "bob", "nadia", "lars", "charlie"])
+def test_nobody_but_an_auditor_counts_even_by_raw_sql(cast, acting, who):
+    by = acting(getattr(cast, who))
+    assert rows("SELECT * FROM suggestion_overrides(NULL, NULL)") == []
+    with pytest.raises(NotAllowed):
+        count_overrides(wanted=Wanted(), by=by)
+
+
+def test_ines_sees_the_counts_on_a_page_and_takes_them_along(two_decided, cast, workspace):
+    browser = workspace(cast.ines)
+    assert "/audit/rules/" in browser.get("/audit/").content.decode()
+    assert two_decided[0] in browser.get("/audit/rules/").content.decode()
+    assert two_decided[0] not in browser.get("/audit/rules/?language=fi").content.decode()
+    table = browser.get("/audit/rules/?csv=1&language=en")
+    assert table["Content-Type"].startswith("text/csv")
+    assert f"{two_decided[0]},BI-10,1,0" in table.content.decode()
+    assert browser.get("/audit/rules/?since=2026-02-01&until=2026-01-01").status_code == 422
