@@ -86,9 +86,16 @@ def _group_of(found: Found, hit: Hit) -> Hit | None:
             continue
         apart = hit.start - group.end if before else group.start - hit.end
         first, last = (group.end - 1, hit.start) if before else (hit.end - 1, group.start)
-        if apart <= (_REACHES_OVER_BREAK if found.layout.has_break(first, last) else _REACHES):
+        broken = found.layout.has_break(first, last) and not (before and _is_addressed(found, group))
+        if apart <= (_REACHES_OVER_BREAK if broken else _REACHES):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _is_addressed(found: Found, group: Hit) -> bool:
+    """Say whether a sentence begins with the group and a comma, as when somebody is called by it: what follows is for them."""
+    layout = found.layout
+    return group.start == layout.starts[layout.sentence[group.start]] and (group.end - 1) in layout.breaks
 
 
 def ground_of(found: Found, hit: Hit) -> str | None:

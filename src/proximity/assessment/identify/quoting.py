@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from proximity.assessment.identify.composing import Candidate, ground_of
-from proximity.assessment.identify.entries import Entry, Kind, Origin, Stance
+from proximity.assessment.identify.entries import Entry, Kind, Origin, Said, Stance
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
@@ -19,6 +19,7 @@ _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
 _REACHES = 8
 _MOST_WORDS = 30
 _LONGEST = 200
+_GRAVE = 2
 
 
 def quotations(found: Found) -> Iterator[Candidate]:
@@ -33,11 +34,19 @@ def quotations(found: Found) -> Iterator[Candidate]:
         named = [hit for at in sentences for hit in found.named.get(at, ()) if start <= hit.start and hit.end <= end]
         hostile = [hit for at in sentences for hit in hostile_in.get(at, ()) if start <= hit.start and hit.end <= end]
         whole = Hit(entry, start, end)
-        points = 2 if named and hostile and entry is QUOTE and _is_spoken(found, whole, sentences) else 1
+        points = 2 if entry is QUOTE and _is_spoken(found, whole, sentences) and _tells(found, named, hostile) else 1
         yield Candidate(
             channel(found, whole), ground_of(found, whole) if named else None, start, end, entry, points,
             frozenset({Caveat.QUOTED}), "quote",
         )  # fmt: skip
+
+
+def _tells(found: Found, named: list[Hit], hostile: list[Hit]) -> bool:
+    """Say whether a quotation is hostile to a group: named within it or, if more than a common insult is said, in the account."""
+    if named:
+        return bool(hostile)
+    grave = (one for one in hostile if one.entry.said is not Said.INFERIORISE and one.entry.points >= _GRAVE)
+    return any(found.named.values()) and any(grave)
 
 
 def _quoted(found: Found) -> Iterable[tuple[Entry, int, int]]:

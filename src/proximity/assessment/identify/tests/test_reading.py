@@ -39,6 +39,18 @@ def test_a_slur_that_is_quoted_in_an_account_weighs_more():
     assert any(Caveat.QUOTED in one.caveats for one in told)
 
 
+def test_a_hostile_quotation_counts_where_the_account_names_the_group_elsewhere():
+    said = "A man on the stairs shouted “we will kill you”."
+    of_whom = "The woman next door is Roma. She was carrying shopping. It was raining. "
+    assert any(one.points == 2 and one.rule == "engine.quote" for one in identify(of_whom + said).suggestions)
+    assert all(one.points < 2 for one in identify(said).suggestions if one.rule == "engine.quote")
+
+
+def test_what_follows_a_name_that_somebody_is_called_by_is_for_them():
+    called = "Muslim, your little shop on the corner we will burn down."
+    assert identify(called, mode=Mode.REPORTED_TEXT).suggestions
+
+
 @pytest.mark.parametrize(
     "text",
     [
