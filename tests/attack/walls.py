@@ -25,6 +25,8 @@ BY_RIGHT = {
     "assessment_biasanswergiven": f"record_id IN ({MY_CASES})",
     "assessment_indicatorentry": f"record_id IN ({MY_CASES})",
     "assessment_groundentry": f"record_id IN ({MY_CASES})",
+    "assessment_suggestiondecision": f"record_id IN ({MY_CASES})",
+    "assessment_suggestionswitch": "city_id = (SELECT app_city())",
     "cases_referral": f"id IN ({REFERRED})",
     "cases_referralnote": f"referral_id IN ({REFERRED})",
     "cases_referralfile": f"referral_id IN ({REFERRED})",

@@ -25,6 +25,8 @@ STAFF = {
     "assessment_biasanswergiven": "DELETE, INSERT, SELECT",
     "assessment_groundentry": "DELETE, INSERT, SELECT, UPDATE (status, status_at, status_by)",
     "assessment_indicatorentry": "DELETE, INSERT, SELECT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
+    "assessment_suggestiondecision": "DELETE, INSERT, SELECT",
+    "assessment_suggestionswitch": "INSERT, SELECT",
     "audit_auditevent": "INSERT, SELECT",
     "audit_audithead": "INSERT, SELECT, UPDATE",
     "bulk_import": "DELETE, INSERT, SELECT, UPDATE (begun_at, begun_by, changed_at, columns, counts, decisions, fault,"

@@ -3,13 +3,15 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from proximity.accounts.models import City
+from proximity.accounts.models import City, Organisation
 from proximity.assessment.rules import (
+    RULE_LENGTH,
     AllegedBy,
     Basis,
     BiasAnswer,
     GroundBasis,
     GroundStatus,
+    Part,
     Strength,
 )
 from proximity.foundation.privacy import Erasure, Label, Sensitivity, operational, sealed, staff, technical
@@ -70,6 +72,7 @@ class IndicatorEntry(models.Model):
     withdrawn_at = models.DateTimeField(null=True)
     withdrawn_by = models.UUIDField(null=True)
     withdrawn_reason = models.BinaryField(null=True)
+    suggested_by = models.CharField(max_length=RULE_LENGTH, blank=True, default="")
 
     privacy = {
         "id": technical(),
@@ -86,6 +89,7 @@ class IndicatorEntry(models.Model):
         "withdrawn_at": operational("when it was withdrawn"),
         "withdrawn_by": staff("who withdrew it"),
         "withdrawn_reason": sealed("why it was withdrawn"),
+        "suggested_by": coded("which rule pointed at the words, where a person took that up"),
     }
 
     class Meta:
@@ -131,3 +135,74 @@ class GroundEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} {self.code} {self.status}"
+
+
+class SuggestionDecision(models.Model):
+    """What somebody made of words that a rule pointed at: where they stand, and why. The words themselves are not kept here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    record_id = models.UUIDField()
+    part = models.CharField(max_length=8, choices=[(part.value, part.value) for part in Part])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    rule = models.CharField(max_length=RULE_LENGTH)
+    code = models.CharField(max_length=8)
+    accepted = models.BooleanField()
+    reason = models.BinaryField()
+    entry_id = models.UUIDField(null=True)
+    decided_by = models.UUIDField(null=True)
+    decided_at = models.DateTimeField()
+
+    privacy = {
+        "id": technical(),
+        "city": technical("wall"),
+        "record_id": technical("which record"),
+        "part": technical("in which text of the report the words stand"),
+        "start": technical("where the words begin"),
+        "end": technical("where the words end"),
+        "rule": coded("which rule pointed at the words"),
+        "code": coded("which indicator the rule named"),
+        "accepted": coded("whether a person took it up"),
+        "reason": sealed("why it was accepted or rejected"),
+        "entry_id": technical("the indicator that was noted, where it was accepted"),
+        "decided_by": staff("who decided"),
+        "decided_at": operational("when it was decided"),
+    }
+
+    class Meta:
+        verbose_name = _("decision on a suggestion")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["record_id", "part", "start", "end", "rule", "code"], name="a_suggestion_is_decided_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} {self.rule}: {'accepted' if self.accepted else 'rejected'}"
+
+
+class SuggestionSwitch(models.Model):
+    """Whether a city's police look at suggestions. The newest row holds; without one they are off."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    is_on = models.BooleanField()
+    changed_by = models.UUIDField(null=True)
+    changed_at = models.DateTimeField()
+
+    privacy = {
+        "id": technical(),
+        "city": technical("wall"),
+        "organisation": technical("who switched it"),
+        "is_on": operational("whether the text tool is used in the city"),
+        "changed_by": staff("who switched it"),
+        "changed_at": operational("when it was switched"),
+    }
+
+    class Meta:
+        verbose_name = _("switch of suggestions")
+
+    def __str__(self) -> str:
+        return f"{self.city_id}: {'on' if self.is_on else 'off'}"

@@ -67,9 +67,9 @@ def answer_bias_question(
 @transaction.atomic
 def add_indicator(
     *, record_id: UUID, reference: str, code: str, direction: Direction, strength: Strength, quote: str, language: str,
-    basis: Basis, by: Actor, now: datetime | None = None,
+    basis: Basis, by: Actor, suggested_by: str = "", now: datetime | None = None,
 ) -> IndicatorEntry:  # fmt: skip
-    """Note one sign for or against bias with what it rests on.
+    """Note one sign for or against bias with what it rests on; `suggested_by` names the rule that pointed at the words.
 
     Raises `NotSound` by the rules of indicators, `NotAllowed` by role, `RecordNotFound` without a wrap.
     """
@@ -80,7 +80,7 @@ def add_indicator(
     entry = IndicatorEntry(
         id=identifier, city_id=by.city_id, record_id=record_id, code=code, direction=direction, strength=strength,
         quote=key.seal_text(quote, table=INDICATOR, column="quote", row=identifier), language=language[:LANGUAGE_LENGTH],
-        basis=basis, noted_by=by.person_id, noted_at=now,
+        basis=basis, noted_by=by.person_id, noted_at=now, suggested_by=suggested_by,
     )  # fmt: skip
     entry.save(force_insert=True)
     record_event("assessment.indicator_added", origin=by.origin, target=record_id, label=reference, now=now)

@@ -14,6 +14,14 @@ from proximity.packs.codes import Direction, UnknownCode
 PERCEIVED_BY_TARGET = "BI-01"
 MAX_TEXT = 4000
 LANGUAGE_LENGTH = 8
+RULE_LENGTH = 80
+
+
+class Part(StrEnum):
+    """Which text of a report words stand in: what happened, or why the person thinks of bias."""
+
+    WHAT = "what"
+    WHY = "why"
 
 
 class BiasAnswer(StrEnum):

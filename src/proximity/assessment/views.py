@@ -1,13 +1,19 @@
-"""What the country's pack states, in the workspace: an overview, and one page per chapter."""
+"""What the country's pack states, an overview and one page per chapter; and for the auditor, counts by rule of the text tool."""
+
+import csv
+import io
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
+from proximity.assessment.forms import OverridesForm
+from proximity.assessment.overrides import count_overrides
 from proximity.assessment.queries import law
 from proximity.assessment.queries.law_words import CHAPTER, Chapter
 from proximity.packs import codes
@@ -53,3 +59,22 @@ def chapter(request: HttpRequest, chapter: str) -> HttpResponse:
         "chapter": asked,
     }
     return render(request, "assessment/law/chapter.html", context)
+
+
+@require_safe
+@needs(Capability.READ_AUDIT)
+def overrides(request: HttpRequest) -> HttpResponse:
+    """Show how often each rule was accepted and rejected in the city; `?csv=1` hands it over as a table."""
+    form = OverridesForm(request.GET)
+    if not form.is_valid():
+        return render(request, "assessment/overrides.html", {"form": form}, status=422)
+    rows = count_overrides(wanted=form.wanted(), by=actor_at_work(request))
+    if request.GET.get("csv"):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow([_("Rule of the text tool"), _("Indicator"), _("Accepted"), _("Rejected")])
+        writer.writerows((one.rule, one.code, one.accepted, one.rejected) for one in rows)
+        response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
+        response["Content-Disposition"] = 'attachment; filename="rules.csv"'
+        return response
+    return render(request, "assessment/overrides.html", {"form": form, "rows": rows})

@@ -14,6 +14,7 @@ from proximity.cases.views import (
     parcels,
     referrals,
     referring,
+    suggestions,
     support,
     timeline,
 )
@@ -23,12 +24,14 @@ app_name = "cases"
 urlpatterns: list[URLPattern] = [
     path("cases/", lists.show_list, name="list"),
     path("cases/indicators/", page.indicator_card, name="indicator_card"),
+    path("cases/suggestions/", suggestions.settings, name="suggestion_settings"),
     path("cases/away/", doors.away, name="away"),
     path("cases/away/end/", doors.end_away, name="end_away"),
     path("cases/glass/", doors.glass, name="glass"),
     path("cases/open/<str:reference>/", lists.open_report_as_case, name="open"),
     path("cases/<str:reference>/", page.show, name="case"),
     path("cases/<str:reference>/law/", law.show, name="law"),
+    path("cases/<str:reference>/suggestions/", suggestions.show, name="suggestions"),
     path("cases/<str:reference>/links/<uuid:link_id>/end/", links.end, name="end_link"),
     path("cases/<str:reference>/timeline/", timeline.show, name="timeline"),
     path("cases/<str:reference>/needs/", needs.show, name="needs"),

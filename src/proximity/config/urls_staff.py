@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("proximity.welcome.urls_staff")),
     path("figures/", include("proximity.insight.urls_staff")),
     path("law/", include("proximity.assessment.urls_staff")),
+    path("audit/rules/", include("proximity.assessment.urls_overrides")),
     path("network/", include("proximity.network.urls_staff")),
     path("plan/", include("proximity.plans.urls_staff")),
     path("directory/", include("proximity.directory.urls_staff")),

@@ -58,6 +58,7 @@ class Indicator:
     by: UUID | None
     at: datetime
     withdrawal: Withdrawal | None
+    suggested_by: str = ""
 
     @property
     def noted(self) -> Noted:
@@ -147,6 +148,7 @@ def _indicator(entry: IndicatorEntry, key: RecordKey) -> Indicator:
         id=entry.pk, code=entry.code, direction=Direction(entry.direction), strength=Strength(entry.strength),
         quote=key.open_text(bytes(entry.quote), table=INDICATOR, column="quote", row=entry.pk), language=entry.language,
         basis=Basis(entry.basis), by=entry.noted_by, at=entry.noted_at, withdrawal=_withdrawal(entry, key),
+        suggested_by=entry.suggested_by,
     )  # fmt: skip
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Actor
 from proximity.assessment import operations as assessment
+from proximity.assessment import suggesting
 from proximity.assessment.access import get_ground
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, Strength
+from proximity.assessment.suggesting import Pointed
 from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case
 from proximity.cases.operations.counting import count_case
@@ -42,6 +44,17 @@ def add_indicator(
         record_id=case.pk, reference=case.reference, code=code, direction=direction, strength=strength, quote=quote,
         language=language, basis=basis, by=by, now=now,
     )  # fmt: skip
+
+
+@transaction.atomic
+def decide_suggestion(
+    *, case: Case, pointed: Pointed, accepted: bool, reason: str, by: Actor, now: datetime | None = None
+) -> None:
+    """Accept or reject what the text tool pointed at. Raises as `assessment.suggesting`, `NotNow` when closed, `CaseNotFound`."""
+    case, now = _begin(case, by, now)
+    suggesting.decide(
+        record_id=case.pk, reference=case.reference, pointed=pointed, accepted=accepted, reason=reason, by=by, now=now
+    )
 
 
 @transaction.atomic

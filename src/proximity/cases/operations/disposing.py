@@ -12,7 +12,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import give_up_records
 from proximity.accounts.rules import Capability
-from proximity.assessment.models import BiasAnswerGiven, GroundEntry, IndicatorEntry
+from proximity.assessment.models import BiasAnswerGiven, GroundEntry, IndicatorEntry, SuggestionDecision
 from proximity.assessment.rules import NotNow
 from proximity.audit.operations import record_event
 from proximity.cases.access import cases_visible_to
@@ -87,7 +87,7 @@ type Disposer = Callable[[Doomed], None]
 
 def _assessment(doomed: Doomed) -> None:
     if doomed.case is not None:
-        for model in (BiasAnswerGiven, IndicatorEntry, GroundEntry):
+        for model in (BiasAnswerGiven, SuggestionDecision, IndicatorEntry, GroundEntry):
             model.objects.filter(record_id=doomed.case.pk).delete()
 
 

@@ -27,6 +27,7 @@ from proximity.cases.queries.dossier_reported import (
 from proximity.cases.queries.labels import LEFT_OUT
 from proximity.cases.queries.proof import proof_of
 from proximity.cases.queries.received import every, joined, outcomes_of, received_dossiers
+from proximity.cases.queries.suggestions import suggestion_rows
 from proximity.cases.rules.referrals import PersonsShown
 from proximity.dossier.rules import values as dossier
 from proximity.reporting.access import OpenReport
@@ -74,7 +75,8 @@ def _own(case: Case, by: Actor, language: str, persons: PersonsShown, now: datet
         facts=(*(facts_told(reported, case, language, persons) if reported else ()), *of_police(case)),
         told=words_told(reported) if reported else words_of_register(case, key),
         persons=persons_named(case, by, reported, language, persons),
-        indicators=opinion.indicators, bias=opinion.bias, second_readings=opinion.second_readings, grounds=opinion.grounds,
+        indicators=opinion.indicators, suggestions=suggestion_rows(case, reported, by=by, language=language),
+        bias=opinion.bias, second_readings=opinion.second_readings, grounds=opinion.grounds,
         qualifications=law.qualifications, law_note=law.note, left_out=_left_out(LEFT_OUT, persons),
     )  # fmt: skip
 

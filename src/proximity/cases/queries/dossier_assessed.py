@@ -65,7 +65,7 @@ def _indicator(one: Indicator, names: Names, language: str) -> dossier.Indicator
     return dossier.IndicatorRow(
         indicator=dossier.Coded(one.code, codes.indicator(one.code).label(language)), direction=one.direction,
         strength=coded(one.strength, STRENGTH), basis=coded(one.basis, BASIS), quote=dossier.Words(one.quote, one.language),
-        noted_by=name_in(names, one.by), noted_at=one.at,
+        noted_by=name_in(names, one.by), noted_at=one.at, suggested_by=one.suggested_by,
         withdrawn=dossier.Withdrawn(gone.reason, name_in(names, gone.by), gone.at) if gone else None,
     )  # fmt: skip
 

@@ -228,6 +228,8 @@ ACTION: Mapping[str, Words] = {
     "assessment.indicator_added": _("Indicator noted"),
     "assessment.indicator_withdrawn": _("Indicator withdrawn"),
     "assessment.ground_added": _("Ground recorded"),
+    "assessment.suggestion_accepted": _("Suggestion of the text tool accepted"),
+    "assessment.suggestion_rejected": _("Suggestion of the text tool rejected"),
     "assessment.ground_moved": _("Ground: another status"),
     **person_labels.ACTION,
 }

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from proximity.assessment.queries import labels as assessment_labels
+from proximity.assessment.queries import suggestion_labels
 from proximity.cases.queries import labels, need_labels, person_labels, referral_labels
 from proximity.cases.queries.page import CasePage, Reported
 from proximity.cases.rules.clocks import Clock
@@ -52,6 +53,8 @@ WORDS: Mapping[str, Mapping[str, assessment_labels.Words]] = {
     "shut": referral_labels.SHUT,
     "step": referral_labels.STEP,
     "question": assessment_labels.OPEN_QUESTION,
+    "reason": suggestion_labels.REASON,
+    "caveat": suggestion_labels.CAVEAT,
     "role": person_labels.ROLE,
     "category": person_labels.CATEGORY,
     "age_band": person_labels.AGE_BAND,

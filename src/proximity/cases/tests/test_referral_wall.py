@@ -48,7 +48,7 @@ def test_the_receiver_sees_no_more_than_was_referred(referral, cast):
     assert len(rows("SELECT id FROM cases_referral")) == 1
     for table in ("cases_case", "cases_task", "reporting_report", "reporting_recipient", "reporting_message",
                   "assessment_biasanswergiven", "assessment_indicatorentry", "assessment_groundentry",
-                  "evidence_evidencefile", "insight_factrow"):  # fmt: skip
+                  "assessment_suggestiondecision", "evidence_evidencefile", "insight_factrow"):  # fmt: skip
         assert rows(f"SELECT * FROM {table}") == [], table
     assert {record for (record,) in rows("SELECT record_id FROM accounts_keywrap")} == {referral.pk, referral.thread_id}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from proximity.accounts.actors import Actor
+from proximity.assessment.queries.suggestions import are_on
 from proximity.cases.queries.keeping_page import keeping_of
 from proximity.cases.queries.links import links_of
 from proximity.cases.queries.needs import case_needs
@@ -18,4 +19,5 @@ SECTIONS: Mapping[str, Callable[[CasePage, Actor], object]] = {
     "referral": lambda page, by: case_referrals(page.case, by=by),
     "pack": lambda page, by: packs_of(page.case, by=by),
     "keeping": keeping_of,
+    "suggestions": lambda page, _by: are_on(page.case.city_id),
 }

@@ -1,0 +1,140 @@
+"""What is done with what the text tool points at: a person accepts or rejects it, a supervisor switches the tool on or off.
+
+Nothing is written by looking. What was accepted becomes an indicator like any other; what was rejected stays on record.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.rules import Capability
+from proximity.assessment.access import open_assessment
+from proximity.assessment.identify.results import Span, Suggestion
+from proximity.assessment.identify.suggesting import AGAINST
+from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
+from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
+from proximity.assessment.queries.assessments import bias_is_answered
+from proximity.assessment.queries.suggestions import SUGGESTION, are_on
+from proximity.assessment.rules import Basis, NotNow, Part, Strength, check_text
+from proximity.audit.operations import record_event
+from proximity.foundation.pure.ids import new_id
+from proximity.packs.codes import Direction
+
+AROUND = 80
+"""How many signs of the text are shown on each side of words: alone they say little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """One suggestion with the words that it points at; `text` is the whole text of the report's part, opened."""
+
+    part: Part
+    text: str
+    language: str
+    suggestion: Suggestion
+
+    @property
+    def span(self) -> Span:
+        """Return the place of the words, from the first to the last."""
+        spans = self.suggestion.spans
+        return Span(min(one.start for one in spans), max(one.end for one in spans))
+
+    @property
+    def words(self) -> str:
+        """Return the words as they stand in the report."""
+        return self.text[self.span.start : self.span.end]
+
+    @property
+    def before(self) -> str:
+        """Return what stands just before the words, cut between words."""
+        near = self.text[max(0, self.span.start - AROUND) : self.span.start]
+        return near if self.span.start <= AROUND else "… " + near.partition(" ")[2]
+
+    @property
+    def after(self) -> str:
+        """Return what stands just after the words, cut between words."""
+        near = self.text[self.span.end : self.span.end + AROUND]
+        return near if self.span.end + AROUND >= len(self.text) else near.rpartition(" ")[0] + " …"
+
+    @property
+    def key(self) -> str:
+        """Return what names this suggestion in its record: no word of the text is in it."""
+        return f"{self.part}:{self.span.start}:{self.span.end}:{self.suggestion.rule}:{self.suggestion.indicator}"
+
+    @property
+    def direction(self) -> Direction:
+        """Return whether the words speak for bias or against it."""
+        return direction_of(self.suggestion.indicator)
+
+
+def direction_of(code: str) -> Direction:
+    """Return whether what the tool names speaks for bias or against it."""
+    return Direction.AGAINST if code == AGAINST else Direction.FOR
+
+
+@transaction.atomic
+def decide(
+    *,
+    record_id: UUID,
+    reference: str,
+    pointed: Pointed,
+    accepted: bool,
+    reason: str,
+    by: Actor,
+    now: datetime | None = None,
+) -> SuggestionDecision:
+    """Accept or reject what a rule pointed at, with a reason; what was accepted is noted as an indicator with its words.
+
+    Raises `NotNow` where suggestions are off in the city or the bias question waits for an answer, `AnsweredMeanwhile` where it
+    was decided before, `NotSound` without a reason, `NotAllowed` by role, `RecordNotFound` without a wrap.
+    """
+    key = open_assessment(record_id, by=by)
+    if not are_on(by.city_id) or not bias_is_answered(record_id):
+        raise NotNow("suggestions")
+    check_text(reason, "reason")
+    now, identifier, found = now or timezone.now(), new_id(), pointed.suggestion
+    row = SuggestionDecision(
+        id=identifier, city_id=by.city_id, record_id=record_id, part=pointed.part, start=pointed.span.start,
+        end=pointed.span.end, rule=found.rule, code=found.indicator, accepted=accepted,
+        reason=key.seal_text(reason, table=SUGGESTION, column="reason", row=identifier),
+        entry_id=_noted(record_id, reference, pointed, by, now) if accepted else None,
+        decided_by=by.person_id, decided_at=now,
+    )  # fmt: skip
+    # Two decisions at the same moment: the second finds the suggestion decided, and its indicator is taken back with it.
+    SuggestionDecision.objects.bulk_create([row], ignore_conflicts=True)
+    if not SuggestionDecision.objects.filter(pk=row.pk).exists():
+        raise AnsweredMeanwhile
+    if accepted:
+        record_event("assessment.suggestion_accepted", origin=by.origin, target=record_id, label=reference, now=now)
+    else:
+        record_event("assessment.suggestion_rejected", origin=by.origin, target=record_id, label=reference, now=now)
+    return row
+
+
+@transaction.atomic
+def switch(*, on: bool, by: Actor, now: datetime | None = None) -> None:
+    """Switch suggestions on or off for the city of a supervisor of police. Raises `NotAllowed` by role."""
+    by.check_may(Capability.SUPERVISE_CASES)
+    now = now or timezone.now()
+    if are_on(by.city_id) == on:
+        return
+    SuggestionSwitch(
+        city_id=by.city_id, organisation=by.organisation, is_on=on, changed_by=by.person_id, changed_at=now
+    ).save(force_insert=True)
+    if on:
+        record_event("assessment.suggestions_switched_on", origin=by.origin, label=by.organisation.name, now=now)
+    else:
+        record_event("assessment.suggestions_switched_off", origin=by.origin, label=by.organisation.name, now=now)
+
+
+def _noted(record_id: UUID, reference: str, pointed: Pointed, by: Actor, now: datetime) -> UUID:
+    entry = add_indicator(
+        record_id=record_id, reference=reference, code=pointed.suggestion.indicator, direction=pointed.direction,
+        strength=Strength(pointed.suggestion.weight), quote=pointed.words, language=pointed.language, basis=Basis.ASSESSMENT,
+        suggested_by=pointed.suggestion.rule, by=by, now=now,
+    )  # fmt: skip
+    return entry.pk
