@@ -55,7 +55,7 @@ def test_she_reads_who_did_what_and_verifies_that_nothing_was_changed(phone: Pag
 def test_she_finds_no_way_to_reports_cases_or_releases(demo: Demo, at_work: AtWork) -> None:
     ines = at_work("Ines")
     ways = [link.get_attribute("href") for link in ines.locator("nav.rail li a").all()]
-    assert ways == ["/", "/retention/", "/law/", "/figures/", "/audit/", "/account/"]
+    assert ways == ["/", "/retention/", "/directory/", "/law/", "/figures/", "/audit/", "/account/"]
     for address in ("/inbox/", "/cases/", "/reports/new/", "/figures/prepared/"):
         answer = ines.goto(f"{demo.staff}{address}")
         assert answer is not None
