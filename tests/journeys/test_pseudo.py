@@ -17,6 +17,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, Page
 
 import proximity
+from proximity.directory.rules.languages import SPOKEN
 from tests.journeys.conftest import AtWork
 from tests.journeys.fields import tick_card
 from tests.journeys.looking import Look
@@ -81,7 +82,7 @@ def data() -> tuple[str, ...]:
     for module in (*(PACKAGE / "config" / "demo").glob("*.py"), *Path(__file__).parent.glob("*.py")):
         said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
         found |= {text for one in said for text in _strings(one) if " " in text}
-    found |= {name for _code, name in settings.PUBLIC_LANGUAGES}
+    found |= {name for _code, name in settings.PUBLIC_LANGUAGES} | set(SPOKEN.values())
     return tuple(sorted((text for text in found if WORD.search(text)), key=len, reverse=True))
 
 

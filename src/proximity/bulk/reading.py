@@ -14,15 +14,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import chain
-
-from openpyxl import load_workbook
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from typing import TYPE_CHECKING
 
 from proximity.bulk.rules.cells import tidy
 from proximity.bulk.rules.checking import FORMULA
 from proximity.bulk.rules.encodings import DELIMITERS, ENCODINGS, HEAD_BYTES, guess_header, guess_of
 from proximity.foundation.pure.json import JSONObject, JSONValue
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 200
@@ -148,6 +149,9 @@ def text_table(pieces: Iterator[bytes], how: How, *, country: str) -> Iterator[T
 @contextmanager
 def sheet_table(content: bytes, how: How) -> Iterator[Table]:
     """Open a sheet of a spreadsheet, the first unless `how` names one. Raises `Unreadable`, also while its lines are read."""
+    # Brings the decoders of pictures along, which no process that answers people is to have loaded.
+    from openpyxl import load_workbook  # noqa: PLC0415  (see above)
+
     with _as_unreadable():
         check_archive(content)
         # Cached values of formulas are what some program computed once: the formulas are read, and refused cell by cell.
@@ -170,7 +174,7 @@ def _head(pieces: Iterator[bytes]) -> bytes:
     return taken
 
 
-def _sheet_rows(sheet: ReadOnlyWorksheet) -> Iterator[list[str]]:
+def _sheet_rows(sheet: "ReadOnlyWorksheet") -> Iterator[list[str]]:
     sheet.reset_dimensions()
     for row in sheet.iter_rows(max_col=MAX_COLUMNS + 1):
         yield [_sheet_cell(cell) for cell in row]
@@ -217,7 +221,7 @@ def _text_rows(text: Iterable[str], delimiter: str) -> Iterator[list[str]]:
             yield [tidy(cell) for cell in row]
 
 
-def _sheet_cell(cell: ReadOnlyCell | EmptyCell) -> str:
+def _sheet_cell(cell: "ReadOnlyCell | EmptyCell") -> str:
     """Return what a cell says: a day as a day, a whole number without a point, a formula as such."""
     value = cell.value
     if value is None:
