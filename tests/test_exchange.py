@@ -16,11 +16,11 @@ PROXIMITY = Path(sys.executable).parent / "proximity"
 @pytest.mark.xdist_group("exchange")
 def test_installations_and_a_hub_come_to_the_same_and_nothing_goes_beyond_its_audience():
     done = subprocess.run(
-        [PROXIMITY, "exchange", "selftest", "--instances", "2"], env=clean_environment(), capture_output=True, text=True,
+        [PROXIMITY, "exchange", "selftest", "--instances", "3"], env=clean_environment(), capture_output=True, text=True,
         check=False, timeout=600,
     )  # fmt: skip
     told = json.loads(done.stdout.splitlines()[-1])
     assert done.returncode == 0, (told, done.stderr[-2000:])
-    assert (told["instances"], told["converged"], told["revoked_gone"], told["outside_audience"]) == (3, True, True, 0)
+    assert (told["instances"], told["converged"], told["revoked_gone"], told["outside_audience"]) == (4, True, True, 0)
     assert told["by_file_again"] == 0
-    assert len(told["collections"]) == 3
+    assert len(told["collections"]) == 4

@@ -186,9 +186,9 @@ class Story:
     """What happens, and what everybody should see at the end."""
 
     def __init__(self, hub: Node, cities: list[Node]) -> None:
-        """Take the hub and two installations with a city or more."""
-        if len(cities) < 2:
-            raise NotAsTold("the story needs two installations and a hub")
+        """Take the hub and three installations with a city or more: who is cut off and who is killed are two."""
+        if len(cities) < 3:
+            raise NotAsTold("the story needs three installations and a hub")
         self.hub, self.cities = hub, cities
         self.first, self.second, self.last = cities[0], cities[1], cities[-1]
 
