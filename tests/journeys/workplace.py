@@ -1,6 +1,7 @@
 """What staff do in the workspace, found by addresses and the names of fields, so that it works in every language."""
 
 import re
+from datetime import UTC, datetime
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -57,7 +58,8 @@ def open_case(page: Page) -> str:
 
 
 def open_first_case(page: Page, demo: Demo, status: str) -> None:
-    """Open the newest case of a status, with indicators and grounds: one of the demo's own, which are numbered up to 59 here."""
+    """Open the newest case of a status, with indicators and grounds: one of the demo's own, which are this year's up to 59."""
     page.goto(f"{demo.staff}/cases/?status={status}")
-    page.locator("[data-item] a", has_text=re.compile(r"-00[0-5]\d\b")).first.click()
+    own = re.compile(rf"-{datetime.now(tz=UTC).year}-00[0-5]\d\b")
+    page.locator("[data-item] a", has_text=own).first.click()
     expect(page.locator("#indicators tbody tr").first).to_be_visible()
