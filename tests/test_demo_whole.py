@@ -13,8 +13,12 @@ from tests.running import demo_folder, running_demo
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("demo"), pytest.mark.enable_socket]
 
-MINUTE_OF_TWO_CORES = 2 * 60
-"""What may be computed, in seconds, by all processes of a demo until it is ready. A busy machine takes longer for as much."""
+RUNAWAY = 5 * 60
+"""Seconds that all processes of a demo may compute until it is ready: what only something gone wrong takes.
+
+How long it takes is measured by `python -m benchmarks.demo`; on a machine whose cores are shared the same work counts up to
+twice as much.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ def whole():
         return Whole(demo.printed, held, log, _computed() - before)
 
 
-def test_it_is_filled_within_a_minute_of_two_cores_and_says_how_long_it_will_take(whole):
-    assert whole.computed < MINUTE_OF_TWO_CORES
+def test_it_is_filled_without_running_away_and_says_how_long_it_will_take(whole):
+    assert whole.computed < RUNAWAY
     told = [line for line in whole.said if "% filled (" in line and "s left" in line]
     assert len(told) > 3
 
