@@ -81,7 +81,7 @@ def data() -> tuple[str, ...]:
     # What the journeys before this one wrote stands on the pages of the same demo.
     for module in (*(PACKAGE / "config" / "demo").glob("*.py"), *Path(__file__).parent.glob("*.py")):
         said = (node.value for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.Constant))
-        found |= {text for one in said for text in _strings(one) if " " in text}
+        found |= {cell for one in said for text in _strings(one) for cell in (text, *text.split(";")) if " " in cell}
     found |= {name for _code, name in settings.PUBLIC_LANGUAGES} | set(SPOKEN.values())
     return tuple(sorted((text for text in found if WORD.search(text)), key=len, reverse=True))
 
