@@ -292,5 +292,6 @@ def test_only_background_work_writes_leaflets_and_the_public_only_reads(cast, dr
 def test_background_work_of_the_instance_sees_nothing_of_a_city(cast):
     forget_context()
     enter_background()
+    # What every wall asks for each row; of an empty table nothing may be asked, as the planner likes.
     with refused("app.city|invalid input syntax"):
-        rows("SELECT 1 FROM cases_case")
+        rows("SELECT app_city()")
