@@ -101,7 +101,8 @@ def _ngo_only_as_police(ground: Ground) -> Result:
 def _other_city(ground: Ground) -> Result:
     police, bradford = ground.organisation("bradford", "local_police")
     _, madrid = ground.organisation("madrid", "local_police")
-    tables = _tables(ground)
+    # Who writes in the exchange is known to all who read there: a city's name, country and public keys, and nothing else.
+    tables = [table for table in _tables(ground) if table != "network_author"]
     with ground.login("staff", organisation=police, city=bradford) as login:
         counts = {table: _count(login, table, "city_id = %s", (madrid,)) for table in tables}
     return _result("another city's rows by raw SQL", f"Charlie's context, {len(tables)} tables", counts)
