@@ -19,7 +19,8 @@ def no_sideways(page: Page) -> None:
 
 
 def wider_than_window(page: Page) -> str:
-    """Say what is wider than the window; nothing where all fits."""
+    """Say what is wider than the window; nothing where all fits. A page is as wide as it is once its style has come."""
+    page.wait_for_load_state()
     wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return f"{page.url} is {wide} px wide in a window of {window} px" if wide > window else ""
 
@@ -38,6 +39,7 @@ class Look:
         self.pages += 1
         before = page.viewport_size
         assert before is not None
+        page.wait_for_load_state()
         page.evaluate(AXE_SCRIPT)
         for width in self.widths:
             page.set_viewport_size({"width": width, "height": before["height"]})

@@ -25,6 +25,7 @@ class Mirror:
     def show(self, other: Page, step: str) -> None:
         """Look at the page of the other window, and keep a picture where the environment names a folder for it."""
         self.shown += 1
+        other.wait_for_load_state()
         html, address = other.content(), other.url
         if folder := os.environ.get(SCREENS):
             Path(folder).mkdir(parents=True, exist_ok=True)

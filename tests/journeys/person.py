@@ -59,6 +59,8 @@ class Form:
         return self
 
     def expect(self, question: str) -> "Form":
+        """See that this question is asked, once the whole page has come: a link that was followed is there in part first."""
+        self.page.wait_for_load_state()
         assert self.question == question, f"{self.question!r} is asked, not {question!r}"
         self.look(self.page)
         return self
