@@ -16,18 +16,21 @@ SUITES = Path(__file__).parent / "suites"
 
 def main() -> None:
     options = _options()
-    half = "test" if options.test else "dev"
+    half = "test" if options.test else options.half
+    unread = half.startswith("test")
     folders = options.suites or [SUITES]
     told, shorts = {}, {}
     for language in options.language or LANGUAGES:
         folder = next((one / language for one in folders if (one / language).is_dir()), None)
         if folder is None:
             continue
+        if not (folder / f"narratives.{half}.jsonl").exists():
+            continue
         told[language] = narratives(rows(folder / f"narratives.{half}.jsonl"))
         shorts[language] = functional(rows(folder / f"functional.{half}.jsonl"))
     _show(half, told, shorts)
     _show_families(told)
-    if options.misses and not options.test:
+    if options.misses and not unread:
         for language, score in told.items():
             print(f"\n## {language}", *score.misses, *shorts[language].misses, sep="\n")
     _speed()
@@ -36,6 +39,9 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--test", action="store_true", help="the half that is not for development: totals only")
+    parser.add_argument(
+        "--half", choices=("dev", "dev2", "dev3", "test3"), default="dev", help="which set; dev unless told"
+    )
     parser.add_argument("--misses", action="store_true", help="what was missed, of the development half")
     parser.add_argument("--suites", type=Path, action="append", metavar="FOLDER")
     parser.add_argument("language", nargs="*")

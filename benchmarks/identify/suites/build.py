@@ -19,7 +19,9 @@ neutral words and that no mark carries (a code that a mark carries is left out b
 with `hateful` or `not`, and a ground or `-`.
 
 `source2.txt` and `functional2.txt`, where they stand, are a second development set: the same format, every paragraph `dev`,
-ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional.dev2.jsonl`.
+ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional.dev2.jsonl`. `source3.txt` and
+`functional3.txt` are a third set, of other authors, ids like en-p-001 and en-h-001, with halves again: `*.dev3.jsonl` to
+read and tune to, `*.test3.jsonl` only to measure.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -253,39 +255,40 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
     return True
 
 
-def second(lang: str, check: bool) -> bool:
-    """Write (or compare) the second development set of one language; return whether it is as its source says."""
+LATER = {2: ("m", "g"), 3: ("p", "h")}
+
+
+def later(lang: str, number: int, check: bool) -> bool:
+    """Write (or compare) the second or third set of one language; return whether it is as its source says."""
     same = True
-    for source, first, made, read, letter in (
-        ("source2.txt", "source.txt", "narratives", narrative, "m"),
-        ("functional2.txt", "functional.txt", "functional", sentence, "g"),
-    ):
-        if not (HERE / lang / source).exists():
+    kinds = (("source", "narratives", narrative), ("functional", "functional", sentence))
+    for (name, made, read), letter in zip(kinds, LATER[number], strict=True):
+        if not (HERE / lang / f"{name}{number}.txt").exists():
             continue
-        items = more_of(lang, source, read, letter)
-        cases = {"dev2": items}
+        cases = {f"{half}{number}": items for half, items in more_of(lang, f"{name}{number}.txt", read, letter).items()}
         notes = look_at_spans(cases) if made == "narratives" else []
         (report if made == "narratives" else tell)(lang, cases)
-        earlier = [read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / first)]
-        for note in [*notes, *alike(items, earlier)]:
+        earlier = [read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / f"{name}.txt")]
+        for note in [*notes, *alike([case for items in cases.values() for case in items], earlier)]:
             print("  look at:", note)
-        same = put(HERE / lang / f"{made}.dev2.jsonl", items, check) and same
+        for half, items in cases.items():
+            same = put(HERE / lang / f"{made}.{half}.jsonl", items, check) and same
     return same
 
 
-def more_of(lang: str, source: str, read: Reading, letter: str) -> list[dict[str, object]]:
-    """Return the cases of a second source; all are for development, and no id or text stands twice."""
-    items = []
+def more_of(lang: str, source: str, read: Reading, letter: str) -> dict[str, list[dict[str, object]]]:
+    """Return the cases of a later source by half; the second has nothing for testing, and no id or text stands twice."""
+    found: dict[str, list[dict[str, object]]] = {}
     for fields, text in paragraphs(HERE / lang / source):
         half, case = read(lang, fields, text)
-        if half != "dev" or str(case["id"]).split("-")[1] != letter:
-            raise Fault(f"{case['id']}: only dev and ids like {lang}-{letter}-001 in {source}")
-        items.append(case)
+        if str(case["id"]).split("-")[1] != letter or (half != "dev" and "2" in source):
+            raise Fault(f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second source is all dev)")
+        found.setdefault(half, []).append(case)
     for key in ("id", "text"):
-        counts = collections.Counter(str(case[key]).casefold() for case in items)
+        counts = collections.Counter(str(case[key]).casefold() for items in found.values() for case in items)
         if double := [value for value, n in counts.items() if n > 1]:
             raise Fault(f"{lang}: twice the same {key} in {source}: {double[:3]}")
-    return items
+    return found
 
 
 def alike(items: list[dict[str, object]], earlier: list[dict[str, object]]) -> list[str]:
@@ -328,7 +331,9 @@ def main(arguments: list[str]) -> int:
     check = "--check" in arguments
     langs = [a for a in arguments if not a.startswith("-")] or sorted(p.parent.name for p in HERE.glob("*/source.txt"))
     try:
-        same = [part(lang, check) for lang in langs for part in (build, second)]
+        same = [
+            part for lang in langs for part in (build(lang, check), *(later(lang, number, check) for number in LATER))
+        ]
         return 0 if all(same) else 1
     except Fault as fault:
         print(f"fault: {fault}", file=sys.stderr)
