@@ -1,6 +1,7 @@
-"""`python -m benchmarks.whole [small]`: measure an installation against the targets; the table goes to benchmarks/results.md.
+"""`python -m benchmarks.whole [small|million]`: measure an installation against the targets; benchmarks/results.md keeps it.
 
 `small` fills 200 cases, asks for a second each, and prints: it fails where something does not work, never for being slow.
+`million` is for once, by hand: a million cases need about an hour to be made, and 25 GB of disk.
 """
 
 import subprocess
@@ -28,6 +29,8 @@ class Size:
 
 WHOLE = Size((1_000, 10_000, 100_000), 6, demo=True)
 SMALL = Size((100, 200), 1, demo=False)
+MILLION = Size((1_000_000,), 6, demo=False)
+SIZES = {"small": SMALL, "million": MILLION}
 
 
 def say(text: str) -> None:
@@ -154,12 +157,16 @@ def measure(size: Size, table: Table) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Measure, print, and keep the table unless it is the small one."""
-    size, begun = SMALL if "small" in arguments else WHOLE, time.monotonic()
+    size, begun = SIZES[arguments[0]] if arguments else WHOLE, time.monotonic()
     table = Table(say)
     measure(size, table)
     say(f"took {time.monotonic() - begun:.0f} s")
-    if size is WHOLE:
-        write(table, seconds=time.monotonic() - begun)
+    if size is not SMALL:
+        write(
+            table,
+            seconds=time.monotonic() - begun,
+            command="make bench" if size is WHOLE else f"python -m benchmarks.whole {arguments[0]}",
+        )
     return 0
 
 

@@ -82,19 +82,19 @@ class Table:
         self.say(f"{before}{line.what}: {line.figure}{'  ' if line.target else ''}{line.target}{verdict}")
 
 
-def write(table: Table, *, seconds: float) -> None:
-    """Put the table before the older ones."""
+def write(table: Table, *, seconds: float, command: str) -> None:
+    """Put the table before the older ones, with the command that measured it."""
     old = RESULTS.read_text(encoding="utf-8")
     before, _mark, after = old.partition(MARK)
-    RESULTS.write_text(f"{before}{MARK}\n\n{as_markdown(table, seconds)}{after}", encoding="utf-8")
+    RESULTS.write_text(f"{before}{MARK}\n\n{as_markdown(table, seconds, command)}{after}", encoding="utf-8")
 
 
-def as_markdown(table: Table, seconds: float) -> str:
+def as_markdown(table: Table, seconds: float, command: str) -> str:
     """Return the table as it is kept."""
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC")
     parts = [
         f"## {now}\n",
-        _about(table, seconds),
+        _about(table, seconds, command),
         "| what | measured | target | |\n|---|---|---|---|",
         *(_row(line) for line in table.lines),
     ]
@@ -112,11 +112,11 @@ def as_markdown(table: Table, seconds: float) -> str:
     return "\n".join(parts) + "\n\n"
 
 
-def _about(table: Table, seconds: float) -> str:
+def _about(table: Table, seconds: float, command: str) -> str:
     from benchmarks.whole.ground import commit  # noqa: PLC0415  (needs git only here)
 
     return (
-        f"`make bench` at {commit()}, {seconds:.0f} s; {machine()}; requests from {name_of_generator()} on the same cores;"
+        f"`{command}` at {commit()}, {seconds:.0f} s; {machine()}; requests from {name_of_generator()} on the same cores;"
         f" load of the machine while it ran {min(table.loads):.1f} to {max(table.loads):.1f}.\n"
     )
 

@@ -1,4 +1,4 @@
-"""The workspace's navigation: one visible list, each entry open to the roles that bring its capability."""
+"""The workspace's navigation: one list, those of every day first, each entry open to the roles that bring its capability."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +50,10 @@ ENTRIES = (
 )
 
 
+UNFOLDED = 5
+"""So many entries stand unfolded on a narrow screen, where all of a supervisor's took a third of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
     """One link of the rail as `ui/staff.html` draws it."""
@@ -58,6 +62,33 @@ class NavigationItem:
     url: str
     count: int
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rail:
+    """The links of the rail; where there are many, a narrow screen folds all but the first, which are those of every day."""
+
+    items: tuple[NavigationItem, ...] = ()
+
+    @property
+    def first(self) -> tuple[NavigationItem, ...]:
+        """Return what always shows."""
+        return self.items if len(self.items) <= UNFOLDED + 1 else self.items[:UNFOLDED]
+
+    @property
+    def rest(self) -> tuple[NavigationItem, ...]:
+        """Return what a narrow screen folds."""
+        return self.items[len(self.first) :]
+
+    @property
+    def waiting_in_rest(self) -> int:
+        """Return how much waits in what is folded."""
+        return sum(item.count for item in self.rest)
+
+    @property
+    def is_in_rest(self) -> bool:
+        """Say whether the page belongs to what is folded, which stands open then."""
+        return any(item.current for item in self.rest)
 
 
 def items_for(actor: Actor, path: str) -> list[NavigationItem]:
@@ -82,4 +113,4 @@ def _item(entry: Entry, actor: Actor, path: str) -> NavigationItem:
 def navigation(request: HttpRequest) -> dict[str, object]:
     """Return the rail for the frame, as a function: a page without the frame must not ask a walled table for counts."""
     actor = getattr(request, "actor", None)
-    return {"navigation": lambda: items_for(actor, request.path) if isinstance(actor, Actor) else []}
+    return {"navigation": lambda: Rail(tuple(items_for(actor, request.path))) if isinstance(actor, Actor) else Rail()}

@@ -29,12 +29,16 @@ SECTION_OF = {ClockKind.HAND_OVER: "referral", ClockKind.FEEDBACK: "closing", Cl
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a source is asked: dues on these open cases up to a day (included), of some people alone where `people` are given."""
+    """What a source is asked: dues on these open cases up to a day (included), of some people alone where `people` are given.
+
+    `own` are the cases of those people, fetched once for all sources.
+    """
 
     by: Actor
     cases: QuerySet[Case]
     until: date
-    people: Collection[UUID] | None = None
+    people: Collection[UUID] | None
+    own: tuple[Case, ...]
 
 
 type Source = Callable[[Asked], Iterable[Due]]
@@ -52,11 +56,10 @@ def task_dues(asked: Asked) -> Iterator[Due]:
 
 def clock_dues(asked: Asked) -> Iterator[Due]:
     """Yield the organisation's promises to the person and the limits of the law that are still to be kept."""
-    cases = list(_own(asked))
     limits = limits_for(asked.by, local_day_of(asked.by))
     zone = asked.by.organisation.city.time_zone
-    clocks = clocks_of_cases(cases, by=asked.by, limits=limits)
-    for case in cases:
+    clocks = clocks_of_cases(asked.own, by=asked.by, limits=limits)
+    for case in asked.own:
         for clock in clocks[case.pk]:
             if is_to_do(clock) and due_on(clock, zone) <= asked.until:
                 yield Due(
@@ -72,7 +75,7 @@ def is_to_do(clock: Clock) -> bool:
 
 def erasure_dues(asked: Asked) -> Iterator[Due]:
     """Yield requests to erase the report of a case that wait for an answer."""
-    cases = {case.report_id: case for case in _own(asked).filter(report__isnull=False)}
+    cases = {case.report_id: case for case in asked.own if case.report_id}
     waiting = ErasureRequest.objects.filter(
         report__in=list(cases), organisation=asked.by.organisation, decided_at__isnull=True, answer_by__lte=asked.until
     )
@@ -83,7 +86,7 @@ def erasure_dues(asked: Asked) -> Iterator[Due]:
 
 def vanishing_dues(asked: Asked) -> Iterator[Due]:
     """Yield what somebody else was asked to keep and is there for a while only: it is to be had before."""
-    cases = {case.pk: case for case in _own(asked)}
+    cases = {case.pk: case for case in asked.own}
     for request in open_requests(cases, before=asked.until):
         case = cases[request.subject_id]
         yield Due(case.pk, request.until, str(VANISHING[request.what]), "evidence", who=case.assignee_id)
@@ -100,7 +103,9 @@ def dues_on(
 
     Tasks come without their titles, which are sealed.
     """
-    asked = Asked(by, cases.exclude(status=CaseStatus.CLOSED), until, people)
+    still_open = cases.exclude(status=CaseStatus.CLOSED)
+    own = still_open if people is None else still_open.filter(assignee__in=people)
+    asked = Asked(by, still_open, until, people, tuple(own))
     return in_order(due for source in SOURCES for due in source(asked))
 
 
@@ -118,7 +123,3 @@ def waiting_for(by: Actor, *, now: datetime) -> list[Due]:
 def local_day_of(by: Actor, now: datetime | None = None) -> date:
     """Return which day it is where the actor works."""
     return local_day(now or timezone.now(), by.organisation.city.time_zone)
-
-
-def _own(asked: Asked) -> QuerySet[Case]:
-    return asked.cases if asked.people is None else asked.cases.filter(assignee__in=asked.people)

@@ -7,7 +7,7 @@ import pytest
 from proximity.accounts.rules import Capability
 from proximity.config import home
 from proximity.config.first_pages import LOCAL_POLICE
-from proximity.config.navigation import ENTRIES, items_for, navigation
+from proximity.config.navigation import ENTRIES, UNFOLDED, NavigationItem, Rail, items_for, navigation
 from proximity.foundation.testing import SideClient
 from proximity.foundation.ui.home import HomeItem, HomeList
 
@@ -28,7 +28,7 @@ def sources(monkeypatch):
 def test_each_finds_the_places_of_her_role_and_every_link_opens(cast, workspace, who):
     actor = getattr(cast, who)
     browser = workspace(actor)
-    links = browser.get("/").context["navigation"]()
+    links = browser.get("/").context["navigation"]().items
     assert len(links) == len([entry for entry in ENTRIES if entry.capability is None or actor.may(entry.capability)])
     assert [link.url for link in links if browser.get(link.url).status_code != 200] == []
 
@@ -46,8 +46,26 @@ def test_the_place_one_is_at_is_marked_and_no_other(cast, acting, path, label):
     assert marked == [label]
 
 
+def test_where_there_are_many_places_all_but_those_of_every_day_can_be_folded(cast, acting):
+    rail = Rail(tuple(items_for(acting(cast.alice), "/account/")))
+    assert [str(item.label) for item in rail.first] == ["My work", "Inbox", "Cases", "Search", "Referrals"]
+    assert rail.first + rail.rest == rail.items
+    assert rail.is_in_rest
+    assert not Rail(rail.first).is_in_rest
+
+
+def test_few_places_are_never_folded(cast, acting):
+    items = tuple(items_for(acting(cast.alice), "/"))[: UNFOLDED + 1]
+    assert (Rail(items).first, Rail(items).rest) == (items, ())
+
+
+def test_what_waits_in_a_folded_place_is_told_outside():
+    items = tuple(NavigationItem("Place", f"/{n}/", n, current=False) for n in range(8))
+    assert Rail(items).waiting_in_rest == 5 + 6 + 7
+
+
 def test_where_nobody_is_at_work_there_is_no_way_to_go(rf):
-    assert navigation(rf.get("/"))["navigation"]() == []
+    assert navigation(rf.get("/"))["navigation"]().items == ()
 
 
 def test_a_home_without_work_says_what_will_stand_there(cast, workspace, sources):

@@ -76,7 +76,7 @@ def test_a_public_page_has_the_way_out_and_no_inline_code():
 
 def test_a_workspace_page_keeps_no_copy_and_has_no_inline_code(settings):
     item = {"label": "Inbox", "url": "/inbox/", "count": 3, "current": True}
-    html = render_to_string("ui/staff.html", {"navigation": [item], "csrf_token": "token"})
+    html = render_to_string("ui/staff.html", {"navigation": {"first": [item]}, "csrf_token": "token"})
     assert '<a href="/inbox/" aria-current="page">' in html
     assert '"historyCacheSize": 0' in html
     assert '"allowEval": false' in html
