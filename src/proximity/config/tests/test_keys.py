@@ -40,6 +40,13 @@ def master(folders, settings):
     _forget()
 
 
+@pytest.fixture
+def forgotten():
+    """Forget the keys that a test gave an organisation: the next test's organisation has the same id and the first keys."""
+    yield
+    _forget()
+
+
 def _forget():
     keyrings._staff.cache_clear()
     organisation_keys.cache_clear()
@@ -114,7 +121,7 @@ def test_a_key_behind_a_link_stays_on_its_disk(master, tmp_path):
     assert list(other.iterdir()) == [other / "master.key"]
 
 
-def test_an_organisation_reads_on_with_new_keys_and_the_old_ones_open_nothing(cast, acting):
+def test_an_organisation_reads_on_with_new_keys_and_the_old_ones_open_nothing(cast, acting, forgotten):
     acting(cast.alice)
     organisation = cast.alice.organisation
     record = new_id()
