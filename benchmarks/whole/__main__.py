@@ -29,7 +29,7 @@ class Size:
 
 WHOLE = Size((1_000, 10_000, 100_000), 6, demo=True)
 SMALL = Size((100, 200), 1, demo=False)
-MILLION = Size((1_000_000,), 6, demo=False)
+MILLION = Size((100_000, 1_000_000), 6, demo=False)
 SIZES = {"small": SMALL, "million": MILLION}
 
 

@@ -3,6 +3,7 @@
 Absent and forbidden look the same.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -117,10 +118,19 @@ def acts_for(by: Actor) -> list[UUID]:
     return [by.person_id, *stands_in_for(by)] if by.person_id else []
 
 
+def shut_by(case: Case) -> tuple[CaseSeal | None, list[CaseBlock]]:
+    """Return the seal and the blocks that stand on a case."""
+    blocks = CaseBlock.objects.filter(case=case, lifted_at__isnull=True).order_by("set_at", "id")
+    return CaseSeal.objects.filter(case=case, lifted_at__isnull=True).first(), list(blocks)
+
+
 def door_of(case: Case, *, by: Actor, now: datetime | None = None) -> Door:
     """Return to whom a case that the actor sees is open."""
-    now = now or timezone.now()
-    seal = CaseSeal.objects.filter(case=case, lifted_at__isnull=True).first()
+    return door_with(case, *shut_by(case), by=by, now=now or timezone.now())
+
+
+def door_with(case: Case, seal: CaseSeal | None, blocks: Iterable[CaseBlock], *, by: Actor, now: datetime) -> Door:
+    """Return to whom a case is open with this seal and these blocks on it."""
     named = NamedReader.objects.filter(case=case, ended_at__isnull=True).values_list("person_id", flat=True)
     broken = GlassBreak.objects.filter(case=case, until__gt=now).values_list("person_id", flat=True)
     away = (
@@ -128,9 +138,8 @@ def door_of(case: Case, *, by: Actor, now: datetime | None = None) -> Door:
         if case.assignee_id
         else Substitution.objects.none()
     )
-    blocked = CaseBlock.objects.filter(case=case, lifted_at__isnull=True).values_list("person_id", flat=True)
     return Door(
-        assignee=case.assignee_id, blocked=frozenset(blocked), is_sealed=seal is not None,
+        assignee=case.assignee_id, blocked=frozenset(block.person_id for block in blocks), is_sealed=seal is not None,
         sealed_by=seal.sealed_by if seal else None, named=frozenset(named), broke_glass=frozenset(broken),
         stand_ins=frozenset(away.values_list("substitute_id", flat=True)),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.models import Person
 from proximity.accounts.queries import colleagues, names_of
 from proximity.accounts.rules import Capability
-from proximity.cases.access import door_of
+from proximity.cases.access import door_with, shut_by
 from proximity.cases.models import Case, CaseBlock, CaseSeal, GlassBreak, ReadingRequest, Substitution
 from proximity.cases.rules.doors import Door
 from proximity.foundation.sealing.records import RecordKey
@@ -87,10 +87,9 @@ class AccessLines:
 def access_lines(case: Case, *, by: Actor, key: RecordKey, now: datetime | None = None) -> AccessLines:
     """Return to whom a case that the actor sees is open, with reasons opened."""
     now = now or timezone.now()
-    door = door_of(case, by=by, now=now)
+    seal, blocks = shut_by(case)
+    door = door_with(case, seal, blocks, by=by, now=now)
     officers = colleagues(by.organisation, Capability.WORK_CASES)
-    seal = CaseSeal.objects.filter(case=case, lifted_at__isnull=True).first()
-    blocks = CaseBlock.objects.filter(case=case, lifted_at__isnull=True).order_by("set_at", "id")
     glass = GlassBreak.objects.filter(case=case).order_by("-at", "-id")[:10]
     waiting = ReadingRequest.objects.filter(case=case, done_at__isnull=True).order_by("asked_at", "id")
     return AccessLines(

@@ -1,6 +1,6 @@
 """Everything that is due on cases, gathered from each noun in one visible list: for case, list, home page and summary."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -31,7 +31,7 @@ SECTION_OF = {ClockKind.HAND_OVER: "referral", ClockKind.FEEDBACK: "closing", Cl
 class Asked:
     """What a source is asked: dues on these open cases up to a day (included), of some people alone where `people` are given.
 
-    `own` are the cases of those people, fetched once for all sources.
+    `own` are the cases of those people, fetched once for all sources; `clocks` those of their cases, where they are known.
     """
 
     by: Actor
@@ -39,6 +39,7 @@ class Asked:
     until: date
     people: Collection[UUID] | None
     own: tuple[Case, ...]
+    clocks: Mapping[UUID, tuple[Clock, ...]] | None = None
 
 
 type Source = Callable[[Asked], Iterable[Due]]
@@ -56,9 +57,10 @@ def task_dues(asked: Asked) -> Iterator[Due]:
 
 def clock_dues(asked: Asked) -> Iterator[Due]:
     """Yield the organisation's promises to the person and the limits of the law that are still to be kept."""
-    limits = limits_for(asked.by, local_day_of(asked.by))
+    clocks = asked.clocks
+    if clocks is None:
+        clocks = clocks_of_cases(asked.own, by=asked.by, limits=limits_for(asked.by, local_day_of(asked.by)))
     zone = asked.by.organisation.city.time_zone
-    clocks = clocks_of_cases(asked.own, by=asked.by, limits=limits)
     for case in asked.own:
         for clock in clocks[case.pk]:
             if is_to_do(clock) and due_on(clock, zone) <= asked.until:
@@ -97,7 +99,12 @@ SOURCES: tuple[Source, ...] = (task_dues, clock_dues, erasure_dues, vanishing_du
 
 
 def dues_on(
-    cases: QuerySet[Case], *, by: Actor, until: date = date.max, people: Collection[UUID] | None = None
+    cases: QuerySet[Case],
+    *,
+    by: Actor,
+    until: date = date.max,
+    people: Collection[UUID] | None = None,
+    clocks: Mapping[UUID, tuple[Clock, ...]] | None = None,
 ) -> list[Due]:
     """Return what is due on cases that `access` gave the actor, the nearest first. Closed cases have nothing due.
 
@@ -105,7 +112,7 @@ def dues_on(
     """
     still_open = cases.exclude(status=CaseStatus.CLOSED)
     own = still_open if people is None else still_open.filter(assignee__in=people)
-    asked = Asked(by, still_open, until, people, tuple(own))
+    asked = Asked(by, still_open, until, people, tuple(own), clocks)
     return in_order(due for source in SOURCES for due in source(asked))
 
 

@@ -46,7 +46,8 @@ class Packs:
 
 def packs_of(case: Case, *, by: Actor, now: datetime | None = None) -> Packs:
     """Return the packs of a case that the actor's organisation holds a key to."""
-    found = list(packs_visible_to(by).filter(case=case).order_by("-number"))
+    any_made = CasePack.objects.filter(case=case).exists()
+    found = list(packs_visible_to(by).filter(case=case).order_by("-number")) if any_made else []
     now = now or timezone.now()
     making = is_being_made((making_of(pack) for pack in found), now)
     return Packs(tuple(lines_of(found, now=now)), making)

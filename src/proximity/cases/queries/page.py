@@ -26,10 +26,9 @@ from proximity.cases.queries.persons import Persons, persons_of
 from proximity.cases.queries.qualifications import (
     QualificationLine,
     ReadingLine,
-    bias_readings,
     incident_day,
     offers_for,
-    qualifications_of,
+    qualified_and_read,
 )
 from proximity.cases.rules.clocks import Clock
 from proximity.cases.rules.dues import Due, evidence_due
@@ -180,16 +179,16 @@ def case_page(case: Case, *, by: Actor, now: datetime | None = None) -> CasePage
     tasks = tuple(_task(task, key) for task in Task.objects.filter(case=case).order_by("-done_at", "due_on", "id"))
     timeline = tuple(events_about(case.pk, but=[READ], limit=NEWEST + 1))
     access = access_lines(case, by=by, key=key, now=now)
-    qualifications = qualifications_of(case, assessment, key=key)
-    readings = bias_readings(case, assessment, key=key)
+    qualifications, readings = qualified_and_read(case, assessment, key=key)
     people = _people(case, assessment, tasks) + access.people + _readers(qualifications, readings)
     evidence, limits = case_evidence(case, by=by), limits_for(by, today)
+    clocks = clocks_of_cases([case], by=by, limits=limits)
+    dues = dues_on(Case.objects.filter(pk=case.pk), by=by, clocks=clocks)
     return CasePage(
         case=case, title=case_title(case, key), reported=reported, origin=origin, assessment=assessment,
         balance=balance(assessment.noted, perceived=perceived),
         open_families=open_families(assessment.noted, perceived=perceived), persons=persons_of(case, by=by), tasks=tasks,
-        dues=tuple(_titled(due, tasks) for due in dues_on(Case.objects.filter(pk=case.pk), by=by)), now=now,
-        clocks=clocks_of_cases([case], by=by, limits=limits)[case.pk],
+        dues=tuple(_titled(due, tasks) for due in dues), now=now, clocks=clocks[case.pk],
         timeline=timeline[:NEWEST], older=len(timeline) > NEWEST, names=names_with_actors(people, timeline), today=today,
         evidence=evidence,
         evidence_due=evidence_due(

@@ -110,12 +110,24 @@ def offers_for(case: Case, assessment: Assessment, day: date, *, jurisdiction: s
 
 def qualifications_of(case: Case, assessment: Assessment, *, key: RecordKey) -> tuple[QualificationLine, ...]:
     """Return the qualifications of a case, opened, in the order they were first considered."""
+    return qualified_and_read(case, assessment, key=key)[0]
+
+
+def bias_readings(case: Case, assessment: Assessment, *, key: RecordKey) -> tuple[ReadingLine, ...]:
+    """Return the second readings of the bias question, newest first."""
+    return tuple(one for one in _readings(case, key, standing_of(assessment, ())) if one.about == About.BIAS)
+
+
+def qualified_and_read(
+    case: Case, assessment: Assessment, *, key: RecordKey
+) -> tuple[tuple[QualificationLine, ...], tuple[ReadingLine, ...]]:
+    """Return the qualifications of a case and the second readings of the bias question."""
     found: dict[UUID, list[Qualification]] = {}
     for row in Qualification.objects.filter(case=case).order_by("thread", "-number"):
         found.setdefault(row.thread, []).append(row)
     readings = _readings(case, key, standing_of(assessment, (rows[0] for rows in found.values())))
     grounds, pack = grounds_for_law(assessment.grounds), pack_for(case)
-    return tuple(
+    lines = tuple(
         QualificationLine(
             thread=thread, offence=rows[0].offence, now=_version(rows[0], key),
             earlier=tuple(_version(row, key) for row in rows[1:]), offer=offer_of(pack, rows[0].offence, grounds=grounds),
@@ -123,11 +135,7 @@ def qualifications_of(case: Case, assessment: Assessment, *, key: RecordKey) -> 
         )
         for thread, rows in found.items()
     )  # fmt: skip
-
-
-def bias_readings(case: Case, assessment: Assessment, *, key: RecordKey) -> tuple[ReadingLine, ...]:
-    """Return the second readings of the bias question, newest first."""
-    return tuple(one for one in _readings(case, key, standing_of(assessment, ())) if one.about == About.BIAS)
+    return lines, tuple(one for one in readings if one.about == About.BIAS)
 
 
 def standing_of(assessment: Assessment, newest: Iterable[Qualification]) -> list[Answered]:

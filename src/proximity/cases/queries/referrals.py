@@ -200,11 +200,12 @@ def referral_page(referral: Referral, *, by: Actor, now: datetime | None = None)
 
 def case_referrals(case: Case, *, by: Actor) -> CaseReferrals:
     """Return what the case page shows of referrals and of what came of them, opened."""
-    found = list(sent_by(by).filter(case=case).order_by("number").prefetch_related("parcels"))
+    thread = thread_of(case)
+    # Without a thread nothing was sent, as with most cases; the question is a wide one.
+    found = list(sent_by(by).filter(case=case).order_by("number").prefetch_related("parcels")) if thread else []
     keys = open_records([one.pk for one in found], by=by)
     notes = _notes(found, keys)
     sent = tuple(_sent_line(one, notes[one.pk], keys[one.pk]) for one in found)
-    thread = thread_of(case)
     steps = _steps(thread, by) if thread else ()
     source = received_by(by).filter(pk=case.referral_id).first() if case.referral_id else None
     entering = [one for one in (*found, *((source,) if source else ())) if open_to_enter(one, by=by)]
