@@ -49,7 +49,8 @@ def publish_packaged(*, by: Actor, now: datetime | None = None) -> list[UUID]:
     by.check_may(TRAIN)
     marking, audience = way_of(Readers.NETWORK, country_code=by.organisation.city.country)
     sent = []
-    for one in missing(by):
+    # The first of them last, so that it stands first where the newest does.
+    for one in reversed(missing(by)):
         content = one.original.as_json()
         sent.append(
             publish(
@@ -64,7 +65,7 @@ def publish_packaged(*, by: Actor, now: datetime | None = None) -> list[UUID]:
         )
         for language, words in one.translations.items():
             translate(object_id=sent[-1], language=language, content=words.as_json(), made=Made.MACHINE, by=by, now=now)
-    return sent
+    return sent[::-1]
 
 
 @transaction.atomic

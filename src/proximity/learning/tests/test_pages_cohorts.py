@@ -220,14 +220,17 @@ def test_whoever_holds_a_certificate_checks_it_on_the_public_site(number, public
         assert public.get(f"/en/certificate/{wrong}/").status_code == 404
 
 
-def test_a_certificate_that_was_taken_back_says_so(cast, acting, number, public):
-    certificates.revoke_certificate(certificate_id=_of(acting(cast.teo)), by=cast.teo)
+@pytest.fixture
+def revoked(cast, acting, number):
+    """Take it back."""
+    teo = acting(cast.teo)
+    certificates.revoke_certificate(certificate_id=Certificate.objects.get().pk, by=teo)
     forget_context()
-    assert "does not hold any more" in text_of(public.get(f"/en/certificate/{number}/"))
+    return number
 
 
-def _of(_by):
-    return Certificate.objects.get().pk
+def test_a_certificate_that_was_taken_back_says_so(revoked, public):
+    assert "does not hold any more" in text_of(public.get(f"/en/certificate/{revoked}/"))
 
 
 @pytest.mark.parametrize("who", ["alice", "bob", "charlie", "ines"])
