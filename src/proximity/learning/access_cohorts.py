@@ -39,7 +39,8 @@ def get_session(by: Actor, session_id: UUID) -> Session:
 def seats_of(by: Actor) -> QuerySet[Seat]:
     """Return the seats that the actor has, or may take: not those that she declined."""
     found = Seat.objects.filter(person=person_of(by), office=by.organisation).exclude(state=SeatState.DECLINED)
-    return (found if may_answer(by) else found.none()).select_related("cohort__organisation__city")
+    mine = found if may_answer(by) else found.none()
+    return mine.select_related("cohort__organisation__city").prefetch_related("cohort__sessions", "replies")
 
 
 def get_seat(by: Actor, seat_id: UUID, *states: SeatState) -> Seat:

@@ -54,10 +54,10 @@ def reply(
 
 def asked_now(seat: Seat, moment: Moment, *, now: datetime) -> bool:
     """Say whether somebody may answer the questions of a moment now: once, and while they are asked."""
-    starts = list(seat.cohort.sessions.values_list("starts_at", flat=True))
+    starts = [session.starts_at for session in seat.cohort.sessions.all()]
     if not is_open(
         moment, first=min(starts, default=None), last=max(starts, default=None), closed=seat.cohort.closed_at is not None,
         now=now,
     ):  # fmt: skip
         return False
-    return not seat.replies.filter(moment=moment).exists()
+    return moment not in {one.moment for one in seat.replies.all()}
