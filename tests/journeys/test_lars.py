@@ -125,7 +125,17 @@ def _only_rounded_numbers(page: Page) -> None:
 def test_he_finds_no_way_to_reports_cases_or_the_log(demo: Demo, at_work: AtWork) -> None:
     lars = at_work("Lars")
     ways = [link.get_attribute("href") for link in lars.locator("nav.rail li a").all()]
-    assert ways == ["/", "/directory/", "/law/", "/figures/", "/plan/", "/exchange/", "/network/", "/account/"]
+    assert ways == [
+        "/",
+        "/directory/",
+        "/law/",
+        "/figures/",
+        "/plan/",
+        "/exchange/",
+        "/learning/",
+        "/network/",
+        "/account/",
+    ]
     for address in ("/inbox/", "/cases/", "/audit/", "/reports/new/"):
         answer = lars.goto(f"{demo.staff}{address}")
         assert answer is not None

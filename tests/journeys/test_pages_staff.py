@@ -36,7 +36,7 @@ OF_ROLE = {
     "Lars": ("/", "/figures/", "/plan/", "/plan/head/", "/plan/publish/", "/plan/objectives/new/"),
     "Bob": ("/", "/retention/"),
     "Olga": ("/", "/figures/cities/", *ACCOUNT[:1]),
-    "Teo": ("/", "/figures/"),
+    "Teo": ("/", "/figures/", "/learning/", "/learning/scenarios/new/", "/learning/courses/new/"),
     "Soledad": ("/", "/figures/"),
     "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }

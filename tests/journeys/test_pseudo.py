@@ -71,10 +71,10 @@ def _strings(value: object) -> Iterator[str]:
 
 @cache
 def data() -> tuple[str, ...]:
-    """Return every text of the packs, of the plans' template, of the demo, and the languages' own names, the longest first."""
+    """Return each text of the packs, the plans' template, scenarios and the demo, and languages' own names, the longest first."""
     paths = [
         path
-        for folder in ("packs/data", "config/demo", "plans/data", "welcome/data")
+        for folder in ("packs/data", "config/demo", "plans/data", "welcome/data", "learning/data")
         for path in (PACKAGE / folder).rglob("*.toml")
     ]
     found = {text for path in paths for text in _strings(tomllib.loads(path.read_text(encoding="utf-8")))}

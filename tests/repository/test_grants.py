@@ -92,6 +92,13 @@ STAFF = {
     "insight_preparedtable": "DELETE, INSERT, SELECT, UPDATE (prepared_by)",
     "insight_release": "INSERT, SELECT (base, city_id, computed_at, counts, covers_until, definition, id, level, note,"
     " note_language, office, organisation_id, released_at, sha256, signed_as, threshold, title, version)",
+    "learning_answer": "INSERT, SELECT",
+    "learning_attendance": "DELETE, INSERT, SELECT",
+    "learning_certificate": "INSERT, SELECT, UPDATE (revoked_at, revoked_by)",
+    "learning_cohort": "INSERT, SELECT, UPDATE (closed_at)",
+    "learning_reply": "INSERT, SELECT",
+    "learning_seat": "INSERT, SELECT, UPDATE (answered_at, state)",
+    "learning_session": "DELETE, INSERT, SELECT",
     "network_author": "INSERT, SELECT, UPDATE (country, instance_id, is_member, keys_known, name)",
     "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
     "network_instance": "INSERT, SELECT, UPDATE (address, card, card_version, cities, cursor, introduced_by_id, is_hub, name,"

@@ -34,6 +34,7 @@ from proximity.evidence.factories import photo, sealed
 from proximity.exchange.factories import make_draft, make_practice, make_question, make_visit
 from proximity.foundation.testing import SideClient
 from proximity.insight.operations import prepare_release
+from proximity.learning.factories import make_course, make_scenario
 from proximity.plans.factories import make_plan
 from proximity.reporting.operations.files import add_own_file
 from proximity.reporting.operations.mailbox import request_erasure, withdraw_recipient, write_message
@@ -299,6 +300,8 @@ def scene(cast, acting):
     make_question(cast.alice, practice=practice)
     make_visit(cast.alice)
     make_draft(cast.alice)
+    scenario = make_scenario(acting(cast.teo))
+    make_course(cast, acting, scenarios=[scenario])
     return {
         "reports": both.report.reference,
         "cases": case.reference,
@@ -307,6 +310,7 @@ def scene(cast, acting):
         "law": "provisions",
         "directory": str(entry.pk),
         "exchange": str(practice),
+        "learning": str(scenario),
         "import": str(table.pk),
     }
 

@@ -19,6 +19,8 @@ from proximity.exchange.factories import make_practice
 from proximity.exchange.rules.readers import Readers
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
+from proximity.learning.factories import make_scenario
+from proximity.learning.rules.readers import Readers as ForWhom
 from proximity.network.context import enter_everywhere
 from proximity.network.operations.membership import know_instance
 from proximity.network.tests.elsewhere import Elsewhere
@@ -49,6 +51,8 @@ OWNERS = {
     "inbox": {"alice", "bob"},
     # For Madrid alone: whoever takes part there.
     "exchange": {"alice", "bob", "nadia", "stefan", "lars", "olga", "teo"},
+    # A scenario for Madrid alone: whoever learns there, and the trainer.
+    "learning": {"alice", "bob", "nadia", "stefan", "lars", "petra", "teo", "sol"},
     "import": {"bob"},
     "network": {"lars", "olga"},
 }
@@ -77,6 +81,7 @@ def there(cast, acting, folders):
     objective = make_plan(cast.lars).objectives.first()
     entry = make_entry(acting(cast.nadia))
     practice = make_practice(acting(cast.alice), readers=Readers.CITY)
+    scenario = make_scenario(acting(cast.teo), readers=ForWhom.CITY)
     forget_context()
     enter_everywhere()
     instance = know_instance(content=Elsewhere(["lv"]).card(), by=Origin(actor="operator")).pk
@@ -85,6 +90,7 @@ def there(cast, acting, folders):
         "retention": disposal.pk, "referrals": referral.reference, "support": asked,
         "plan": objective.pk, "directory": entry.pk, "search": case.reference, "inbox": pile.pk,
         "exchange": practice, "import": table.pk, "network": instance,
+        "learning": scenario,
     }  # fmt: skip
 
 

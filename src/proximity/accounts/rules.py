@@ -77,6 +77,8 @@ class Capability(StrEnum):
     PUBLISH_EXCHANGE = "publish_exchange"
     MODERATE_EXCHANGE = "moderate_exchange"
     OPERATE_NETWORK = "operate_network"
+    LEARN = "learn"
+    TRAIN = "train"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
     IMPORT_CASES = "import_cases"
@@ -89,7 +91,9 @@ _DESK = _KEEPS | frozenset({
 })  # fmt: skip
 _REFERRED = frozenset({Capability.RECEIVE_REFERRALS, Capability.RECORD_OUTCOMES})
 _EXCHANGE = frozenset({Capability.READ_EXCHANGE, Capability.PUBLISH_EXCHANGE})
-_CASEWORK = _DESK | _REFERRED | _EXCHANGE | {Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS}
+_CASEWORK = _DESK | _REFERRED | _EXCHANGE | {
+    Capability.WORK_CASES, Capability.REFER_CASES, Capability.WORK_NEEDS, Capability.LEARN,
+}  # fmt: skip
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.OFFICER: _CASEWORK,
@@ -97,11 +101,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SUPERVISE_CASES, Capability.KEEP_RECORDS, Capability.DISPOSE, Capability.MODERATE_EXCHANGE,
         Capability.IMPORT_CASES,
     },
-    Role.NGO_WORKER: _DESK | _EXCHANGE | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT},
-    Role.PROSECUTOR: _REFERRED | _KEEPS | {Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES},
+    Role.NGO_WORKER: _DESK | _EXCHANGE | {Capability.FORWARD_REPORTS, Capability.GIVE_SUPPORT, Capability.LEARN},
+    Role.PROSECUTOR: _REFERRED | _KEEPS | {
+        Capability.READ_LAW, Capability.READ_FILES, Capability.READ_FIGURES, Capability.LEARN,
+    },
     Role.CITY_OFFICIAL: _KEEPS | _EXCHANGE | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
-        Capability.COORDINATE_DIRECTORY, Capability.OPERATE_NETWORK, Capability.MODERATE_EXCHANGE,
+        Capability.COORDINATE_DIRECTORY, Capability.OPERATE_NETWORK, Capability.MODERATE_EXCHANGE, Capability.LEARN,
     },
     Role.AUDITOR: frozenset({
         Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE, Capability.READ_DIRECTORY,
@@ -111,9 +117,12 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.READ_EXCHANGE,
     }),
     Role.TRAINER: _EXCHANGE | {
-        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY,
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY, Capability.LEARN,
+        Capability.TRAIN,
     },
-    Role.PARTNER: _KEEPS | {Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS},
+    Role.PARTNER: _KEEPS | {
+        Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.LEARN,
+    },
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from proximity.exchange.queries.overview import home_items as exchange_items
 from proximity.foundation.ui.home import Act, HomeList
 from proximity.insight.queries.comparison import city_items
 from proximity.insight.queries.releases import home_items as figures_items
+from proximity.learning.queries.cohorts import home_items as learning_items
 from proximity.oversight.queries import home_items as oversight_items
 from proximity.plans.queries.publications import home_items as plan_items
 from proximity.plans.queries.publications import measure_items
@@ -80,7 +81,7 @@ KEEPING = Verb(_("Look at what is to be disposed of"), "retention:index", Capabi
 LOCAL_POLICE = FirstPage(
     sources=(
         case_items, report_items, referral_items, news_items, reading_items, evidence_items, needs_items, keeping_items,
-        exchange_items, measure_items, directory_items, figures_items,
+        exchange_items, learning_items, measure_items, directory_items, figures_items,
     ),
     verbs=(ENTER, CARDS, AWAY),
     begin=_("Nothing waits for you"),
@@ -100,7 +101,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.STATE_POLICE: FirstPage(
         sources=(
             referral_items, case_items, report_items, news_items, reading_items, evidence_items, needs_items,
-            keeping_items, exchange_items, measure_items, directory_items, figures_items,
+            keeping_items, exchange_items, learning_items, measure_items, directory_items, figures_items,
         ),
         verbs=(REFERRALS, ENTER, CARDS, AWAY),
         begin=_("No referral waits for you"),
@@ -112,7 +113,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=LOCAL_POLICE.never,
     ),
     OrganisationKind.PROSECUTION: FirstPage(
-        sources=(referral_items, outcome_items, measure_items, directory_items, figures_items),
+        sources=(referral_items, outcome_items, learning_items, measure_items, directory_items, figures_items),
         verbs=(REFERRALS, FIGURES),
         begin=_("No pack waits for you"),
         begin_text=_(
@@ -123,7 +124,10 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a case that was not referred to you, or what a referral left out."),
     ),
     OrganisationKind.NGO: FirstPage(
-        sources=(report_items, support_items, evidence_items, exchange_items, measure_items, directory_items, figures_items),
+        sources=(
+            report_items, support_items, evidence_items, exchange_items, learning_items, measure_items, directory_items,
+            figures_items,
+        ),
         verbs=(
             ENTER, Verb(_("See who asks you for support"), "cases:support_requests", Capability.GIVE_SUPPORT), HELP, CARDS,
         ),
@@ -138,7 +142,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report that was sent to others only, or a case of the police."),
     ),
     OrganisationKind.CITY_HALL: FirstPage(
-        sources=(figures_items, plan_items, exchange_items, directory_items),
+        sources=(figures_items, plan_items, exchange_items, learning_items, directory_items),
         verbs=(
             Verb(_("Prepare figures"), "figures:index", Capability.RELEASE_FIGURES),
             Verb(_("Work on the action plan"), "plan:index", Capability.EDIT_PLAN), READ_PLAN,
@@ -153,7 +157,7 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
     OrganisationKind.COMPLAINTS_BODY: FirstPage(
         sources=(
             report_items, case_items, news_items, reading_items, referral_items, evidence_items, needs_items,
-            keeping_items, exchange_items, measure_items, directory_items, figures_items,
+            keeping_items, exchange_items, learning_items, measure_items, directory_items, figures_items,
         ),
         verbs=(Verb(_("Enter a complaint for somebody"), "reports:enter", Capability.ENTER_REPORTS), HELP),
         begin=_("No complaint waits for you"),
@@ -177,18 +181,18 @@ FIRST_PAGES: Mapping[OrganisationKind, FirstPage] = {
         never=_("You never see a report, a case, or a number before it was rounded and released."),
     ),
     OrganisationKind.TRAINING_BODY: FirstPage(
-        sources=(exchange_items, measure_items, directory_items, figures_items),
-        verbs=(CARDS, FIGURES, READ_PLAN, HELP),
-        begin=_("Begin with what your city knows"),
+        sources=(exchange_items, learning_items, measure_items, directory_items, figures_items),
+        verbs=(Verb(_("Go to scenarios and courses"), "learning:index", Capability.TRAIN), CARDS, FIGURES, READ_PLAN, HELP),
+        begin=_("Let people learn together"),
         begin_text=_(
-            "The released figures and the action plan show what officers and partners need to learn. There are no courses in"
-            " Proximity yet."
+            "Publish scenarios that officers and NGOs of several cities answer apart, and set up courses. The released figures"
+            " and the action plan show what they need to learn."
         ),
         sees=_("You see released figures and the published plan, as everybody may."),
         never=_("You never see a report, a case, or who reported."),
     ),
     OrganisationKind.STAKEHOLDER: FirstPage(
-        sources=(measure_items, directory_items, figures_items),
+        sources=(learning_items, measure_items, directory_items, figures_items),
         verbs=(READ_PLAN, FIGURES, HELP),
         begin=_("Read what your city plans"),
         begin_text=_(

@@ -2,6 +2,7 @@
 
 from proximity.exchange.rules import schemas as exchange
 from proximity.foundation.pure.json import JSONObject
+from proximity.learning.rules import schemas as learning
 from proximity.network.rules.kinds import Kind
 
-SCHEMAS: dict[Kind, JSONObject] = {**exchange.SCHEMAS}
+SCHEMAS: dict[Kind, JSONObject] = {**exchange.SCHEMAS, **learning.SCHEMAS}

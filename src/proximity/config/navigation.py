@@ -44,6 +44,7 @@ ENTRIES = (
     Entry("figures:cities", _("Cities"), Capability.COMPARE_CITIES),
     Entry("plan:index", _("Action plan"), Capability.EDIT_PLAN),
     Entry("exchange:catalogue", _("Exchange"), Capability.READ_EXCHANGE),
+    Entry("learning:index", _("Learning"), Capability.LEARN),
     Entry("network:index", _("Network"), Capability.OPERATE_NETWORK),
     Entry("audit_log", _("Audit"), Capability.READ_AUDIT),
     Entry("account", _("Account")),

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("figures/", include("proximity.insight.urls_public")),
         path("plan/", include("proximity.plans.urls_public")),
         path("practices/", include("proximity.exchange.urls_public")),
+        path("certificate/", include("proximity.learning.urls_public")),
         path("", include("proximity.reporting.urls_public")),
         path("", include("proximity.reporting.urls_mailbox")),
     ),

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plan/", include("proximity.plans.urls_staff")),
     path("directory/", include("proximity.directory.urls_staff")),
     path("exchange/", include("proximity.exchange.urls_staff")),
+    path("learning/", include("proximity.learning.urls_staff")),
     path("", include("proximity.accounts.urls_staff")),
     path("", include("proximity.oversight.urls_staff")),
     path("", include("proximity.reporting.urls_staff")),

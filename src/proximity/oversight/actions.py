@@ -226,6 +226,18 @@ FIGURES: Mapping[str, Words] = {
     "fact.link_cut": _("Fact cut off from its record"),
 }
 PLANS: Mapping[str, Words] = {
+    "learning.answered": _("Scenario answered"),
+    "learning.cohort_begun": _("Course set up"),
+    "learning.session_planned": _("Session of a course planned"),
+    "learning.session_removed": _("Session of a course taken out"),
+    "learning.invited": _("Somebody invited to a course"),
+    "learning.invitation_accepted": _("Invitation to a course accepted"),
+    "learning.invitation_declined": _("Invitation to a course declined"),
+    "learning.attendance_noted": _("Attendance at a session noted"),
+    "learning.replied": _("Questions before or after a course answered"),
+    "learning.cohort_closed": _("Course closed"),
+    "learning.certificate_given": _("Certificate given"),
+    "learning.certificate_revoked": _("Certificate taken back"),
     "exchange.published": _("Published for other cities"),
     "exchange.revised": _("Changed for other cities"),
     "exchange.withdrawn": _("Withdrawn from other cities"),

@@ -24,17 +24,19 @@ KINDS_OF = {
 }  # fmt: skip
 KEEPS = "keep_directory read_directory"
 DESK = f"{KEEPS} answer_reports enter_reports read_cards read_figures read_files read_law read_reports"
-CASEWORK = f"{DESK} publish_exchange read_exchange receive_referrals record_outcomes refer_cases work_cases work_needs"
+CASEWORK = (
+    f"{DESK} learn publish_exchange read_exchange receive_referrals record_outcomes refer_cases work_cases work_needs"
+)
 MAY = {
     Role.OFFICER: CASEWORK, Role.SUPERVISOR: f"{CASEWORK} dispose import_cases keep_records moderate_exchange supervise_cases",
-    Role.NGO_WORKER: f"{DESK} forward_reports give_support publish_exchange read_exchange",
-    Role.PROSECUTOR: f"{KEEPS} read_figures read_files read_law receive_referrals record_outcomes",
-    Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan moderate_exchange operate_network publish_exchange"
+    Role.NGO_WORKER: f"{DESK} forward_reports give_support learn publish_exchange read_exchange",
+    Role.PROSECUTOR: f"{KEEPS} learn read_figures read_files read_law receive_referrals record_outcomes",
+    Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan learn moderate_exchange operate_network publish_exchange"
     " read_exchange read_figures read_law release_figures",
     Role.AUDITOR: "dispose read_audit read_directory read_figures read_law",
     Role.ANALYST: "compare_cities operate_network read_directory read_exchange read_law",
-    Role.TRAINER: "publish_exchange read_cards read_directory read_exchange read_figures read_law",
-    Role.PARTNER: f"{KEEPS} read_cards read_figures read_law",
+    Role.TRAINER: "learn publish_exchange read_cards read_directory read_exchange read_figures read_law train",
+    Role.PARTNER: f"{KEEPS} learn read_cards read_figures read_law",
 }  # fmt: skip
 NO_RECORDS = ("madrid.observatory", "madrid.academy", "madrid.school")
 WRAP = (
@@ -62,7 +64,7 @@ def test_whoever_holds_no_record_has_no_right_that_needs_one():
         Capability.READ_FIGURES, Capability.COMPARE_CITIES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
         Capability.READ_LAW, Capability.READ_CARDS, Capability.PUBLISH_EXCHANGE, Capability.OPERATE_NETWORK,
         Capability.READ_DIRECTORY, Capability.KEEP_DIRECTORY, Capability.COORDINATE_DIRECTORY,
-        Capability.READ_EXCHANGE, Capability.MODERATE_EXCHANGE,
+        Capability.READ_EXCHANGE, Capability.MODERATE_EXCHANGE, Capability.LEARN, Capability.TRAIN,
     }  # fmt: skip
     roles = [role for role, kinds in OFFICES.items() if kinds & WITHOUT_RECORDS]
     assert len(roles) == len(WITHOUT_RECORDS)

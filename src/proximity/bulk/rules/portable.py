@@ -38,6 +38,8 @@ LEFT_OUT: Mapping[str, str] = {
     "dossier_signingcertificate": "holds a private key",
     "insight_chart": "drawn from a release, which is written",
     "insight_preparedtable": "computed, and not released yet",
+    "learning_answer": "each is read by the person alone who gave it",
+    "learning_reply": "each is read by the person alone who gave it",
     "network_authorkey": "holds a private key",
     "network_instance": "the installations that this one knows: of the operator, not of the city",
     "network_instancekey": "holds a private key",

@@ -32,6 +32,7 @@ from proximity.config.demo.directory import add_directory
 from proximity.config.demo.exchange import add_exchange
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases, old_cases
+from proximity.config.demo.learning import add_learning
 from proximity.config.demo.making import DemoCity
 from proximity.config.demo.meter import Meter
 from proximity.config.demo.needs import add_needs
@@ -96,8 +97,10 @@ def _found_cities(cities: list[Values], accounts_file: Path) -> None:
 
 
 def _together(cities: list[Values]) -> None:
-    """Add what the cities tell each other, once all of them are there; a demo that was interrupted before does it now."""
-    add_exchange({values["slug"]: _city(values) for values in cities}, now=timezone.now())
+    """Add what the cities tell each other and learn together, once all of them are there, in an interrupted demo now."""
+    demos, now = {values["slug"]: _city(values) for values in cities}, timezone.now()
+    add_exchange(demos, now=now)
+    add_learning(demos, now=now)
 
 
 def _fill(values: Values, *, beside: Path, meter: Meter, say: Say) -> None:

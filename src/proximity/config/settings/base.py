@@ -43,6 +43,7 @@ AREAS = [
     "proximity.evidence.apps.EvidenceConfig",
     "proximity.dossier.apps.DossierConfig",
     "proximity.reporting.apps.ReportingConfig",
+    "proximity.learning.apps.LearningConfig",
     "proximity.exchange.apps.ExchangeConfig",
     "proximity.cases.apps.CasesConfig",
     "proximity.search.apps.SearchConfig",

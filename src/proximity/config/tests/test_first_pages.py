@@ -39,7 +39,7 @@ BEGINNING = {
     "alice": ("Nothing waits for you", "/reports/new/"), "stefan": ("No referral waits for you", "/referrals/"),
     "petra": ("No pack waits for you", "/referrals/"), "nadia": ("Nobody waits for an answer", "/reports/new/"),
     "lars": ("Prepare the first figures", "/figures/"), "carmen": ("No complaint waits for you", "/reports/new/"),
-    "olga": ("See what cities have released", "/figures/cities/"), "teo": ("Begin with what your city knows", "/cards/"),
+    "olga": ("See what cities have released", "/figures/cities/"), "teo": ("Let people learn together", "/learning/"),
     "sol": ("Read what your city plans", "http://localhost:8000/en/plan/madrid/"), "ines": ("Verify the log", "/audit/#verify"),
 }  # fmt: skip
 # Lists of work with reports and cases, by their titles.

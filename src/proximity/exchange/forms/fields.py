@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from proximity.exchange.queries.wording import TRACES, Words
-from proximity.exchange.rules.traces import traces
 from proximity.exchange.rules.vocabulary import MAX_TEXT, MAX_TITLE
+from proximity.network.rules.traces import traces
 
 type Choices = list[tuple[str, Words]]
 CHOOSE = {"required": _("Choose one."), "invalid_choice": _("Choose one.")}

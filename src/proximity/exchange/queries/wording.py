@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from proximity.exchange.rules.traces import Trace
 from proximity.exchange.rules.vocabulary import (
     Area,
     Category,
@@ -24,6 +23,7 @@ from proximity.exchange.rules.vocabulary import (
     VisitKind,
     VisitRole,
 )
+from proximity.network.rules.traces import Trace
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

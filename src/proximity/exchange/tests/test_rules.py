@@ -19,7 +19,6 @@ from proximity.exchange.rules.readers import NobodyChosen, Readers, choice_of, w
 from proximity.exchange.rules.reviews import LOOKED_AT, Judgement, Review
 from proximity.exchange.rules.schemas import SCHEMAS
 from proximity.exchange.rules.seeds import seed_of, seeds
-from proximity.exchange.rules.traces import Trace, traces
 from proximity.exchange.rules.visits import Coming, Visit, days_fit, is_coming, together
 from proximity.exchange.rules.vocabulary import (
     Area,
@@ -36,6 +35,7 @@ from proximity.exchange.rules.words import fits, terms_of, wanted_in
 from proximity.network.rules.audience import EVERYBODY, NETWORK, OWN_CITY, country, group, may_be_for
 from proximity.network.rules.kinds import Kind
 from proximity.network.rules.markings import Marking
+from proximity.network.rules.traces import Trace, traces
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=UTC)
 TODAY = NOON.date()

@@ -1,0 +1,1 @@
+"""Forms of learning: parse and validate, never save."""

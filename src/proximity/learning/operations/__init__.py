@@ -1,0 +1,1 @@
+"""What a trainer and what somebody who learns can do."""

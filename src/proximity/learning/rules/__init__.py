@@ -1,0 +1,1 @@
+"""Pure decisions about learning: what a scenario holds, and how far people agree."""
