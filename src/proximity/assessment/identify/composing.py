@@ -72,10 +72,11 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
 
 
 def _group_of(found: Found, hit: Hit) -> Hit | None:
-    """Return the people nearest to a predicate, on the side where it wants them, in its sentence."""
+    """Return the people nearest to a predicate, on the side where it wants them, in its sentence and quotation."""
     near = []
+    quote = found.layout.quote_of(hit.start, hit.end)
     for group in found.named_beside(hit):
-        if not group.entry.people:
+        if not group.entry.people or found.layout.quote_of(group.start, group.end) != quote:
             continue
         if hit.start <= group.start and group.end <= hit.end:
             return group
