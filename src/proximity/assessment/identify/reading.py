@@ -8,6 +8,7 @@ from proximity.assessment.identify.composing import Candidate, candidates
 from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
+from proximity.assessment.identify.grounds import mentioned
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
@@ -47,8 +48,9 @@ def _reading(layout: Layout, own: str, found: Sequence[Found], whole: list[Candi
     names_ground = any(part.named for part in found)
     sound, against = split(whole, names_ground=names_ground, mode=mode)
     made, contra = suggestions(layout, sound), suggestions(layout, against)
-    mentioned = {hit.entry.ground for part in found for hits in part.named.values() for hit in hits if hit.entry.ground}
-    return Reading(own, tuple(sorted(mentioned)), made, contra, _open(own, (*made, *contra)))
+    suggested = {one.ground for one in made if one.ground}
+    named = mentioned(found, suggested, narrow=mode is Mode.REPORTED_TEXT)
+    return Reading(own, tuple(sorted(named)), made, contra, _open(own, (*made, *contra)))
 
 
 def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:

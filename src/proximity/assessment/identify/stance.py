@@ -66,19 +66,30 @@ def _negated(found: Found, hit: Hit) -> bool:
     return any(
         0 <= hit.start - one.end <= _NEGATION_REACHES
         and not found.layout.has_break(one.end - 1, hit.start)
+        and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
+
+
+def _turns(found: Found, negation: Hit, hit: Hit) -> bool:
+    """Say whether a word such as "but" stands between a negation and a hit: it does not reach over it."""
+    return any(negation.end <= one.start < hit.start for one in _same_sentence(found, Stance.BREAK, hit))
 
 
 def _denounced(found: Found, hit: Hit) -> bool:
     """Say whether somebody speaks against it in that sentence, or in the one before or after."""
     here = found.layout.sentence[hit.start]
     return any(
-        one.end <= hit.start or one.start >= hit.end
+        one.end <= hit.start or one.start >= hit.end or _is_within(hit, one)
         for sentence in (here - 1, here, here + 1)
         for one in found.stance(Stance.DENOUNCE, sentence)
     )
+
+
+def _is_within(hit: Hit, longer: Hit) -> bool:
+    """Say whether a hit is but a part of longer words: of "enough of these jokes", "enough of"."""
+    return longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
 
 
 def _near(found: Found, stance: Stance, hit: Hit) -> bool:
