@@ -130,7 +130,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-[nm]-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-[nmp]-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -164,7 +164,7 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
     if (
-        not re.fullmatch(rf"{lang}-[fg]-\d{{3}}", name)
+        not re.fullmatch(rf"{lang}-[fgh]-\d{{3}}", name)
         or half not in {"dev", "test"}
         or hateful not in {"hateful", "not"}
     ):
