@@ -39,6 +39,7 @@ LEFT_OUT: Mapping[str, str] = {
     "insight_chart": "drawn from a release, which is written",
     "insight_preparedtable": "computed, and not released yet",
     "network_authorkey": "holds a private key",
+    "network_expected": "the installations that this one waits for: of the operator, not of the city",
     "network_instance": "the installations that this one knows: of the operator, not of the city",
     "network_instancekey": "holds a private key",
     "network_nonce": "numbers of the requests of the last minutes",
