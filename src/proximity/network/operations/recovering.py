@@ -137,17 +137,18 @@ def _declare_stolen(card: Card, *, by: Origin, now: datetime) -> None:
 
 def _take_back_from(one: Told, *, now: datetime) -> int:
     """Take page after page of what another holds of this instance's, and note of what it has only the end."""
-    count, after = 0, ""
+    count = 0
+    after: UUID | None = None
     for _ in range(PAGES):
         try:
-            answer = fetch(f"{one.address}objects/?after={after}", signer=signer())
+            answer = fetch(f"{one.address}objects/?after={after or ''}", signer=signer())
         except NotReached:
             break
         listed = answer.get("objects")
         wires = [wire for wire in listed if isinstance(wire, dict)] if isinstance(listed, list) else []
         count += _take_back(one, wires, now=now)
-        after = str(answer.get("last") or "")
-        if not after or not answer.get("more"):
+        after = uuid_or_none(str(answer.get("last")))
+        if after is None or not answer.get("more"):
             break
     return count
 
