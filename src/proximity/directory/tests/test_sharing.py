@@ -14,6 +14,7 @@ from proximity.directory.models import Sharing
 from proximity.directory.queries.others import AskedOthers, country_name, others_of
 from proximity.directory.rules.units import SCHEMA, Unit, content_of
 from proximity.directory.rules.verifying import How
+from proximity.foundation.pure.spans import local_day
 from proximity.foundation.testing import as_role, changed, forget_context, refused, rows, write_again
 from proximity.network.models import SharedObject
 from proximity.network.rules.envelope import Form
@@ -86,7 +87,8 @@ def test_it_lapses_where_nobody_hears_from_its_city_any_more(cast, shared):
     unit = Unit.from_content(SharedObject.objects.get(kind=Kind.UNIT).content)
     assert unit.is_true(unit.true_until)
     assert not unit.is_true(unit.true_until + timedelta(days=1))
-    assert unit.true_until < shared.public_until.date()
+    # The last whole day: where it lapses in the middle of a day, that day does not count.
+    assert unit.true_until == local_day(shared.public_until, "Europe/Madrid") - timedelta(days=1)
 
 
 def test_a_change_a_doubt_of_the_coordinator_and_the_end_reach_the_others(cast, shared, acting):

@@ -163,7 +163,7 @@ def share(request: HttpRequest, *, entry_id: UUID) -> HttpResponse:
         say_done(request, _("Saved."))
         return at(entry)
 
-    return filled_in(request, sheet, PlainForm(request.POST or None), save)
+    return filled_in(request, sheet, PlainForm(request.POST if request.method == "POST" else None), save)
 
 
 @require_http_methods(FORM_METHODS)
