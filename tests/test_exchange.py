@@ -25,7 +25,7 @@ def answers(port: int) -> bool:
 
 @pytest.mark.cluster
 @pytest.mark.xdist_group("exchange")
-def test_installations_and_a_hub_come_to_the_same_and_are_held_until_ctrl_c():
+def test_installations_and_a_hub_come_to_the_same_and_are_held_until_ctrl_c(socket_enabled):
     argv = [PROXIMITY, "exchange", "selftest", "--instances", "3", "--hold"]
     with subprocess.Popen(
         argv, env=clean_environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
