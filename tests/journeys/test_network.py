@@ -40,7 +40,7 @@ def test_the_network_before_anybody_and_with_one_that_does_not_answer(
     demo: Demo, at_work: AtWork, tmp_path: Path
 ) -> None:
     look, olga = Look(), at_work("Olga", "/network/")
-    expect(olga.locator("main")).to_contain_text("No other installation yet")
+    expect(olga.locator("main")).to_contain_text("Todavía no hay otra instalación")
     look.at(olga, "nobody yet")
     operate(demo, "begin", "--name", "Demo")
     turku = Elsewhere(["fi"])
@@ -53,8 +53,8 @@ def test_the_network_before_anybody_and_with_one_that_does_not_answer(
     operate(demo, "sync")
     olga.reload()
     row = olga.locator("tbody tr", has_text="Turku (made up)")
-    expect(row).to_contain_text("Takes part")
-    expect(row).to_contain_text("never")
+    expect(row).to_contain_text("Participa")
+    expect(row).to_contain_text("nunca")
     expect(row).to_contain_text("private_address")
     expect(olga.locator("main")).to_contain_text(AWAITED)
     look.at(olga, "one that does not answer")
