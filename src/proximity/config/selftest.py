@@ -129,12 +129,20 @@ def selftest(_installation: Installation, options: argparse.Namespace) -> int:
         told = Story(nodes[0], nodes[1:]).play()
         result = {"instances": len(nodes), **told, "seconds": round(time.monotonic() - began, 1)}
         result["collections"] = [str(node.do("collection")["address"]) for node in nodes]
-        say_line(json.dumps(result))
-        if options.hold:
-            with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):
+            if options.hold:
+                _hear_ctrl_c()
+            say_line(json.dumps(result))
+            if options.hold:
                 signal.pause()
     wrong = result["outside_audience"] or result["by_file_wrong"]
     return 0 if result["converged"] and result["revoked_gone"] and not wrong else 1
+
+
+def _hear_ctrl_c() -> None:
+    """End on Ctrl-C, or when told to, also where a shell that put this into the background lets Ctrl-C be ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _names(count: int) -> list[str]:
