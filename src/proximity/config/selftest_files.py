@@ -35,7 +35,7 @@ class ByFile:
         made, gone = self._publish(OPEN), self._publish(GONE)
         self._carry(self.one, self.other)
         self._expect("published", self.other, **{OPEN: 1, GONE: 1})
-        self.other.do("translate", id=made, language="en", title=TRANSLATED)
+        self.other.do("translate", id=gone, language="en", title=TRANSLATED)
         self.other.do("publish", title=ADOPTED, kind="adoption", audience="network")
         self._carry(self.other, self.one)
         self._expect("translated and adopted", self.one, **{TRANSLATED: 1, ADOPTED: 1})
@@ -43,7 +43,7 @@ class ByFile:
         self.one.do("withdraw", id=gone)
         self._carry(self.one, self.other)
         self._expect("narrowed and withdrawn", self.other, **{OPEN: 0, SHUT: 0, GONE: 0})
-        # What translated it follows, and that travels back.
+        # What translated the one that was withdrawn follows, and that travels back.
         self._carry(self.other, self.one)
         for place in (self.one, self.other):
             self._expect("its translation ended", place, **{TRANSLATED: 0})
