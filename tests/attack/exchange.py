@@ -29,6 +29,7 @@ def attacks(ground: Ground) -> Iterator[Result]:
     yield _too_large()
     yield _inner_address(ground)
     yield _public_process(ground)
+    yield _waiting_room(ground)
 
 
 def _city(one: Elsewhere):
@@ -198,3 +199,13 @@ def _public_process(ground: Ground) -> Result:
                 continue
             got.append(table)
     return Result("tables of the network from the public process", f"{len(tables)} tables", ", ".join(got))
+
+
+def _waiting_room(ground: Ground) -> Result:
+    """Leave cards that are false, all from one network, then an honest one from another."""
+    knock = "SELECT network_knock(gen_random_uuid(), 'False', '', decode(repeat('00', 32), 'hex'), false, '{}', 1, %s)"
+    with ground.login("public") as login:
+        taken = [login.execute(knock, ["kfff"]).fetchone()[0] for _ in range(600)].count(True)
+        (honest,) = login.execute(knock, ["k001"]).fetchone()
+    got = f"{taken} false cards were taken" if taken > 20 else "" if honest else "the honest city was kept out"
+    return Result("a waiting room full of false cards", "600 from one network", got)

@@ -80,9 +80,11 @@ STAFF = {
     "directory_entry": "INSERT, SELECT, UPDATE (ask_at, content, ended_at, kind, name, organisation_id, public_until,"
     " verified_at, verified_by, verified_how, version)",
     "directory_entrynote": "INSERT, SELECT",
+    "directory_sharing": "DELETE, INSERT, SELECT, UPDATE (shared_as)",
     "exchange_draft": "DELETE, INSERT, SELECT, UPDATE (changed_at, changed_by, content, language, object_id, title, version)",
     "exchange_entry": "DELETE, INSERT, SELECT, UPDATE (categories, country, grounds, modified, terms, version)",
     "exchange_hidden": "DELETE, INSERT, SELECT, UPDATE (hidden_at, hidden_by, reason)",
+    "exchange_weeklydigest": "DELETE, INSERT, SELECT, UPDATE (told_at)",
     "evidence_custodyentry": "INSERT, SELECT",
     "evidence_evidencefile": "DELETE, INSERT, SELECT, UPDATE (cleaned, reason, state)",
     "evidence_preservationdefault": "INSERT, SELECT, UPDATE (camera_days)",
@@ -101,8 +103,9 @@ STAFF = {
     "learning_session": "DELETE, INSERT, SELECT",
     "network_author": "INSERT, SELECT, UPDATE (country, instance_id, is_member, keys_known, name)",
     "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
-    "network_instance": "INSERT, SELECT, UPDATE (address, card, card_version, cities, cursor, introduced_by_id, is_hub, name,"
-    " problem, read_at, root, state, tried_at)",
+    "network_expected": "DELETE, INSERT, SELECT, UPDATE (problem, tried_at)",
+    "network_instance": "DELETE, INSERT, SELECT, UPDATE (address, card, card_version, cities, cursor, introduced_by_id, is_hub,"
+    " knocked_at, knocked_from, name, problem, read_at, recovered, recovered_at, root, state, tried_at)",
     "network_instancekey": "INSERT, SELECT, UPDATE (private_key)",
     "network_refusal": "DELETE, INSERT, SELECT, UPDATE (wire)",
     "network_nonce": "DELETE, SELECT (at)",

@@ -52,8 +52,11 @@ def enter_as(by: Actor) -> None:
     enter_staff(city=by.city_id, organisation=by.organisation.pk, person=by.person_id or SYSTEM)
 
 
-# What an organisation's own background work may do where nobody acts: read what it holds, and write to the person.
-OF_A_MACHINE = frozenset({Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS})
+# What an organisation's own background work may do where nobody acts: read what it holds, write to the person, and let other
+# cities read what its people share as it stands today.
+OF_A_MACHINE = frozenset({
+    Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS, Capability.PUBLISH_EXCHANGE,
+})  # fmt: skip
 
 
 class Machine(Actor):

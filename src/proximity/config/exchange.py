@@ -36,10 +36,19 @@ def add_commands(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser
     join = add("join", _join, "take note of an installation by its address or card, and leave ours there")
     join.add_argument("where", help="https://… or a file with a card")
     join.add_argument("--fingerprint", default="", help="as its operator read it to you: accepts it at once")
+    expect = add(
+        "expect", _expect, "say that an installation is expected: it is asked for its card, however many others wait"
+    )
+    expect.add_argument("address", help="https://…")
     accept = add("accept", _accept, "accept an installation that waits, after comparing fingerprints")
     accept.add_argument("instance", help="its identifier, as `status` shows it")
     accept.add_argument("--fingerprint", required=True, help="as its operator read it to you")
     add("leave", _leave, "part from an installation; what it wrote is deleted here").add_argument("instance")
+    add(
+        "recover",
+        _recover,
+        "after an older backup was put back: take our own objects back from others who hold newer ones",
+    )
     add("sync", _sync, "read every accepted installation now")
     export = add("export", _export, "write all that an installation may read to a signed file")
     export.add_argument("file", type=Path)
@@ -88,6 +97,12 @@ def _join(options: argparse.Namespace) -> None:
     commands.join(say_line, options.where, fingerprint=options.fingerprint, purpose=options.purpose)
 
 
+def _expect(options: argparse.Namespace) -> None:
+    from proximity.network import commands
+
+    commands.expect(say_line, options.address, purpose=options.purpose)
+
+
 def _accept(options: argparse.Namespace) -> None:
     from proximity.network import commands
 
@@ -98,6 +113,12 @@ def _leave(options: argparse.Namespace) -> None:
     from proximity.network import commands
 
     commands.leave(say_line, options.instance, purpose=options.purpose)
+
+
+def _recover(options: argparse.Namespace) -> None:
+    from proximity.network import commands
+
+    commands.take_back(say_line, purpose=options.purpose)
 
 
 def _sync(_options: argparse.Namespace) -> None:

@@ -118,7 +118,7 @@ def _act(group: Subparsers, name: str, work: str, help_text: str) -> argparse.Ar
 
 
 def _running(work: str) -> Command:
-    """Return a command that calls a function of `accounts.commands` or `directory.commands` with all that was typed."""
+    """Return a command that calls a function of `accounts`, `directory` or `network` with all that was typed."""
 
     def run(installation: Installation, options: argparse.Namespace) -> int:
         typed = {name: value for name, value in vars(options).items() if name != "run"}
@@ -133,9 +133,12 @@ def _call(work: str, typed: Mapping[str, object]) -> int:
     from proximity.accounts.operations import NotSound
     from proximity.directory import commands as directory
     from proximity.directory.rules.boundaries import BadBoundaries
+    from proximity.network import commands as network
 
+    # The network adds a city: it also lets her see what is for her.
+    area = network if work == "add_city" else directory if hasattr(directory, work) else commands
     try:
-        getattr(directory if hasattr(directory, work) else commands, work)(say_line, **typed)
+        getattr(area, work)(say_line, **typed)
     except (NotSound, BadBoundaries) as problem:
         raise ProcessProblem(str(problem)) from None
     return 0

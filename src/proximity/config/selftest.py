@@ -1,8 +1,8 @@
 """`proximity exchange selftest`: a hub and some installations on this machine, real processes and databases, one story.
 
 Each has its own PostgreSQL, its own public site and its own reading process. They join, publish, translate, adopt, narrow and
-withdraw; a link is cut, who reads is killed in the middle, both come back; then all is read again from a file. One line of JSON
-says how it went.
+withdraw; a link is cut, who reads is killed in the middle, both come back; then all is read again from a file, and at last every
+link is cut and the story goes on by files alone. One line of JSON says how it went.
 """
 
 import argparse
@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from proximity.config.installation import Installation
+from proximity.config.selftest_files import ByFile
 from proximity.config.serve import run_step, web_argv
 from proximity.foundation.database.launcher import ensure_running
 from proximity.foundation.processes.child import ProcessProblem
@@ -128,11 +129,20 @@ def selftest(_installation: Installation, options: argparse.Namespace) -> int:
         told = Story(nodes[0], nodes[1:]).play()
         result = {"instances": len(nodes), **told, "seconds": round(time.monotonic() - began, 1)}
         result["collections"] = [str(node.do("collection")["address"]) for node in nodes]
-        say_line(json.dumps(result))
-        if options.hold:
-            with contextlib.suppress(KeyboardInterrupt):
+        with contextlib.suppress(KeyboardInterrupt):
+            if options.hold:
+                _hear_ctrl_c()
+            say_line(json.dumps(result))
+            if options.hold:
                 signal.pause()
-    return 0 if result["converged"] and result["revoked_gone"] and not result["outside_audience"] else 1
+    wrong = result["outside_audience"] or result["by_file_wrong"]
+    return 0 if result["converged"] and result["revoked_gone"] and not wrong else 1
+
+
+def _hear_ctrl_c() -> None:
+    """End on Ctrl-C, or when told to, also where a shell that put this into the background lets Ctrl-C be ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def _names(count: int) -> list[str]:
@@ -206,7 +216,17 @@ class Story:
         file = self.first.installation.data / "stick"
         self.first.do("export", to=self.last.card["instance"], file=str(file))
         again = self.last.do("import", file=str(file))
-        return self._seen(made, str(translated["id"])) | {"by_file_again": again["taken"]}
+        found = self._seen(made, str(translated["id"])) | {"by_file_again": again["taken"]}
+        return found | {"by_file_wrong": list(self._by_file())}
+
+    def _by_file(self) -> Sequence[str]:
+        """Cut every link, and let everything travel on a stick between the first and the last."""
+        for node in (self.hub, *self.cities):
+            node.close_site()
+        wrong = ByFile(self.first, self.last, self.first.installation.data).play()
+        for node in (self.hub, *self.cities):
+            node.open_site()
+        return wrong
 
     def _join(self) -> None:
         for node in self.cities:

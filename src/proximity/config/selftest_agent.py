@@ -137,7 +137,8 @@ def _translate(asked: JSONObject) -> JSONObject:
 def _narrow(asked: JSONObject) -> JSONObject:
     by = _officer()
     enter_as(by)
-    revise(object_id=UUID(str(asked["id"])), content={"title": "Narrowed"}, audience=OWN_CITY, by=by)
+    title = str(asked.get("title", "Narrowed"))
+    revise(object_id=UUID(str(asked["id"])), content={"title": title}, audience=OWN_CITY, by=by)
     return {}
 
 

@@ -50,6 +50,11 @@ def may_change(by: Actor, entry: Entry) -> bool:
     return may_keep(by, entry) or untouched
 
 
+def may_share(by: Actor, entry: Entry) -> bool:
+    """Say whether an actor shares an entry with other cities: she answers for it, and her role publishes there."""
+    return may_keep(by, entry) and by.may(Capability.PUBLISH_EXCHANGE)
+
+
 def may_assess(by: Actor, entry: Entry) -> bool:
     """Say whether an actor notes how a centre looks at itself."""
     return may_keep(by, entry) and entry.kind in ASSESSED

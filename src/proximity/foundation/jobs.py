@@ -33,6 +33,11 @@ def job(*, name: str, lock: str | None = None) -> Callable[[Callable[..., None]]
     return decorate
 
 
+def ask_for(name: str) -> None:
+    """Ask for a job by its name, in the caller's transaction, where what it does stands above who asks."""
+    app.configure_task(name, allow_unknown=False).defer()
+
+
 def periodic(*, name: str, cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
     """Run a function by the clock (cron, with seconds as a sixth field); a run that is still waiting is not doubled."""
 

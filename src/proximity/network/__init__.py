@@ -6,6 +6,7 @@ May be called by the areas above it (`directory`, `exchange`, `learning`) and by
   `group(id)`, `country(code)`
 - `network.operations`: `publish(kind=, content=, language=, marking=, audience=, by=, now=) -> UUID`, `revise(object_id=, …)`,
   `withdraw(object_id=, by=)`, `translate(object_id=, language=, content=, made=, by=)`, `found_group`, `change_group`
+- `network.operations.seeing.settle_sights(by=)`: who sees what, computed anew where a city or its membership is new
 - `network.queries`: `objects(kind, city=…)`, `held(object_id, city=…)`, `groups(city=…)`; each returns frozen `Held`
 
 An area that owns a kind writes a JSON Schema for its content and lists it in `config/kinds.py`; what does not meet it is neither

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from proximity.accounts import commands as accounts
 from proximity.accounts.models import City
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.pure.json import JSONObject
@@ -15,7 +16,7 @@ from proximity.network.bundles import read_bundle, write_bundle
 from proximity.network.context import enter_everywhere
 from proximity.network.fetching import NotReached
 from proximity.network.jobs import sync_all
-from proximity.network.models import Instance, State
+from proximity.network.models import Expected, Instance, State
 from proximity.network.operations.keys import replace_city_key
 from proximity.network.operations.membership import (
     accept_instance,
@@ -23,8 +24,11 @@ from proximity.network.operations.membership import (
     leave_instance,
     this_instance,
 )  # fmt: skip
+from proximity.network.operations.recovering import recover
+from proximity.network.operations.seeing import settle_sights
 from proximity.network.operations.syncing import NotTheSame, ask_to_join, prepare, same_fingerprint
-from proximity.network.queries_network import standings
+from proximity.network.operations.waiting_room import expect_instance, keep_waiting_room
+from proximity.network.queries_network import expected, standings
 from proximity.network.rules.cards import read_card
 from proximity.network.rules.taking import Outcome
 
@@ -40,6 +44,14 @@ def begin(say: Say, *, name: str, is_hub: bool | None) -> None:
     card = read_card(own.card)
     say(f"{card.name} ({'hub' if card.is_hub else 'member'}) {card.instance} at {card.address}")
     say(f"fingerprint: {card.fingerprint}")
+
+
+def add_city(say: Say, **typed: str) -> None:
+    """Add a city to this installation; she sees at once what others here have published for her."""
+    accounts.add_city(say, **typed)
+    count = settle_sights(by=OPERATOR)
+    if count:
+        say(f"{count} objects of the exchange are for it too")
 
 
 def own_card() -> JSONObject:
@@ -62,6 +74,8 @@ def status(say: Say) -> None:
             say(f"          read {read}; may read here: {one.waiting}; {one.problem or 'no problem'}")
             for reason, number in one.refused:
                 say(f"          refused {number}: {reason}")
+        for waited in expected():
+            say(f"expected  {waited.address}; {waited.problem or 'not asked yet'}")
 
 
 def join(say: Say, where: str, *, fingerprint: str, purpose: str) -> None:
@@ -94,6 +108,21 @@ def _join_by_file(file: Path, *, fingerprint: str, purpose: str) -> Instance:
         return accept_instance(instance_id=row.pk, by=OPERATOR, purpose=purpose) if fingerprint else row
 
 
+def expect(say: Say, address: str, *, purpose: str) -> None:
+    """Say that an installation is expected at an address."""
+    row = expect_instance(address=address, by=OPERATOR, purpose=purpose)
+    keep_waiting_room()
+    with transaction.atomic():
+        enter_everywhere()
+        come = not Expected.objects.filter(pk=row.pk).exists()
+    say(
+        "its card is here: compare the fingerprint, then `proximity exchange accept`"
+        if come
+        else "it is asked every 5 minutes"
+    )
+    status(say)
+
+
 def accept(say: Say, instance: str, *, fingerprint: str, purpose: str) -> None:
     """Accept an installation that waits."""
     with transaction.atomic():
@@ -111,6 +140,14 @@ def leave(say: Say, instance: str, *, purpose: str) -> None:
         enter_everywhere()
         leave_instance(instance_id=UUID(instance), by=OPERATOR, purpose=purpose)
     say("parted; what it wrote is deleted here")
+
+
+def take_back(say: Say, *, purpose: str) -> None:
+    """Take back from others what of this installation's own is newer there, after an older backup was put back."""
+    prepare()
+    count = recover(by=OPERATOR, always=True)
+    _note("exchange.recovery_asked", target="", label=str(count or 0), purpose=purpose)
+    say("nobody who was asked answered" if count is None else f"{count} objects taken back")
 
 
 def sync(say: Say) -> None:

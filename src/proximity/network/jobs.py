@@ -10,7 +10,12 @@ from django.utils import timezone
 from proximity.foundation.jobs import job, periodic
 from proximity.network.context import enter_everywhere
 from proximity.network.models import Instance, State
-from proximity.network.operations.syncing import prepare, pull
+from proximity.network.operations.groups import SETTLE
+from proximity.network.operations.membership import SYSTEM
+from proximity.network.operations.recovering import recover
+from proximity.network.operations.seeing import settle_sights
+from proximity.network.operations.syncing import follow_all, prepare, pull
+from proximity.network.operations.waiting_room import keep_waiting_room
 
 log = logging.getLogger("proximity.network")
 INTRODUCED = timedelta(hours=6)
@@ -29,10 +34,29 @@ def sync_now(**_ids: UUID) -> None:
     sync_all(patient=False)
 
 
+@job(name=SETTLE, lock="network.sync")
+def settle_now(**_ids: UUID) -> None:
+    """Let everybody here see what is for her: a group has other members. Each city writes anew what it has for them."""
+    settle()
+
+
+@periodic(name="network.settle_nightly", cron="37 3 * * *")
+def settle_nightly() -> None:
+    """Do so each night, for what was published in the very moment in which a city was added."""
+    settle()
+
+
+def settle() -> None:
+    """Follow groups that changed, then let each city of this instance see exactly what is for it today."""
+    follow_all()
+    settle_sights(by=SYSTEM)
+
+
 def sync_all(*, patient: bool = True) -> int:
     """Read those whose turn it is, or all of them; return how many versions came."""
     if prepare() is None:
         return 0
+    keep_waiting_room()
     taken = 0
     for instance in _due(patient=patient):
         try:
@@ -43,7 +67,16 @@ def sync_all(*, patient: bool = True) -> int:
         taken += outcome.taken
         if outcome.refused:
             log.warning("an instance sent what was refused", extra={"object_id": instance})
+    _recover()
     return taken
+
+
+def _recover() -> None:
+    try:
+        if recover(by=SYSTEM) is not None:
+            log.warning("an older backup was put back: this instance's own objects were taken back from others")
+    except Exception:
+        log.exception("this instance's own objects could not be taken back from others")
 
 
 def _due(*, patient: bool) -> list[UUID]:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from proximity.network.models import Instance, State
+from proximity.network.models import Expected, Instance, State
 from proximity.network.outgoing import PAGE, Place, places_after
 from proximity.network.rules.signing import PublicKey
 
@@ -60,6 +60,11 @@ def _refused() -> dict[UUID, tuple[tuple[str, int], ...]]:
         for instance, reason, number in cursor.fetchall():
             found[instance].append((reason, number))
     return {instance: tuple(rows) for instance, rows in found.items()}
+
+
+def expected() -> list[Expected]:
+    """Return whom the operator waits for."""
+    return list(Expected.objects.all())
 
 
 def this_one() -> Instance | None:

@@ -12,11 +12,14 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.http import HttpRequest
 
+from proximity.foundation.clients import pseudonym
 from proximity.foundation.pure.json import JSONObject
 from proximity.network.models import Nonce
+from proximity.network.outgoing import PAGE
 from proximity.network.requests import REMEMBERED, Message, NotAuthentic, asked_by, check_request
 from proximity.network.rules.cards import NotACard, read_card
 from proximity.network.rules.signing import canonical
+from proximity.network.rules.waiting import name_of, prefix_of
 
 ACCEPTED, SELF = "accepted", "self"
 
@@ -77,15 +80,34 @@ def _once(mark: str, *, now: datetime) -> None:
         raise NotAuthentic from None
 
 
-def knock(content: JSONObject) -> bool:
-    """Leave an instance's card for the operator to look at; say whether there was room. Raises `NotACard`."""
+def standing_of(reader: UUID) -> tuple[int, JSONObject]:
+    """Return how far a member was read, and its card as it is known here."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT place, card::text FROM network_standing(%s)", [reader])
+        found = cursor.fetchone()
+    return (int(found[0]), json.loads(found[1])) if found else (0, {})
+
+
+def held_of(reader: UUID, *, after: UUID | None) -> list[tuple[UUID, str]]:
+    """Return the next objects that a member has written itself, as they are held here, by their identifiers."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, wire FROM network_yours(%s, %s, %s)", [reader, after, PAGE])
+        return list(cursor.fetchall())
+
+
+def knock(content: JSONObject, *, network: str) -> bool:
+    """Leave an instance's card for the operator to look at; say whether there was room. Raises `NotACard`.
+
+    There is some for each network. Who is expected is told that she waits even where there is none: this instance asks her
+    itself.
+    """
     card = read_card(content)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT network_knock(%s, %s, %s, %s, %s, %s::jsonb, %s)",
+            "SELECT network_knock(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             [
                 card.instance, card.name, card.address, bytes.fromhex(card.root), card.is_hub,
-                canonical(content).decode(), card.version,
+                canonical(content).decode(), card.version, name_of(pseudonym(f"knock/{prefix_of(network)}")),
             ],
         )  # fmt: skip
         return bool(cursor.fetchone()[0])

@@ -41,6 +41,7 @@ LEFT_OUT: Mapping[str, str] = {
     "learning_answer": "each is read by the person alone who gave it",
     "learning_reply": "each is read by the person alone who gave it",
     "network_authorkey": "holds a private key",
+    "network_expected": "the installations that this one waits for: of the operator, not of the city",
     "network_instance": "the installations that this one knows: of the operator, not of the city",
     "network_instancekey": "holds a private key",
     "network_nonce": "numbers of the requests of the last minutes",

@@ -11,6 +11,7 @@ from proximity.accounts.rules import OrganisationKind, Role
 from proximity.config import people
 from proximity.config.cli import main
 from proximity.directory import commands as directory
+from proximity.network import commands as network
 
 OFFICE = ["--city", "madrid", "--organisation", "Policía"]
 WHY = ["--purpose", " ticket 7 "]
@@ -22,10 +23,11 @@ def called(monkeypatch):
     calls = []
     monkeypatch.setattr(people, "as_operator", lambda _installation, work: work(None))
     for name in (
-        "list_cities", "add_city", "list_organisations", "add_organisation", "list_accounts", "add_account",
+        "list_cities", "list_organisations", "add_organisation", "list_accounts", "add_account",
         "reset_account", "end_office",
     ):  # fmt: skip
         monkeypatch.setattr(commands, name, lambda _say, command=name, **typed: calls.append((command, typed)))
+    monkeypatch.setattr(network, "add_city", lambda _say, **typed: calls.append(("add_city", typed)))
     monkeypatch.setattr(directory, "load_districts", lambda _say, **typed: calls.append(("load_districts", typed)))
     return calls
 

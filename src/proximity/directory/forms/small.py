@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from proximity.directory.forms.fields import Choice, Choices, Text, listed, seen
 from proximity.directory.queries.entries import Asked
 from proximity.directory.queries.labels import FIELDS, NEEDS, STANDINGS
+from proximity.directory.queries.others import AskedOthers, country_name
 from proximity.directory.queries.words import KINDS
 from proximity.directory.rules.entries import NEEDS as OFFERED
 from proximity.directory.rules.languages import SPOKEN
@@ -37,6 +38,31 @@ class AskedForm(forms.Form):
         given = self.cleaned_data
         return Asked(**{name: given.get(name, "") for name in ("kind", "need", "language", "district", "standing")},
                      own=bool(given.get("own")))  # fmt: skip
+
+
+class OthersForm(forms.Form):
+    """What the units of other cities are narrowed to, sent by GET."""
+
+    language = Choice(FIELDS["languages"], ANY)
+    need = Choice(FIELDS["needs"], ANY + listed((need, NEEDS[need]) for need in OFFERED))
+    country = Choice(_("Country"), ANY)
+
+    def offer(self, languages: tuple[str, ...], countries: tuple[str, ...]) -> None:
+        """Offer the languages and countries that there are."""
+        self.fields["language"] = Choice(
+            FIELDS["languages"], ANY + [(code, SPOKEN.get(code, code)) for code in languages]
+        )
+        self.fields["country"] = Choice(_("Country"), ANY + [(code, country_name(code)) for code in countries])
+
+    def asked(self) -> AskedOthers:
+        """Return what is asked; what means nothing asks for nothing."""
+        self.is_valid()
+        given = self.cleaned_data
+        return AskedOthers(given.get("language", ""), given.get("need", ""), given.get("country", ""))
+
+
+class PlainForm(forms.Form):
+    """A step that is sure once its button is pressed."""
 
 
 class SeenForm(forms.Form):

@@ -12,10 +12,13 @@ from proximity.accounts.models import Organisation
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
 from proximity.directory.access import check, lock_entry, may_change, may_coordinate, may_keep
-from proximity.directory.models import Entry, EntryNote, Note
+from proximity.directory.models import Entry, EntryNote, Note, Sharing
 from proximity.directory.rules.entries import MAX_TEXT, EntryWords, NotSound
 from proximity.directory.rules.verifying import How, Period
+from proximity.foundation.jobs import ask_for
 
+FOLLOW = "directory.follow_shared"
+"""The job by which other cities read what stands here now."""
 ONE_NAME = "an_entry_is_named_once_in_a_city"
 VOUCHING = ("verified_at", "verified_by", "verified_how", "ask_at", "public_until")
 
@@ -63,6 +66,8 @@ def note(
         text=text.strip(), content=content.as_json() if content else None,
     )  # fmt: skip
     record_event(f"directory.{what.value}", origin=by.origin, target=entry.pk, label=entry.kind, now=now)
+    if what is not Note.DOUBTED and Sharing.objects.filter(entry=entry).exists():
+        ask_for(FOLLOW)
 
 
 @transaction.atomic

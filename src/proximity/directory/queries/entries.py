@@ -10,8 +10,16 @@ from django.utils.translation import get_language
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import Organisation
-from proximity.directory.access import assessments_of, entries_of, may_assess, may_change, may_coordinate, may_keep
-from proximity.directory.models import CentreAssessment, Entry, EntryNote, Note
+from proximity.directory.access import (
+    assessments_of,
+    entries_of,
+    may_assess,
+    may_change,
+    may_coordinate,
+    may_keep,
+    may_share,
+)
+from proximity.directory.models import CentreAssessment, Entry, EntryNote, Note, Sharing
 from proximity.directory.queries.labels import FIELDS, HEADINGS, NEEDS, NOTES, QUESTIONS, STANDING_KINDS, STANDINGS
 from proximity.directory.queries.public import outlines_of
 from proximity.directory.queries.words import ACCESS, KINDS, Label, week_lines
@@ -180,6 +188,8 @@ class EntryPage:
     may_change: bool
     may_hide: bool
     may_assess: bool
+    may_share: bool
+    is_shared: bool
     waits: bool
     doubts: tuple[EntryNote, ...]
 
@@ -190,7 +200,7 @@ class EntryPage:
 
 
 def entry_page(by: Actor, entry: Entry, now: datetime | None = None) -> EntryPage:
-    """Return the page of an entry. Three queries."""
+    """Return the page of an entry. Four queries."""
     notes = list(entry.notes.select_related("organisation"))
     since = entry.verified_at
     doubts = tuple(
@@ -202,7 +212,8 @@ def entry_page(by: Actor, entry: Entry, now: datetime | None = None) -> EntryPag
         row=row, facts=facts_of(entry.words), history=tuple(_lines(notes)),
         assessments=tuple(_kept(one) for one in assessments_of(by, entry)), may_keep=may_keep(by, entry),
         may_change=may_change(by, entry), may_hide=may_coordinate(by) and found in PUBLIC,
-        may_assess=may_assess(by, entry), waits=found in WAITS or bool(doubts), doubts=doubts,
+        may_assess=may_assess(by, entry), may_share=may_share(by, entry),
+        is_shared=Sharing.objects.filter(entry=entry).exists(), waits=found in WAITS or bool(doubts), doubts=doubts,
     )  # fmt: skip
 
 

@@ -13,14 +13,21 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.requests import actor_at_work
 from proximity.accounts.rules import Capability
 from proximity.directory import operations
-from proximity.directory.access import check, get_entry, may_assess, may_change, may_coordinate, may_keep
-from proximity.directory.forms import AssessmentForm, DoubtForm, EndForm, EntryForm, SeenForm
+from proximity.directory.access import check, get_entry, may_assess, may_change, may_coordinate, may_keep, may_share
+from proximity.directory.forms import AssessmentForm, DoubtForm, EndForm, EntryForm, PlainForm, SeenForm
 from proximity.directory.models import Entry
+from proximity.directory.operations.sharing import is_shared
 from proximity.directory.queries.entries import owners
 from proximity.directory.rules.verifying import How
 from proximity.directory.views.editing import FORM_METHODS, Sheet, filled_in, guarded
 from proximity.foundation.ui.flash import say_done
 from proximity.packs.loader import load_pack
+
+SHARING = gettext_lazy(
+    "Police and partners in other cities of the network read name, contact, languages and what people find there. The public of"
+    " other cities does not. Only the contact of a post or place, never a person's name or private number. It counts there as"
+    " long as you confirm it here."
+)
 
 
 def at(entry: Entry) -> str:
@@ -132,6 +139,31 @@ def end(request: HttpRequest, *, entry_id: UUID) -> HttpResponse:
 
     form = EndForm(request.POST or None, initial={"seen": entry.version})
     return filled_in(request, sheet, form, save, now_seen=entry.version)
+
+
+@require_http_methods(FORM_METHODS)
+@guarded(Capability.KEEP_DIRECTORY)
+def share(request: HttpRequest, *, entry_id: UUID) -> HttpResponse:
+    """Share an entry with other cities, or no more."""
+    actor, entry = _entry(request, entry_id)
+    check(may_share(actor, entry))
+    if is_shared(entry):
+        title, button = gettext_lazy("Share it no more?"), gettext_lazy("Take it back from other cities")
+        text, act = (
+            gettext_lazy("It goes from the directories of other cities as soon as they look next."),
+            operations.keep_entry,
+        )
+    else:
+        title, button = gettext_lazy("Share it with other cities?"), gettext_lazy("Share it")
+        text, act = SHARING, operations.share_entry
+    sheet = Sheet(title, button, at(entry), text)
+
+    def save(_form: PlainForm) -> str:
+        act(entry_id=entry_id, by=actor)
+        say_done(request, _("Saved."))
+        return at(entry)
+
+    return filled_in(request, sheet, PlainForm(request.POST if request.method == "POST" else None), save)
 
 
 @require_http_methods(FORM_METHODS)

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_safe
 from proximity.accounts.requests import actor_at_work
 from proximity.accounts.rules import Capability
 from proximity.directory.access import get_entry
-from proximity.directory.forms import AskedForm
+from proximity.directory.forms import AskedForm, OthersForm
 from proximity.directory.queries.entries import Asked, entry_page, register_of, rows_of
 from proximity.directory.queries.labels import FIELDS, HOW
+from proximity.directory.queries.others import AskedOthers, others_of
 from proximity.directory.queries.table import HEAD, cells
 from proximity.directory.rules.assessment import SOURCE
 from proximity.directory.views.editing import guarded
@@ -28,8 +29,7 @@ MARK = "\ufeff"  # so that a spreadsheet reads the letters of every language rig
 def index(request: HttpRequest) -> HttpResponse:
     """Show the register of the city, narrowed as asked, with its map."""
     actor = actor_at_work(request)
-    typed = request.GET.get("after", "")
-    after = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
+    after = _after(request)
     everything = register_of(actor, Asked(), after=after)
     form = AskedForm(request.GET or None)
     form.offer(everything.languages, everything.districts)
@@ -40,6 +40,26 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_add": actor.may(Capability.KEEP_DIRECTORY), "next_url": _next(request, register.next_after),
     }  # fmt: skip
     return render(request, "directory/index.html", context)
+
+
+@require_safe
+@guarded(Capability.READ_DIRECTORY)
+def others(request: HttpRequest) -> HttpResponse:
+    """Show the units that other cities share, narrowed as asked."""
+    actor, after = actor_at_work(request), _after(request)
+    everything = others_of(actor, AskedOthers(), after=after)
+    form = OthersForm(request.GET or None)
+    form.offer(everything.languages, everything.countries)
+    asked = form.asked() if form.is_bound else AskedOthers()
+    narrowed = asked != AskedOthers()
+    found = others_of(actor, asked, after=after) if narrowed else everything
+    context = {"found": found, "form": form, "narrowed": narrowed, "next_url": _next(request, found.next_after)}
+    return render(request, "directory/others.html", context)
+
+
+def _after(request: HttpRequest) -> int:
+    typed = request.GET.get("after", "")
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 6 else 0
 
 
 def _next(request: HttpRequest, after: int | None) -> str:

@@ -110,12 +110,23 @@ def _people(coming: Coming) -> tuple[tuple[Words, int], ...]:
 
 def events(by: Actor) -> list[Event]:
     """Return the visits that have a day, for a calendar."""
-    found = ((one, Visit.from_json(one.content)) for one in _visits(by))
-    return [
-        Event(
-            one.pk, visit.title, visit.agenda, visit.place, visit.starts_on, visit.ends_on or visit.starts_on, one.modified,
-            one.version,
-        )
-        for one, visit in found
-        if visit.starts_on
-    ]  # fmt: skip
+    return [event for one in _visits(by) if (event := _event(one)) is not None]
+
+
+def event_of(object_id: UUID, *, by: Actor) -> Event:
+    """Return one visit for a calendar. Raises `NotHere`, also where its day is still open."""
+    one = get_object(by, object_id, Kind.VISIT)
+    event = None if is_coming(one.content) else _event(one)
+    if event is None:
+        raise NotHere
+    return event
+
+
+def _event(one: SharedObject) -> Event | None:
+    visit = Visit.from_json(one.content)
+    if visit.starts_on is None:
+        return None
+    return Event(
+        one.pk, visit.title, visit.agenda, visit.place, visit.starts_on, visit.ends_on or visit.starts_on, one.modified,
+        one.version,
+    )  # fmt: skip

@@ -285,9 +285,17 @@ def test_a_visit_is_offered_answered_and_taken_into_a_calendar(alice, charlie):
     assert answer.headers["Content-Type"].startswith("text/calendar")
     assert b"DTSTART;VALUE=DATE:20270611\r\nDTEND;VALUE=DATE:20270614" in answer.content
     assert b"SUMMARY:Three days in Madrid" in answer.content
+    one = charlie.get(f"{address}visit.ics")
+    assert one.content.count(b"BEGIN:VEVENT") == 1
+    assert one.headers["Content-Disposition"] == 'attachment; filename="visit.ics"'
+    assert f'href="{address}visit.ics"' in charlie.get(address).content.decode()
     assert "Role play." in alice.get(f"{address}change/").content.decode()
     sent_to(alice.post(f"{address}change/", sent | {"ends_on": "", "outcome": "We opened two desks."}), address)
     assert "We opened two desks." in text_of(charlie.get(address))
+    still_open = sent_to(
+        alice.post("/exchange/visits/new/", sent | {"starts_on": "", "ends_on": ""}), "/exchange/visits/"
+    )
+    assert charlie.get(f"{still_open}visit.ics").status_code == 404
     sent_to(charlie.post(f"{address}coming/", {}), address)
     assert "Nobody has answered yet" in text_of(alice.get(address))
 

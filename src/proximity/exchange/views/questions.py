@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +16,7 @@ from proximity.exchange.access import TAKE_PART, NotHere
 from proximity.exchange.forms.fields import offer
 from proximity.exchange.forms.taking_part import AnswerForm, QuestionForm
 from proximity.exchange.operations import taking_part
+from proximity.exchange.operations.digests import wish_digest, wishes_digest
 from proximity.exchange.queries.objects import choices_for
 from proximity.exchange.queries.questions import question_page, question_rows
 from proximity.exchange.rules.readers import Readers
@@ -31,7 +34,20 @@ def question_address(object_id: UUID) -> str:
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     """Show the newest questions."""
-    return render(request, "exchange/questions.html", {"rows": question_rows(actor_at_work(request))})
+    actor = actor_at_work(request)
+    mail = actor.may(TAKE_PART) and settings.SENDS_MAIL
+    context = {"rows": question_rows(actor), "may_wish": mail, "wishes": mail and wishes_digest(actor)}
+    return render(request, "exchange/questions.html", context)
+
+
+@require_POST
+@takes_part
+def choose_mail(request: HttpRequest) -> HttpResponse:
+    """Switch the weekly mail on or off."""
+    wanted = request.POST.get("wanted") == "yes"
+    wish_digest(wanted=wanted, by=actor_at_work(request))
+    say_done(request, _now("You get a mail each week.") if wanted else _now("You get no weekly mail."))
+    return HttpResponseRedirect(reverse("exchange:questions"))
 
 
 @require_http_methods(FORM_METHODS)

@@ -16,8 +16,8 @@ from proximity.exchange.forms.fields import offer
 from proximity.exchange.forms.taking_part import ComingForm, VisitForm
 from proximity.exchange.operations.taking_part import answers_of, come, plan_visit
 from proximity.exchange.queries.objects import Choice, choices_for
-from proximity.exchange.queries.visiting import events, visit_page, visit_rows
-from proximity.exchange.rules.calendar import calendar
+from proximity.exchange.queries.visiting import event_of, events, visit_page, visit_rows
+from proximity.exchange.rules.calendar import Event, calendar
 from proximity.exchange.rules.readers import Readers, choice_of
 from proximity.exchange.rules.visits import Coming, Visit, is_coming
 from proximity.exchange.views.sheets import FORM_METHODS, Make, Sheet, filled_in, plain, reads, takes_part
@@ -48,8 +48,19 @@ def visit(request: HttpRequest, *, object_id: UUID) -> HttpResponse:
 @reads
 def feed(request: HttpRequest) -> HttpResponse:
     """Give the visits that have a day as a calendar file."""
-    content = calendar(_now("Visits between cities"), events(actor_at_work(request)))
-    headers = {"Content-Disposition": 'attachment; filename="visits.ics"'}
+    return _calendar(events(actor_at_work(request)), "visits")
+
+
+@require_safe
+@reads
+def one_in_calendar(request: HttpRequest, *, object_id: UUID) -> HttpResponse:
+    """Give one visit as a calendar file."""
+    return _calendar([event_of(object_id, by=actor_at_work(request))], "visit")
+
+
+def _calendar(found: list[Event], name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ics"'}
+    content = calendar(_now("Visits between cities"), found)
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
 
 

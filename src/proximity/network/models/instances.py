@@ -37,6 +37,10 @@ class Instance(models.Model):
     tried_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
     problem = models.CharField(max_length=40, blank=True)
+    knocked_from = models.CharField(max_length=8, blank=True)
+    knocked_at = models.DateTimeField(null=True)
+    recovered_at = models.DateTimeField(null=True)
+    recovered = models.PositiveIntegerField(null=True)
 
     privacy = {
         "id": technical("names the instance everywhere"),
@@ -53,6 +57,14 @@ class Instance(models.Model):
         "tried_at": operational("when it was asked last"),
         "read_at": operational("when it answered last"),
         "problem": operational("what went wrong last, as a code"),
+        "knocked_from": technical(
+            "one of a few thousand names, of a day, that many networks share: bounds a flood of cards"
+        ),
+        "knocked_at": technical("when it left its card; one that nobody accepts is forgotten"),
+        "recovered_at": operational(
+            "of this one: when its own objects were last taken back from others, after an old backup"
+        ),
+        "recovered": operational("how many that were"),
     }
 
     class Meta:
@@ -64,6 +76,31 @@ class Instance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.state} {self.id}"
+
+
+class Expected(models.Model):
+    """An address whose instance the operator waits for: it is asked for its card, however many others wait."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    address = models.CharField(max_length=300, unique=True)
+    at = models.DateTimeField()
+    tried_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=40, blank=True)
+
+    privacy = {
+        "id": technical(),
+        "address": operational("where it will be read"),
+        "at": operational("since when it is expected"),
+        "tried_at": operational("when it was asked last"),
+        "problem": operational("what went wrong last, as a code"),
+    }
+
+    class Meta:
+        verbose_name = "expected instance"
+        ordering = ["address"]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class InstanceKey(models.Model):

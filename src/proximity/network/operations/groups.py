@@ -10,6 +10,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.audit.operations import record_event
+from proximity.foundation.jobs import ask_for
 from proximity.network.access import ObjectNotFound, lock_own
 from proximity.network.models import SharedObject
 from proximity.network.operations.publishing import new_item, put
@@ -20,6 +21,9 @@ from proximity.network.rules.ids import object_id as own_id
 from proximity.network.rules.kinds import Kind
 from proximity.network.rules.markings import Marking
 from proximity.network.store import item_of, world
+
+SETTLE = "network.settle"
+"""The job by which what other cities have for a group reaches who has joined it."""
 
 
 class NotInGroup(ValueError):
@@ -68,6 +72,7 @@ def change_group(
     left = [f"city:{city}" for city in sorted(old.members - wanted.members)]
     put_group(item, wanted, by=by, now=now, was=was, lost=left)
     reissue(group_id, left=left, by=by, now=now)
+    ask_for(SETTLE)
     record_event("exchange.group_changed", origin=by.origin, target=group_id, label=str(len(wanted.members)), now=now)
 
 

@@ -79,6 +79,27 @@ def this_instance(
     return own
 
 
+@transaction.atomic
+def go_on_from_card(told: Card, *, by: Origin, now: datetime | None = None) -> bool:
+    """Go on from a card of this instance that others have kept, where theirs is newer: an older one they would not take.
+
+    Says whether theirs was newer. Raises `AnotherRoot` where it is no card of this instance.
+    """
+    own = Instance.objects.select_for_update().get(state=State.SELF)
+    if told.instance != own.pk or told.root != bytes(own.root).hex():
+        raise AnotherRoot
+    if told.version <= own.card_version:
+        return False
+    known = read_card(own.card)
+    today = _card_today(
+        own.pk, name=known.name, address=settings.PUBLIC_ADDRESS, is_hub=known.is_hub, version=told.version + 1,
+        root=known.root,
+    )  # fmt: skip
+    _write_card(own, today, today.signed(instance_key("root")))
+    record_event("exchange.card_changed", origin=by, target=own.pk, label=f"v{today.version}", now=now)
+    return True
+
+
 def _begin(*, name: str, address: str, is_hub: bool, by: Origin, now: datetime) -> Instance:
     keys = {use: SigningKey.generate() for use in ("root", "request")}
     for use, key in keys.items():
@@ -128,10 +149,17 @@ def _write_card(row: Instance, card: Card, signed: JSONObject, *, is_new: bool =
 
 @transaction.atomic
 def know_instance(*, content: JSONObject, by: Origin, now: datetime | None = None) -> Instance:
-    """Take note of an instance by its card; it waits until it is accepted. Raises `NotACard`, `AnotherRoot`."""
+    """Take note of an instance by its card; it waits until it is accepted. Raises `NotACard`, `AnotherRoot`.
+
+    The card comes from where this instance asked, or from the operator: it takes the place of one that was only left here.
+    """
     card = read_card(content)
     row = Instance.objects.select_for_update().filter(pk=card.instance).first()
-    if row is None:
+    if row is not None and row.state == State.WAITING and row.knocked_from:
+        row.root, row.knocked_from = bytes.fromhex(card.root), ""
+        _write_card(row, card, content)
+        record_event("exchange.instance_known", origin=by, target=row.pk, label=card.fingerprint, now=now)
+    elif row is None:
         row = Instance(id=card.instance, state=State.WAITING, root=bytes.fromhex(card.root))
         _write_card(row, card, content, is_new=True)
         record_event("exchange.instance_known", origin=by, target=row.pk, label=card.fingerprint, now=now)

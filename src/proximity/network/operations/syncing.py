@@ -17,7 +17,7 @@ from proximity.foundation.pure.json import JSONObject
 from proximity.network.context import enter_everywhere
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.fetching import NotReached, Signer, fetch
-from proximity.network.models import Instance, State
+from proximity.network.models import Expected, Instance, State
 from proximity.network.operations.following import follow
 from proximity.network.operations.membership import (
     SYSTEM,
@@ -35,6 +35,7 @@ from proximity.network.rules.cards import Card, NotACard, read_card
 from proximity.network.rules.signing import canonical
 from proximity.network.rules.taking import Outcome, ingest
 from proximity.network.rules.taxii import members_collection
+from proximity.network.rules.waiting import plain_address
 
 PAGES_AT_ONCE = 400
 CARD = "/.well-known/proximity-exchange"
@@ -44,16 +45,19 @@ class NotTheSame(ValueError):
     """The instance at this address is another than the one that is known, or its answer makes no sense."""
 
 
+def follow_all() -> None:
+    """Let every city of this instance follow what others changed, also where the instance is alone."""
+    for city in City.objects.order_by("pk"):
+        follow(city=city)
+
+
 def prepare() -> Instance | None:
     """Follow what changed, and bring this instance's card up to date; None where it takes no part in the network."""
+    follow_all()
     with transaction.atomic():
         enter_everywhere()
         if not Instance.objects.filter(state=State.SELF).exists():
             return None
-    for city in City.objects.order_by("pk"):
-        follow(city=city)
-    with transaction.atomic():
-        enter_everywhere()
         return this_instance()
 
 
@@ -82,7 +86,8 @@ def _note(instance_id: UUID, **values: object) -> None:
         Instance.objects.filter(pk=instance_id).update(**values)
 
 
-def _signer() -> Signer:
+def signer() -> Signer:
+    """Return what signs this instance's requests."""
     with transaction.atomic():
         enter_everywhere()
         own = Instance.objects.get(state=State.SELF)
@@ -101,7 +106,7 @@ def _renewed(instance_id: UUID, *, now: datetime) -> Instance:
         take_card(row, content, now=now)
     card = read_card(row.card)
     if card.is_hub and row.introduced_by_id is None:
-        answer = fetch(f"{row.address.rstrip('/')}/exchange/members/", signer=_signer())
+        answer = fetch(f"{row.address.rstrip('/')}/exchange/members/", signer=signer())
         cards = answer.get("cards")
         _settle_members(row, card, cards if isinstance(cards, list) else [], now=now)
     return row
@@ -145,7 +150,7 @@ def _page(row: Instance, *, now: datetime) -> tuple[Outcome, bool]:
     """Take the next page in, and say whether there is another."""
     collection = members_collection(row.pk)
     url = f"{row.address.rstrip('/')}/exchange/collections/{collection}/objects/?next={row.cursor}"
-    answer = fetch(url, signer=_signer())
+    answer = fetch(url, signer=signer())
     wires = answer.get("objects", [])
     if not isinstance(wires, list) or not all(isinstance(one, dict) for one in wires):
         raise NotTheSame
@@ -183,6 +188,7 @@ def ask_to_join(address: str, *, by: Origin, fingerprint: str = "", now: datetim
         enter_everywhere()
         own = this_instance(by=by, now=now)
         row = know_instance(content=content, by=by, now=now)
+        Expected.objects.filter(address=plain_address(address)).delete()
         if fingerprint:
             row = accept_instance(instance_id=row.pk, by=by, now=now)
     fetch(f"{address.rstrip('/')}/exchange/join/", body=canonical(own.card))

@@ -185,7 +185,8 @@ def _greatest(sound: Sequence[Kept], held: Mapping[UUID, Rank]) -> tuple[list[Ke
     best: dict[UUID, Kept] = {}
     for one in sound:
         rival = best[one.item.id].rank if one.item.id in best else held.get(one.item.id)
-        if rival is None or one.rank > rival:
+        # An end is the end: a second one of the same object, which an honest author does not write, changes nothing.
+        if rival is None or (one.rank > rival and not rival.is_tombstone):
             best[one.item.id] = one
     beside = []
     for one in sound:
@@ -209,6 +210,19 @@ def judge(wire: JSONObject, *, trust: Trust, hop: Hop, check: CheckContent) -> K
         raise Refused(Reason.GROUP_SAYS_NO if is_group else Reason.WRONG_WAY)
     if item.form is Form.CONTENT:
         _check_for_us(item, trust, groups)
+        _check_kind(item, check)
+    return Kept(item, wire, rank(item.form, item.version, digest(content)), kid)
+
+
+def judge_own(wire: JSONObject, *, trust: Trust, check: CheckContent) -> Kept:
+    """Return a version of an object of this instance's own that somebody else holds, whichever way it came. Raises `Refused`."""
+    item = _read(wire)
+    if item.author not in trust.mine or not owns(item.author, item.id):
+        raise Refused(Reason.NOT_ITS_AUTHOR)
+    kid, content = _signed_by_author(item, wire, trust)
+    if not may_be_for(item.marking, item.audience):
+        raise Refused(Reason.MARKING)
+    if item.form is Form.CONTENT:
         _check_kind(item, check)
     return Kept(item, wire, rank(item.form, item.version, digest(content)), kid)
 

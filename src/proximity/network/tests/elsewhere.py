@@ -1,6 +1,7 @@
 """Instances without a database: the product's own rules with a store in memory; what an author does is written again."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -13,6 +14,7 @@ from proximity.network.rules.ids import object_id
 from proximity.network.rules.kinds import Schemas
 from proximity.network.rules.markings import TRAVELS
 from proximity.network.rules.passing import Hop, may_pass_on, scopes_of, scopes_passed
+from proximity.network.rules.recovering import newer_elsewhere
 from proximity.network.rules.signing import PublicKey, SigningKey, canonical, digest
 from proximity.network.rules.taking import MAY_COME_RIGHT, Kept, Outcome, Trust, ingest, reconsider
 from proximity.network.rules.versions import rank
@@ -38,6 +40,7 @@ class Elsewhere:
         self.aside: list[tuple[str, str, dict | None, UUID]] = []
         self.cursors: dict[UUID, int] = {}
         self.issued: dict[UUID, frozenset[UUID]] = {}
+        self.contents: dict[UUID, dict] = {}
 
     # ---- the store
 
@@ -110,6 +113,7 @@ class Elsewhere:
     def accept(self, content):
         card = read_card(content)
         self.accepted[card.instance] = card
+        self.contents[card.instance] = content
         revoked = {kid for city in card.cities for kid, (_raw, state) in city.keys.items() if state is KeyState.REVOKED}
         self.held = {one: kept for one, kept in self.held.items() if kept.kid not in revoked}
         reconsider(self, check=CHECK)
@@ -237,6 +241,42 @@ class Elsewhere:
                     continue
             found.append((seq, notice or self.held[one].wire))
         return found[:limit]
+
+    def yours(self, reader):
+        """Return what is held of what a reader wrote itself, signed."""
+        mine = {city.id for city in self.accepted[reader].cities}
+        return [kept.wire for _id, kept in sorted(self.held.items()) if kept.item.author in mine]
+
+    def take_back(self, *others):
+        """Take back from others what of one's own is newer there, as after an older backup; ends without words come last."""
+        ended = {}
+        for other in others:
+            held = {one: kept.rank for one, kept in self.held.items()}
+            found = newer_elsewhere(other.yours(self.id), held=held, trust=self.trust(()), check=CHECK)
+            self.held |= found.newer
+            self.seq = max(self.seq, other.cursors.get(self.id, 0))
+            for kept in found.newer.values():
+                self._send(kept.item)
+            for one, version in found.ended.items():
+                before, cities = ended.get(one, (0, set()))
+                ended[one] = (max(before, version), cities | other.cities.keys())
+        for one, (version, cities) in ended.items():
+            self._keep_for_oneself(one, version, cities)
+        for (one, scope), (_seq, notice) in sorted(self.out.items(), key=lambda place: place[1][0]):
+            self.seq += 1
+            self.out[one, scope] = (self.seq, notice)
+
+    def _keep_for_oneself(self, one, version, cities):
+        was = self.held[one].item if one in self.held else None
+        if was is None or was.form is not Form.CONTENT or was.version >= version:
+            return
+        content, audience, lost = was.content, OWN_CITY, [was.scope]
+        if was.kind is Kind.GROUP:
+            old = Group.from_content(was.content)
+            content, audience = replace(old, members=old.members - cities).to_content(), was.audience
+            lost = [f"city:{city}" for city in old.members & cities]
+        item = was.revised(content=content, language=was.language, marking=was.marking, audience=audience, now=self.now)
+        self.put(replace(item, version=version + 1), was=was, lost=lost)
 
     def take(self, wires, sender):
         return ingest(self, wires, hop=self.hop(sender), check=CHECK)

@@ -1,5 +1,6 @@
-"""The eight statements that stand in for trust, over the product's own rules."""
+"""The statements that stand in for trust, over the product's own rules."""
 
+import copy
 import json
 from datetime import timedelta
 
@@ -294,6 +295,36 @@ def test_7_what_a_stolen_key_signs_is_refused_everywhere_whenever_it_says_it_was
     settled(one, other, third)
     for reader in (other, third):
         assert [content for _version, content in reader.visible().values()] == ["{'title': 'Ours'}"]
+
+
+@SOME
+@given(ACTS, ACTS, ACTS)
+def test_9_after_an_older_backup_all_come_to_the_same_and_nothing_is_wider_than_it_was(before, lost, after):
+    story = Story().play(before)
+    author = story.all[0]
+    kept = copy.deepcopy((author.held, author.out, author.seq))
+    story.play(lost)
+    seen = {reader.id: reader.visible() for reader in story.all[1:]}
+    author.held, author.out, author.seq = kept
+    author.take_back(*story.all[1:])
+    settled(*story.all)
+    for reader in story.all[1:]:
+        # Nobody reads what she could not read before the backup was put back, and keeps what is hers.
+        assert reader.visible().keys() == seen[reader.id].keys()
+        assert {one for _city, one in reader.visible()} <= reader.held.keys()
+    story.play(after)
+    for reader in story.all[1:]:
+        # What the others have for a group they write anew only as the worker follows: here it is about the author's own.
+        assert of_author(author, reader, reader.visible()) == of_author(author, reader, expected(story, reader))
+
+
+def of_author(author, reader, seen):
+    """Return what is a practice of an author among what a reader sees."""
+    items = {key: reader.held[key[1]].item for key in seen if key[1] in reader.held}
+    return {
+        key: value for key, value in seen.items()
+        if key not in items or (items[key].kind is Kind.PRACTICE and items[key].author in author.cities)
+    }  # fmt: skip
 
 
 @SOME

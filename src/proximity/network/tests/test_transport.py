@@ -206,10 +206,20 @@ class Wire:
             return {"state": "waiting"}
         if url.endswith("/members/"):
             return {"cards": getattr(self.other, "cards", [])}
+        if url.endswith("/yours/"):
+            return {"card": self.other.contents[self.me], "read_to": self.other.cursors.get(self.me, 0)}
+        if "/yours/objects/" in url:
+            return self._yours(url.partition("after=")[2])
         after = int(url.partition("next=")[2])
         page = self.other.serve(self.me, after, 2)
         more = bool(page and self.other.serve(self.me, page[-1][0]))
         return {"more": more, "objects": [wire for _seq, wire in page], **({"last": page[-1][0]} if page else {})}
+
+    def _yours(self, after):
+        wires = [one for one in self.other.yours(self.me) if one["id"].rpartition("--")[2] > after]
+        page = wires[:2]
+        last = page[-1]["id"].rpartition("--")[2] if page else None
+        return {"more": len(wires) > 2, "last": last, "objects": page}
 
 
 @pytest.fixture
@@ -218,7 +228,8 @@ def wire(here, riga, monkeypatch):
     enter_everywhere()
     Instance.objects.filter(pk=riga.id).update(address="https://riga.example")
     found = Wire(riga, here.pk)
-    monkeypatch.setattr("proximity.network.operations.syncing.fetch", found)
+    for reads in ("syncing", "recovering"):
+        monkeypatch.setattr(f"proximity.network.operations.{reads}.fetch", found)
     return found
 
 

@@ -15,7 +15,7 @@ from proximity.accounts.rules import Capability
 from proximity.foundation.ui.flash import say_done
 from proximity.network.models import State
 from proximity.network.operations.asking import ask_to_read
-from proximity.network.queries_network import standings, this_one
+from proximity.network.queries_network import expected, standings, this_one
 from proximity.network.queries_network import would_be_sent as places_for
 from proximity.network.rules.envelope import read
 
@@ -33,7 +33,7 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show every installation that is known."""
     own = this_one()
     rows = [(one, STATES[one.state], sum(number for _reason, number in one.refused)) for one in standings()]
-    return render(request, "network/index.html", {"own": own, "rows": rows})
+    return render(request, "network/index.html", {"own": own, "rows": rows, "expected": expected()})
 
 
 @needs(Capability.OPERATE_NETWORK)

@@ -10,9 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from proximity.foundation.clients import client_network
+from proximity.foundation.pure.ids import uuid_or_none
 from proximity.foundation.pure.json import JSONObject, JSONValue
 from proximity.network.outgoing import PAGE, Place, places_after
-from proximity.network.reading import Known, knock, member_cards, own_card, reader_of
+from proximity.network.reading import Known, held_of, knock, member_cards, own_card, reader_of, standing_of
 from proximity.network.requests import NotAuthentic
 from proximity.network.rules.cards import NotACard
 from proximity.network.rules.markings import Marking, definition
@@ -75,6 +77,33 @@ def members(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpRe
     return _json({"hub": str(own.id), "cards": cards}, media="application/json")
 
 
+@require_GET
+@_taking_part
+def yours(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+    """Tell a member how far it was read here and which card of it is known: so it sees that an old backup was put back."""
+    del own
+    if reader is None:
+        return _problem("Only members read this.", 401)
+    place, known = standing_of(reader)
+    return _json({"read_to": place, "card": known}, media="application/json")
+
+
+@require_GET
+@_taking_part
+def your_objects(request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+    """Hand a member what it has written itself, as it is held here."""
+    del own
+    if reader is None:
+        return _problem("Only members read this.", 401)
+    after = uuid_or_none(request.GET.get("after", ""))
+    found = held_of(reader, after=after)
+    last = found[-1][0] if found else None
+    more = last is not None and bool(held_of(reader, after=last))
+    head = json.dumps({"more": more, "last": str(last) if last else None})
+    listed = ",".join(wire for _pk, wire in found)
+    return HttpResponse(f'{head[:-1]},"objects":[{listed}]}}', content_type="application/json")
+
+
 @require_POST
 def join(request: HttpRequest) -> HttpResponse:
     """Take an instance's card, for the operator to accept or not."""
@@ -82,7 +111,7 @@ def join(request: HttpRequest) -> HttpResponse:
         return _problem("This installation takes no part in the exchange network.", 404)
     raw = request.read(MAX_CARD + 1)
     try:
-        there_was_room = knock(json.loads(raw) if len(raw) <= MAX_CARD else {})
+        there_was_room = knock(json.loads(raw) if len(raw) <= MAX_CARD else {}, network=client_network(request))
     except (ValueError, NotACard, RecursionError):
         return _problem("This is no card.", 400)
     if not there_was_room:
