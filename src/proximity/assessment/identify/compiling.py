@@ -260,6 +260,10 @@ class Machine:
         tables = self._atoms
         return form in tables.exact or form in tables.lemma or inflection.lemma(form, self.language) in tables.lemma
 
+    def begins(self, form: str) -> bool:
+        """Say whether a pattern names how this word begins."""
+        return any(form[:length] in self._atoms.prefix for length in self._lengths["prefix"] if length <= len(form))
+
 
 def _stem(word: str, language: str) -> str:
     return inflection.stem(word, "ru" if language != "bg" and _CYRILLIC.match(word) else language)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
 from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.grounds import is_weaker
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
 
@@ -67,15 +68,16 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
         return
     caveats = caveats_of(found, hit, mode)
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
-    ground = (group.entry.ground if group is not None else ground_of(found, hit)) or entry.ground
+    ground = (_ground_of_group(found, group) if group is not None else ground_of(found, hit)) or entry.ground
     yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
 
 
 def _group_of(found: Found, hit: Hit) -> Hit | None:
-    """Return the people nearest to a predicate, on the side where it wants them, in its sentence."""
+    """Return the people nearest to a predicate, on the side where it wants them, in its sentence and quotation."""
     near = []
+    quote = found.layout.quote_of(hit.start, hit.end)
     for group in found.named_beside(hit):
-        if not group.entry.people:
+        if not group.entry.people or found.layout.quote_of(group.start, group.end) != quote:
             continue
         if hit.start <= group.start and group.end <= hit.end:
             return group
@@ -92,6 +94,11 @@ def _group_of(found: Found, hit: Hit) -> Hit | None:
     return min(near, key=lambda one: one[:2])[2] if near else None
 
 
+def _ground_of_group(found: Found, group: Hit) -> str | None:
+    """Return the ground of people; where they are but women, men, old or young, that of what else is said of them."""
+    return ground_of(found, group) if is_weaker(group, found.named_beside(group)) else group.entry.ground
+
+
 def _is_addressed(found: Found, group: Hit) -> bool:
     """Say whether a sentence begins with the group and a comma, as when somebody is called by it: what follows is for them."""
     layout = found.layout
@@ -100,9 +107,11 @@ def _is_addressed(found: Found, group: Hit) -> bool:
 
 def ground_of(found: Found, hit: Hit) -> str | None:
     """Return the ground of what stands within a hit, else of the nearest in its sentence."""
+    beside = found.named_beside(hit)
     near = [
         (max(0, one.start - hit.end + 1, hit.start - one.end + 1), not one.entry.people, one.start, one.entry.ground)
-        for one in found.named_beside(hit)
+        for one in beside
+        if not is_weaker(one, beside)
     ]
     return min(near, key=lambda one: one[:3])[3] if near else None
 

@@ -14,6 +14,16 @@ _QUOTES = re.compile(
     '“[^“”]{1,600}”|„[^„“”"]{1,600}[“”"]|«[^«»]{1,600}»|»[^«»]{1,600}«|”[^”]{1,600}”|"[^"]{1,600}"'
     "|(?<![^\\W_])‘[^‘]{1,600}?’(?![^\\W_])|(?<![^\\W_])'[^']{1,600}?'(?![^\\W_])"
 )
+_MARKS = (
+    "virgolette|comillas|aspas|quotes?|unquote|quotation marks?|inverted commas|lainausmerkit|lainausmerkki|lainaus|jutumärgid|"
+    "tsitaat|tsitaadi|pēdiņas|pēdiņās|citāts|citāta|кавички|цитат|цитата"
+)
+_DICTATED = re.compile(
+    rf"\b(?:{_MARKS})(?:\s+(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]*"
+    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:[^\W_]+\s+)?(?:{_MARKS})\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Marks that a dictated text has as words: open quotes … close quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ def lay_out(text: str, words: Iterable[Word]) -> Layout:
     found = tuple(words)
     sentence, starts, breaks, questions = _sentences(text, found)
     ends = (*starts[1:], len(found)) if found else ()
-    quotes = tuple(sorted((one.start(), one.end()) for one in _QUOTES.finditer(text)))
+    spoken = ((one.start("said"), one.end("said")) for one in _DICTATED.finditer(text))
+    quotes = tuple(sorted({*((one.start(), one.end()) for one in _QUOTES.finditer(text)), *spoken}))
     return Layout(text, found, sentence, starts, ends, breaks, quotes, questions)
 
 

@@ -1,6 +1,6 @@
 """Reads one text: the way in. Pure, deterministic, in time that grows with the text's length."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from proximity.assessment.identify import languages
 from proximity.assessment.identify.compiling import machine
@@ -8,6 +8,7 @@ from proximity.assessment.identify.composing import Candidate, candidates
 from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.finding import Found, find
+from proximity.assessment.identify.grounds import mentioned
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
@@ -29,7 +30,7 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
     whole = [one for part in found for one in candidates(part, mode)]
     if mode is Mode.NARRATIVE:
         whole += [one for part in found for one in quotations(part)]
-    return _reading(layout, own, found, whole)
+    return _reading(layout, own, found, whole, mode)
 
 
 def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
@@ -43,11 +44,13 @@ def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
     return list(parts.items())
 
 
-def _reading(layout: Layout, own: str, found: Iterable[Found], whole: list[Candidate]) -> Reading:
-    sound, against = split(whole)
+def _reading(layout: Layout, own: str, found: Sequence[Found], whole: list[Candidate], mode: Mode) -> Reading:
+    names_ground = any(part.named for part in found)
+    sound, against = split(whole, names_ground=names_ground, mode=mode)
     made, contra = suggestions(layout, sound), suggestions(layout, against)
-    mentioned = {hit.entry.ground for part in found for hits in part.named.values() for hit in hits if hit.entry.ground}
-    return Reading(own, tuple(sorted(mentioned)), made, contra, _open(own, (*made, *contra)))
+    suggested = {one.ground for one in made if one.ground}
+    named = mentioned(found, suggested, narrow=mode is Mode.REPORTED_TEXT)
+    return Reading(own, tuple(sorted(named)), made, contra, _open(own, (*made, *contra)))
 
 
 def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:

@@ -9,6 +9,7 @@ _LEAST_LETTERS = 3
 _LONGEST_RUN = 40
 _LONGEST_PART = 20
 _LEAST_JOINED = 8
+_LEAST_BEGUN = 6
 _COMPOUNDING = frozenset({"fi", "et"})
 """Languages that join words by themselves: there only a hashtag is taken apart."""
 _ALONE = frozenset("aeioyиаяусвкi")
@@ -56,7 +57,7 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     whole = forms(raw)[0]
     if len(whole) != len(run):
         return []
-    if machine.holds(whole) or any(machine.holds(form) for form in forms(raw)):
+    if machine.holds(whole) or any(machine.choices((form,), is_bare=False) for form in forms(raw)):
         return [Word(text[run[0].start : run[-1].end], run[0].start, run[-1].end, forms(raw))]
     parts = parts_of(whole, machine)
     return [
@@ -100,11 +101,16 @@ def parts_of(letters: str, machine: Machine) -> list[tuple[int, int]]:
         found.append((step[1], end))
         end = step[1]
     found.reverse()
-    matters = len(found) > 1 and any(end - start > 2 and machine.holds(letters[start:end]) for start, end in found)
+    matters = len(found) > 1 and any(end - start > 2 and _matters(letters[start:end], machine) for start, end in found)
     return found if matters else []
 
 
 def _is_word(part: str, machine: Machine) -> bool:
     if len(part) == 1:
         return part in _ALONE
-    return machine.knows(part) or machine.holds(part) if len(part) > 2 else machine.is_small(part)
+    return machine.knows(part) or _matters(part, machine) if len(part) > 2 else machine.is_small(part)
+
+
+def _matters(part: str, machine: Machine) -> bool:
+    """Say whether a pattern names a word, or a long word by its beginning."""
+    return machine.holds(part) or (len(part) >= _LEAST_BEGUN and machine.begins(part))

@@ -66,9 +66,15 @@ def _negated(found: Found, hit: Hit) -> bool:
     return any(
         0 <= hit.start - one.end <= _NEGATION_REACHES
         and not found.layout.has_break(one.end - 1, hit.start)
+        and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
+
+
+def _turns(found: Found, negation: Hit, hit: Hit) -> bool:
+    """Say whether a word such as "but" stands between a negation and a hit: it does not reach over it."""
+    return any(negation.end <= one.start < hit.start for one in _same_sentence(found, Stance.BREAK, hit))
 
 
 def _denounced(found: Found, hit: Hit) -> bool:

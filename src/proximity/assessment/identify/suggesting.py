@@ -1,63 +1,67 @@
 """From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
+from proximity.assessment.identify.company import AGAINST, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
-from proximity.assessment.identify.entries import Kind
+from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Span, Suggestion, family_of
 
-AGAINST = "BI-80"
 _LONGEST_SPAN = 200
 _PER_INDICATOR = 5
-_FAMILIES = 6
-_FAMILIES_OF_WORDS = 5
-_STANDS_ALONE = 2
-_ALWAYS = 3
-_MANY = 4
-_MERE_WORD = "-word"
-"""How rules of single words end: in whatever number, they are no company."""
+_FAMILIES = 7
+_OF_WORDS, _OF_COMMON_WORDS = 6, 5
+
+_COMMON = frozenset({"location", "pattern", "group"})
+"""Families whose words ("street", "again", "lads") stand in any account."""
 
 
-def split(found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
-    """Return what may be suggested, and what speaks against, from all candidates.
-
-    What says little needs company; where the text names another motive, one thing of middling weight is not company enough.
-    Little things of four families are company to one another, where nothing speaks against.
-    """
+def split(
+    found: Sequence[Candidate], *, names_ground: bool = True, mode: Mode = Mode.NARRATIVE
+) -> tuple[list[Candidate], list[Candidate]]:
+    """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing."""
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
-    strong = any(one.points >= _ALWAYS for one in sound)
-    middle = {one.indicator for one in sound if one.points == _STANDS_ALONE}
-    enough = 2 if any(one.points >= _STANDS_ALONE for one in against) else 1
-    telling = {family_of(one.indicator) for one in sound if not one.entry.rule.endswith(_MERE_WORD)}
-    many = not against and len(telling) >= _MANY
-    return (sound if strong or many or len(middle) >= enough else []), against
+    if mode is Mode.REPORTED_TEXT:
+        shown = any(one.points >= MIDDLING for one in sound)
+    else:
+        shown = stands(sound, against, names_ground=names_ground or any(one.ground is not None for one in sound))
+    return (sound if shown else []), against
 
 
-def suggestions(layout: Layout, found: Iterable[Candidate]) -> tuple[Suggestion, ...]:
+def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
-    ranked = sorted(found, key=_rank)
+    families = _shown(found)
     kept: list[Suggestion] = []
-    families: list[str] = []
-    for one in ranked:
-        family = family_of(one.indicator)
+    for one in sorted((one for one in found if family_of(one.indicator) in families), key=_rank):
         made = _suggestion(layout, one)
         same = [other for other in kept if other.indicator == one.indicator]
-        if made is None or len(same) >= _PER_INDICATOR or any(_overlaps(made, other) for other in same):
-            continue
-        if family not in families:
-            if len(families) >= (_FAMILIES_OF_WORDS if one.entry.rule.endswith(_MERE_WORD) else _FAMILIES):
-                continue
-            families.append(family)
-        kept.append(made)
+        if made is not None and len(same) < _PER_INDICATOR and not any(_overlaps(made, other) for other in same):
+            kept.append(made)
     return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
 
 
+def _shown(found: Sequence[Candidate]) -> frozenset[str]:
+    """Return the families that are shown: those that most speaks for; of those that single words alone speak for, fewer."""
+    telling: dict[str, int] = {}
+    rules: dict[str, set[str]] = {}
+    for one in found:
+        family, rule = family_of(one.indicator), one.entry.rule
+        rules.setdefault(family, set()).add(rule)
+        telling[family] = max(telling.get(family, 0), 0 if rule.endswith(MERE_WORD) else one.points)
+    ranked = sorted(rules, key=lambda family: (-telling[family], -len(rules[family]), family))
+    most = {
+        family: _FAMILIES if telling[family] else _OF_COMMON_WORDS if family in _COMMON else _OF_WORDS
+        for family in ranked
+    }
+    return frozenset(family for place, family in enumerate(ranked) if place < most[family])
+
+
 def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
-    """Return what comes first: more points, then slurs, which say what they mean, then where it stands; single words last."""
+    """Return what comes first: more points, then slurs, which say what they mean, then the shorter; single words last."""
     rule, kind = one.entry.rule, one.entry.kind
-    return -one.points, rule.endswith(_MERE_WORD), kind is not Kind.SLUR, one.start, one.start - one.end, rule
+    return -one.points, rule.endswith(MERE_WORD), kind is not Kind.SLUR, one.end - one.start, one.start, rule
 
 
 def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
