@@ -1,12 +1,15 @@
 """`python -m proximity.assessment.identify.check [LANGUAGE …]`: do the lexicons follow data/README.md, and what do they lack."""
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable
 
 from proximity.assessment.identify.entries import Kind, Lexicon
-from proximity.assessment.identify.lexicons import DATA, EVERYWHERE, FAMILIES, LANGUAGES, LexiconProblem, read
+from proximity.assessment.identify.lexicons import EVERYWHERE, FAMILIES, LANGUAGES, LexiconProblem, lexicon
 from proximity.packs import codes
+
+_BRACKETS = re.compile(r"\([^()]*\)\??")
 
 
 def problems(found: Lexicon) -> list[str]:
@@ -33,6 +36,34 @@ def gaps(found: Lexicon) -> list[str]:
     return lacking + [f"question {family}" for family in FAMILIES if family not in found.questions]
 
 
+def bare_bars(found: Lexicon) -> list[str]:
+    """Return patterns that are likely not read as they were meant: bars between phrases, without brackets.
+
+    `do not|must not go` is read as do, then not or must, then not, then go. A word that stands beside a bar and once more alone
+    tells of it. The writer looks; it is no fault.
+    """
+    sources = {
+        (entry.rule, pattern.source)
+        for entry in found.entries
+        for pattern in (*entry.patterns, *entry.guard.unless, *entry.guard.only_with)
+    }
+    return [
+        f"{rule}: {source!r} has bars between phrases: brackets?"
+        for rule, source in sorted(sources)
+        if _is_bare(source)
+    ]
+
+
+def _is_bare(source: str) -> bool:
+    outside = _BRACKETS.sub("", source)
+    words = outside.split()
+    barred = [word for word in words if "|" in word]
+    repeated = {part for word in barred for part in word.rstrip("?").split("|")} & {
+        word for word in words if "|" not in word
+    }
+    return bool(repeated)
+
+
 def _asked_for(found: Lexicon) -> set[str]:
     guards = [pattern for entry in found.entries for pattern in (*entry.guard.unless, *entry.guard.only_with)]
     own = [pattern for entry in found.entries for pattern in entry.patterns]
@@ -44,16 +75,18 @@ def main(languages: Iterable[str]) -> int:
     failed = 0
     for language in languages or (*LANGUAGES, EVERYWHERE, "ru"):
         try:
-            found = read(DATA / language, language)
+            found = lexicon(language)
         except LexiconProblem as problem:
-            failed += 1
-            sys.stdout.write(f"{language}: {problem}\n")
+            faults = str(problem).splitlines()
+            failed += len(faults)
+            sys.stdout.write(f"{language}: {len(faults)} faults\n" + "".join(f"  {fault}\n" for fault in faults))
             continue
         wrong = problems(found)
         failed += len(wrong)
         counts = Counter(entry.kind for entry in found.entries)
         told = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if counts[kind])
-        sys.stdout.write(f"{language}: {told or 'nothing'}\n" + "".join(f"  {one}\n" for one in wrong))
+        noted = [*wrong, *(f"look: {one}" for one in bare_bars(found))]
+        sys.stdout.write(f"{language}: {told or 'nothing'}\n" + "".join(f"  {one}\n" for one in noted))
         if language in LANGUAGES and gaps(found):
             sys.stdout.write(f"  lacks {', '.join(gaps(found))}\n")
     return 1 if failed else 0

@@ -45,6 +45,7 @@ class Sequence:
     steps: tuple[Step, ...]
     needed: frozenset[int]
     needed_units: frozenset[str]
+    is_one_word: bool = False
 
     @property
     def asks_for_people(self) -> bool:
@@ -120,6 +121,7 @@ class Machine:
         }  # fmt: skip
         self._stops = STOPS.get(language, frozenset())
         self._known: dict[tuple[str, bool], frozenset[int]] = {}
+        self._begun: dict[frozenset[int], tuple[tuple[Ready, ...], tuple[Ready, ...]]] = {}
 
         self._sequences.clear()
         self._choices.clear()
@@ -156,6 +158,7 @@ class Machine:
                 steps,
                 frozenset(step.choice for step in sure if not step.units),
                 frozenset().union(*(step.units for step in sure if len(step.units) == 1 and not self._has_atoms(step))),
+                len(steps) == len(sure) == 1 and not steps[0].units,
             )
         return self._sequences[pattern]
 
@@ -245,6 +248,19 @@ class Machine:
         found = {*tables.bare.get(form, ()), *tables.bare.get(_stem(form, self.language), ())}
         for length in self._lengths["bare_prefix"]:
             found.update(tables.bare_prefix.get(form[:length], ()) if length <= len(form) else ())
+        return found
+
+    def begun_by(self, choices: frozenset[int]) -> tuple[tuple[Ready, ...], tuple[Ready, ...]]:
+        """Return what may begin with a word that fits these choices: of what is looked for first, and of what asks for that."""
+        found = self._begun.get(choices)
+        if found is None:
+            if len(self._begun) > _REMEMBERED:
+                self._begun.clear()
+            found = (
+                tuple(ready for choice in choices for ready in self.first.get(choice, ())),
+                tuple(ready for choice in choices for ready in self.then.get(choice, ())),
+            )
+            self._begun[choices] = found
         return found
 
     def knows(self, form: str) -> bool:

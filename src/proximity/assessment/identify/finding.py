@@ -51,13 +51,13 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
         choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare)
     found = Found(layout, choices)
     held = _held(layout, choices)
-    first = _walk(found, numbers, machine.first, held)
+    first = _walk(found, numbers, machine, held, first=True)
     _note(found, first)
     kept = [hit for hit in first if _passes(machine, found, hit)]
     found.units.clear()
     _note(found, kept)
     _sort(found, kept)
-    then = [*_walk(found, numbers, machine.then, held), *_walk_units(found, numbers, machine, held)]
+    then = [*_walk(found, numbers, machine, held, first=False), *_walk_units(found, numbers, machine, held)]
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
     return found
@@ -81,15 +81,17 @@ def _held(layout: Layout, choices: Items[frozenset[int]]) -> list[frozenset[int]
 
 
 def _walk(
-    found: Found, numbers: Iterable[int], index: dict[int, list[Ready]], held: Items[frozenset[int]]
+    found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]], *, first: bool
 ) -> list[Hit]:
-    hits = []
+    hits: list[Hit] = []
     for number in numbers:
+        begun = machine.begun_by(found.choices[number])[0 if first else 1]
         here = held[found.layout.sentence[number]]
-        for choice in found.choices[number]:
-            for ready in index.get(choice, ()):
-                if ready.sequence.needed <= here:
-                    hits += _hit(found, ready, number)
+        for ready in begun:
+            if ready.sequence.is_one_word:
+                hits.append(Hit(ready.entry, number, number + 1, ready.sequence.asks_for_people))
+            elif ready.sequence.needed <= here:
+                hits += _hit(found, ready, number)
     return hits
 
 

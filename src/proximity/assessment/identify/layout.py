@@ -18,9 +18,10 @@ _MARKS = (
     "virgolette|comillas|aspas|quotes?|unquote|quotation marks?|inverted commas|lainausmerkit|lainausmerkki|lainaus|jutumärgid|"
     "tsitaat|tsitaadi|pēdiņas|pēdiņās|citāts|citāta|кавички|цитат|цитата"
 )
+_CLOSING = "chiu|cierr|fech|close|end|aizver|aizvēr|затвар|затвор|край|sulg|lõp"
 _DICTATED = re.compile(
     rf"\b(?:{_MARKS})(?:\s+(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]*"
-    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:[^\W_]+\s+)?(?:{_MARKS})\b",
+    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:(?:{_CLOSING})\w*\s+)?(?:{_MARKS})\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Marks that a dictated text has as words: open quotes … close quotes."""

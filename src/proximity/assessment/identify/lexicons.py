@@ -1,7 +1,9 @@
 """Reads the lexicons from their files and refuses what does not follow data/README.md. Pure."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from proximity.assessment.identify.patterns import Pattern, PatternProblem, pars
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 EVERYWHERE = "all"
+SHAPES = "shapes.toml"
 BESIDE: Mapping[str, tuple[str, ...]] = {"et": ("ru",), "lv": ("ru",)}
 """Further lexicons that are read beside a language's own: Russian words stand in Estonian and Latvian texts."""
 FAMILIES = (
@@ -69,27 +72,50 @@ class LexiconProblem(ValueError):
 
 
 def lexicon(language: str) -> Lexicon:
-    """Return the lexicon of a language. Raises `LexiconProblem`."""
-    return read(DATA / language, language)
+    """Return the lexicon of a language, with the shapes that all share. Raises `LexiconProblem`."""
+    found = read(DATA / language, language)
+    faults: list[str] = []
+    entries = [*found.entries, *_shapes(language, faults)]
+    _refuse([*faults, *_twice(entries)])
+    return replace(found, entries=tuple(entries))
+
+
+def _shapes(language: str, faults: list[str]) -> Iterable[Entry]:
+    """Yield the entries whose patterns are the same in every language, with that language's words in them."""
+    path = DATA / SHAPES
+    content = _toml(path, None)
+    words = content.get("classes")
+    own = words.get(language) if isinstance(words, Mapping) else None
+    if own is None:
+        return
+    classes: dict[str, str] = {}
+    _join(classes, own, path, f"classes.{language}")
+    yield from _entries(path, content, language, classes, faults)
 
 
 def read(folder: Path, language: str) -> Lexicon:
-    """Return the lexicon that lies in a folder. Raises `LexiconProblem`."""
+    """Return the lexicon that lies in a folder. Raises `LexiconProblem` with all that is wrong in its entries."""
     files = {path: _toml(path, language) for path in sorted(folder.glob("*.toml"))}
     classes: dict[str, str] = {}
     questions: dict[str, str] = {}
     for path, content in files.items():
         _join(classes, content.get("classes"), path, "classes")
         _join(questions, content.get("questions"), path, "questions")
+    faults: list[str] = []
     if set(questions) - set(FAMILIES):
-        raise LexiconProblem(f"{folder}: questions of unknown families {sorted(set(questions) - set(FAMILIES))}")
-    entries = [entry for path, content in files.items() for entry in _entries(path, content, language, classes)]
-    _check_unique(entries)
+        faults.append(f"{folder}: questions of unknown families {sorted(set(questions) - set(FAMILIES))}")
+    entries = [entry for path, content in files.items() for entry in _entries(path, content, language, classes, faults)]
+    _refuse([*faults, *_twice(entries)])
     pairs = {pair for content in files.values() for pair in _words(_head(content), "pairs")}
     return Lexicon(language, tuple(entries), frozenset(pairs), questions)
 
 
-def _toml(path: Path, language: str) -> Row:
+def _refuse(faults: Sequence[str]) -> None:
+    if faults:
+        raise LexiconProblem("\n".join(faults))
+
+
+def _toml(path: Path, language: str | None) -> Row:
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
@@ -121,19 +147,20 @@ def _join(into: dict[str, str], found: object, path: Path, what: str) -> None:
         into[name] = value
 
 
-def _entries(path: Path, content: Row, language: str, classes: Mapping[str, str]) -> Iterable[Entry]:
+def _entries(path: Path, content: Row, language: str, classes: Mapping[str, str], faults: list[str]) -> Iterable[Entry]:
+    """Yield the entries of a file; what is wrong in one is noted among the faults, and the next is read."""
     head = _head(content)
     for kind in Kind:
         rows = content.get(kind, [])
         if not isinstance(rows, list):
-            raise LexiconProblem(f"{path}: {kind} is written [[{kind}]]")
+            faults.append(f"{path}: {kind} is written [[{kind}]]")
+            continue
         for number, row in enumerate(rows, 1):
-            name = f"{path.parent.name}/{path.name}: [[{kind}]] {row.get('id', number)}"
             try:
                 _check_keys(kind, row)
                 yield _entry(kind, row, head, language, classes, f"{path.stem}-{number}")
             except (PatternProblem, LexiconProblem, ValueError) as error:
-                raise LexiconProblem(f"{name}: {error}") from error
+                faults.append(f"{path.parent.name}/{path.name}: [[{kind}]] {row.get('id', number)}: {error}")
 
 
 def _check_keys(kind: Kind, row: Row) -> None:
@@ -178,11 +205,14 @@ def _origin(row: Row, head: Row) -> Origin:
 
 def _patterns(row: Row, key: str, classes: Mapping[str, str]) -> tuple[Pattern, ...]:
     found: list[Pattern] = []
+    faults = []
     for source in _words(row, key):
         try:
             found += parse(source, classes)
         except PatternProblem as error:
-            raise LexiconProblem(f"{source!r}: {error}") from error
+            faults.append(f"{source!r}: {error}")
+    if faults:
+        raise LexiconProblem("; ".join(faults))
     return tuple(found)
 
 
@@ -211,9 +241,8 @@ def _words(row: Row, key: str) -> list[str]:
     return value
 
 
-def _check_unique(entries: list[Entry]) -> None:
-    seen: set[str] = set()
-    for entry in entries:
-        if entry.rule in seen:
-            raise LexiconProblem(f"{entry.rule} stands twice: an id is unique per language and kind")
-        seen.add(entry.rule)
+def _twice(entries: Sequence[Entry]) -> list[str]:
+    counts = Counter(entry.rule for entry in entries)
+    return [
+        f"{rule} stands twice: an id is unique per language and kind" for rule, count in counts.items() if count > 1
+    ]

@@ -44,7 +44,7 @@ def quotations(found: Found) -> Iterator[Candidate]:
         hostile = [hit for at in sentences for hit in hostile_in.get(at, ()) if start <= hit.start and hit.end <= end]
         whole = Hit(entry, start, end)
         said = entry is QUOTE and (_is_spoken(found, whole, sentences) or _is_led_in(layout, whole))
-        if entry is QUOTE and not hostile and _speaks_against(found, whole, sentences):
+        if entry is QUOTE and not (hostile and named) and _speaks_against(found, whole, sentences):
             continue
         if entry is QUOTE and not hostile and end - start < _LEAST_QUOTED and not _is_said_here(found, whole):
             whole = Hit(NAMED, start, end)

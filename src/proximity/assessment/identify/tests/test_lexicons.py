@@ -4,7 +4,7 @@ import pytest
 
 from proximity.assessment.identify import check
 from proximity.assessment.identify.entries import Kind
-from proximity.assessment.identify.lexicons import DATA, LexiconProblem, lexicon, read
+from proximity.assessment.identify.lexicons import DATA, LANGUAGES, LexiconProblem, lexicon, read
 from proximity.assessment.identify.patterns import Choice, Gap, PatternProblem, parse
 from proximity.packs import codes
 
@@ -49,6 +49,37 @@ def test_faults_are_told(tmp_path, body, told):
     (tmp_path / "one.toml").write_text(HEAD + body)
     with pytest.raises(LexiconProblem, match=told):
         read(tmp_path, "xx")
+
+
+def test_all_faults_are_told_at_once(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        HEAD + '[[place]]\nid = "a"\npatterns = ["<nobody>", "(x"]\n[[place]]\npatterns = ["yy"]\n'
+        '[[date]]\nid = "d"\nmeaning = "m"\npoints = 9\npatterns = ["zz"]'
+    )
+    with pytest.raises(LexiconProblem) as told:
+        read(tmp_path, "xx")
+    faults = str(told.value).splitlines()
+    assert len(faults) == 3
+    assert "no such class" in faults[0]
+    assert "bracket" in faults[0]
+
+
+def test_bars_between_phrases_are_pointed_at(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        HEAD + '[[place]]\nid = "a"\npatterns = ["do not|must not go", "town|city hall", "(do not|must not) go"]'
+    )
+    (one,) = check.bare_bars(read(tmp_path, "xx"))
+    assert "do not|must not go" in one
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_the_shapes_that_all_share(language):
+    rules = {entry.rule for entry in lexicon(language).entries}
+    assert {
+        f"{language}.predicate.s-not-one",
+        f"{language}.predicate.s-the-next",
+        f"{language}.predicate.s-kept-out",
+    } <= rules
 
 
 def test_a_file_without_its_author_is_refused(tmp_path):

@@ -1,0 +1,83 @@
+"""What stands in a text, which grounds it names, and who says what."""
+
+import pytest
+
+from proximity.assessment.identify.cutting import words
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.layout import lay_out
+from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.results import Caveat
+
+
+def rules(text, **kwargs):
+    return {one.rule for one in identify(text, language="en", **kwargs).suggestions}
+
+
+def short(text, language="en"):
+    return identify(text, language=language, mode=Mode.REPORTED_TEXT)
+
+
+def test_a_quotation_a_ground_and_how_it_was_done_keep_one_another_company():
+    said = 'Three lads kicked my son\'s wheelchair over and one of them went: "mind the road, four wheels".'
+    assert "engine.quote" in rules(said)
+    assert rules("Three lads kicked my son's bicycle over. It was raining.") == set()
+
+
+def test_a_hint_at_another_motive_takes_the_company_away():
+    told = "My Polish neighbour said “the fence stays where it is”."
+    assert rules(f"{told} We have had a row about the fence since spring.") == set()
+
+
+def test_a_banner_that_speaks_against_hate_is_no_sign():
+    assert (
+        rules('At the march they carried a banner: "hatred has no place here". A Syrian lad sprained his ankle.')
+        == set()
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He told me, open quotes, you lot are vermin, close quotes.",
+        "Mi ha detto, apra virgolette, voi siete topi, chiuda virgolette.",
+        "Huusi että lainausmerkit auki te olette rottia lainausmerkit kiinni",
+        "каза, отваря кавички, вие сте плъхове, затваря кавички",
+    ],
+)  # fmt: skip
+def test_quotation_marks_that_were_dictated_as_words_are_marks(text):
+    layout = lay_out(text, words(text))
+    ((start, end),) = layout.quotes
+    assert len(text[start:end].split()) in {3, 4}
+
+
+def test_at_most_seven_families_are_shown():
+    text = (
+        "They shouted “dirty Paki, go home” at me, it is because of my skin. Two skinheads with swastika tattoos, on the eve of "
+        "Eid, outside the mosque, for the third time this month, kicked me on the ground and filmed it. They took nothing. The "
+        "white customers were left alone. There was a row about parking."
+    )
+    assert 5 <= len({one.family for one in identify(text, language="en").suggestions}) <= 7
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "grounds"),
+    [
+        ("Muslim women deserve a seat like anybody.", "en", ("REL.MUS",)),
+        ("Las chicas negras del equipo han jugado bien.", "es", ("RACE.BLACK",)),
+        ("Women are welcome at the workshop.", "en", ("GEN.F",)),
+        ("She cooked faggots in gravy with peas.", "en", ()),
+        ("č i g ā n i laukā no skolas", "lv", ("RACE.ROMA",)),
+    ],
+)  # fmt: skip
+def test_of_competing_grounds_the_one_that_tells_is_named(text, language, grounds):
+    assert short(text, language).mentioned == grounds
+
+
+def test_a_group_within_quotation_marks_is_not_put_together_with_what_is_said_of_the_quotation():
+    assert all(one.caveats for one in short('"Muslims out" is a disgusting thing to paint on a wall.').suggestions)
+
+
+def test_a_negation_does_not_reach_over_but():
+    negated = {one.rule: one.caveats for one in short("Muslims are not people but vermin.").suggestions}
+    assert negated
+    assert any(Caveat.NEGATED not in caveats for caveats in negated.values())
