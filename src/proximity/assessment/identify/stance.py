@@ -81,10 +81,15 @@ def _denounced(found: Found, hit: Hit) -> bool:
     """Say whether somebody speaks against it in that sentence, or in the one before or after."""
     here = found.layout.sentence[hit.start]
     return any(
-        one.end <= hit.start or one.start >= hit.end
+        one.end <= hit.start or one.start >= hit.end or _is_within(hit, one)
         for sentence in (here - 1, here, here + 1)
         for one in found.stance(Stance.DENOUNCE, sentence)
     )
+
+
+def _is_within(hit: Hit, longer: Hit) -> bool:
+    """Say whether a hit is but a part of longer words: of "enough of these jokes", "enough of"."""
+    return longer.start <= hit.start and hit.end <= longer.end and longer.end - longer.start > hit.end - hit.start
 
 
 def _near(found: Found, stance: Stance, hit: Hit) -> bool:
