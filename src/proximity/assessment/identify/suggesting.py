@@ -10,8 +10,8 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 
 _LONGEST_SPAN = 200
 _PER_INDICATOR = 5
-_FAMILIES = 7
-_OF_WORDS, _OF_COMMON_WORDS = 6, 5
+_FAMILIES = 6
+_OF_WORDS, _OF_COMMON_WORDS = 5, 4
 
 _COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
