@@ -28,6 +28,7 @@ def test_alice_answers_first_and_then_decides_on_what_the_tool_points_at(
     case = _told_and_opened(phone, alice, demo)
     address = f"{demo.staff}/cases/{case}/suggestions/"
     _switch(bob, demo, "no", look)
+    alice.goto(f"{demo.staff}/cases/{case}/")
     link = alice.locator(f"#indicators a[href$='/cases/{case}/suggestions/']")
     expect(link).to_have_count(0)
     assert alice.goto(address).status == 404
