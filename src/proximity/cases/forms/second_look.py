@@ -10,8 +10,9 @@ class SinceForm(forms.Form):
     """A day; the address holds it."""
 
     since = forms.DateField(
-        label=_("Opened from"), widget=forms.DateInput(attrs={"type": "date"}), error_messages=DAY_NEEDED
-    )
+        label=_("Opened from"), error_messages=DAY_NEEDED,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )  # fmt: skip
 
 
 class VerdictForm(forms.Form):

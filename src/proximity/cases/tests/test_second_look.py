@@ -1,10 +1,11 @@
 """The second look: open cases that nobody flagged, read anew for a supervisor; nothing is written but the log."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from proximity.accounts.actors import NotAllowed
 from proximity.accounts.rules import Role
@@ -14,6 +15,7 @@ from proximity.assessment.suggesting import switch
 from proximity.audit.models import AuditEvent
 from proximity.cases.commands_second_look import NobodyLooks, say_second_look
 from proximity.cases.factories import make_case
+from proximity.cases.forms.second_look import SinceForm
 from proximity.cases.models import Task
 from proximity.cases.operations.assessing import add_ground, add_indicator, answer_bias_question, decide_suggestions
 from proximity.cases.operations.doors import block_person, seal_case
@@ -200,6 +202,12 @@ def test_bob_asks_since_when_looks_and_notes(made, cast, workspace):
     page = browser.get(answer["Location"]).content.decode()
     assert "Noted, and set as a task." in page
     assert "Second look: to be assessed again" in browser.get(f"/cases/{case.reference}/timeline/").content.decode()
+
+
+@pytest.mark.parametrize("lang", ["en", "es", "fi", "bg"])
+def test_the_day_is_written_as_a_browser_reads_it_in_every_language(lang):
+    with override(lang):
+        assert 'value="2025-11-06"' in str(SinceForm(initial={"since": date(2025, 11, 6)}))
 
 
 @pytest.mark.usefixtures("made")
