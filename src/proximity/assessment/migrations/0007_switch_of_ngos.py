@@ -1,6 +1,11 @@
-"""An NGO's worker switches suggestions for her own organisation; for the police a supervisor does, as before."""
+"""An NGO's worker switches suggestions for her own organisation; for the police a supervisor does, as before.
+
+The police of a city see its switches, others their own: who takes part without records sees none.
+"""
 
 from django.db import migrations
+
+from proximity.foundation.wall import sql
 
 TABLE = "assessment_suggestionswitch"
 SUPERVISOR = "works_here_as(changed_by, 'supervisor') AND organisation_is('local_police', 'state_police')"
@@ -21,4 +26,8 @@ class Migration(migrations.Migration):
             _renamed("a_supervisor_of_police", "who_may_switch", f"{OWN} AND (({SUPERVISOR}) OR ({WORKER}))"),
             _renamed("who_may_switch", "a_supervisor_of_police", f"{OWN} AND {SUPERVISOR}"),
         ),
-    ]
+        sql.narrow(
+            TABLE, "police_or_own", role=sql.STAFF, command="SELECT",
+            using="organisation_id = (SELECT app_organisation()) OR (SELECT organisation_is('local_police', 'state_police'))",
+        ),
+    ]  # fmt: skip

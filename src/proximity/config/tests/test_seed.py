@@ -3,7 +3,7 @@
 import csv
 import tomllib
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -17,7 +17,6 @@ from proximity.assessment.queries.suggestions import are_on
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, LegalHold
 from proximity.cases.queries.dues import dues_on, local_day_of
-from proximity.cases.queries.second_look import second_look
 from proximity.cases.rules.dues import Urgency
 from proximity.cases.rules.states import CaseStatus
 from proximity.config.demo import casework, figures, keeping, seed
@@ -70,16 +69,13 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("filled")
-def test_the_text_tool_is_on_in_one_city_with_something_decided_and_something_for_a_second_look():
+def test_the_text_tool_is_on_in_one_city_with_something_taken_up_and_something_turned_down():
     bob = actor_from(Membership.objects.get(person__name="Bob"))
     enter_as(bob)
     assert are_on(bob.city_id)
     with as_role("owner"):
         assert set(SuggestionDecision.objects.values_list("accepted", flat=True)) == {True, False}
         assert not are_on(City.objects.get(slug="bradford").pk)
-    enter_as(bob)
-    found = second_look(date(2020, 1, 1), by=bob)
-    assert any(row.telling for row in found.rows)
 
 
 @pytest.mark.django_db
