@@ -26,7 +26,10 @@ BY_RIGHT = {
     "assessment_indicatorentry": f"record_id IN ({MY_CASES})",
     "assessment_groundentry": f"record_id IN ({MY_CASES})",
     "assessment_suggestiondecision": f"record_id IN ({MY_CASES})",
-    "assessment_suggestionswitch": "city_id = (SELECT app_city())",
+    "assessment_suggestionswitch": (
+        "city_id = (SELECT app_city()) AND (organisation_id = (SELECT app_organisation())"
+        " OR (SELECT organisation_is('local_police', 'state_police')))"
+    ),
     "cases_referral": f"id IN ({REFERRED})",
     "cases_referralnote": f"referral_id IN ({REFERRED})",
     "cases_referralfile": f"referral_id IN ({REFERRED})",

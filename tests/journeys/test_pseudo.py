@@ -51,6 +51,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
 }).map(one => one.outerHTML.slice(0, 120))"""
 # What stands on pages without being words of a language: names of things, formats, people and addresses, codes and units.
 NAMES = re.compile(
+    r"\b[a-z]{2,3}\.(?:cue|slur|symbol|place|date|group|predicate)\.[\w-]+|"
     r"https?://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)+/\S*|\bstatus: [a-z_]+\b|\bCC BY 4\.0\b"
     r"|\b\w+=\w+\b|\b[a-z_]+\.[a-z_]+\b|\b[0-9a-f]{8}-[0-9a-f-]{27}\b|\b[0-9A-Z]{1,4}(?:-[0-9A-Z]+)+\b"
     r"|\b(?:Proximity|PDF(?:/A)?|ZIP|CSV|JSON|XLSX|SVG|PNG|JPEG|HEIC|SHA|ODIHR|OSCE|MB|kB|KB|UTC|CET|TOTP|QR|Esc|Ctrl|Enter)\b"

@@ -183,7 +183,7 @@ class SuggestionDecision(models.Model):
 
 
 class SuggestionSwitch(models.Model):
-    """Whether a city's police look at suggestions. The newest row holds; without one they are off."""
+    """Whether a city's police, or an NGO by itself, look at suggestions. The newest row holds; without one they are off."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     city = models.ForeignKey(City, on_delete=models.PROTECT, related_name="+")
@@ -196,7 +196,7 @@ class SuggestionSwitch(models.Model):
         "id": technical(),
         "city": technical("wall"),
         "organisation": technical("who switched it"),
-        "is_on": operational("whether the text tool is used in the city"),
+        "is_on": operational("whether the text tool is used there"),
         "changed_by": staff("who switched it"),
         "changed_at": operational("when it was switched"),
     }

@@ -11,14 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from proximity.accounts.actors import Actor
-from proximity.accounts.rules import Capability
+from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.assessment.access import open_assessment
-from proximity.assessment.identify.results import Span, Suggestion
+from proximity.assessment.identify.results import Span, Suggestion, Weight
 from proximity.assessment.identify.suggesting import AGAINST
 from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
 from proximity.assessment.queries.assessments import bias_is_answered
-from proximity.assessment.queries.suggestions import SUGGESTION, are_on
+from proximity.assessment.queries.suggestions import SUGGESTION, are_on, are_on_at
 from proximity.assessment.rules import Basis, NotNow, Part, Strength, check_text
 from proximity.audit.operations import record_event
 from proximity.foundation.pure.ids import new_id
@@ -26,6 +26,8 @@ from proximity.packs.codes import Direction
 
 AROUND = 80
 """How many signs of the text are shown on each side of words: alone they say little."""
+MERE_WORD = "-word"
+"""How rules of single words end (the lexicons' page): they say little, whatever they weigh."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +51,40 @@ class Pointed:
         return self.text[self.span.start : self.span.end]
 
     @property
+    def shown(self) -> Span:
+        """Return what is shown of the text: the words with what stands just around them, cut between words."""
+        start, end = self.span.start - AROUND, self.span.end + AROUND
+        if start <= 0:
+            first = 0
+        else:
+            cut = self.text.find(" ", start, self.span.start)
+            first = self.span.start if cut < 0 else cut + 1
+        if end >= len(self.text):
+            return Span(first, len(self.text))
+        cut = self.text.rfind(" ", self.span.end, end)
+        return Span(first, self.span.end if cut < 0 else cut)
+
+    @property
     def before(self) -> str:
-        """Return what stands just before the words, cut between words."""
-        near = self.text[max(0, self.span.start - AROUND) : self.span.start]
-        return near if self.span.start <= AROUND else "… " + near.partition(" ")[2]
+        """Return what stands just before the words."""
+        near = self.text[self.shown.start : self.span.start]
+        return f"… {near}" if self.shown.start else near
 
     @property
     def after(self) -> str:
-        """Return what stands just after the words, cut between words."""
-        near = self.text[self.span.end : self.span.end + AROUND]
-        return near if self.span.end + AROUND >= len(self.text) else near.rpartition(" ")[0] + " …"
+        """Return what stands just after the words."""
+        near = self.text[self.span.end : self.shown.end]
+        return near if self.shown.end == len(self.text) else f"{near} …"
 
     @property
     def key(self) -> str:
         """Return what names this suggestion in its record: no word of the text is in it."""
         return f"{self.part}:{self.span.start}:{self.span.end}:{self.suggestion.rule}:{self.suggestion.indicator}"
+
+    @property
+    def is_weak(self) -> bool:
+        """Say whether it says little by itself: of the least weight, or a single word."""
+        return self.suggestion.weight is Weight.WEAK or self.suggestion.rule.endswith(MERE_WORD)
 
     @property
     def direction(self) -> Direction:
@@ -117,10 +138,11 @@ def decide(
 
 @transaction.atomic
 def switch(*, on: bool, by: Actor, now: datetime | None = None) -> None:
-    """Switch suggestions on or off for the city of a supervisor of police. Raises `NotAllowed` by role."""
-    by.check_may(Capability.SUPERVISE_CASES)
+    """Switch suggestions on or off: a supervisor for all police of her city, an NGO's worker for the NGO. Raises `NotAllowed`."""
+    is_ngo = by.organisation.kind == OrganisationKind.NGO
+    by.check_may(Capability.FORWARD_REPORTS if is_ngo else Capability.SUPERVISE_CASES)
     now = now or timezone.now()
-    if are_on(by.city_id) == on:
+    if (are_on_at(by.organisation) if is_ngo else are_on(by.city_id)) == on:
         return
     SuggestionSwitch(
         city_id=by.city_id, organisation=by.organisation, is_on=on, changed_by=by.person_id, changed_at=now

@@ -1,6 +1,6 @@
 """Reads of the log: what happened to one object. The log holds identifiers and labels, so what comes out holds no content."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -39,6 +39,20 @@ def last_event(target: UUID, *actions: str) -> Event | None:
     """Return the newest of some actions on one object, or None."""
     event = AuditEvent.objects.filter(target=str(target), action__in=actions).order_by("-id").first()
     return None if event is None else _event(event)
+
+
+def last_events(targets: Iterable[UUID], *actions: str) -> dict[UUID, Event]:
+    """Return the newest of some actions on each of several objects, in one query; objects without one are left out."""
+    found = AuditEvent.objects.filter(target__in=[str(one) for one in targets], action__in=actions)
+    return {UUID(event.target): _event(event) for event in found.order_by("id")}
+
+
+def noted_targets(action: str, targets: Iterable[UUID], *, actor: str, since: datetime) -> set[UUID]:
+    """Return of which of several objects the log tells of an action of one actor since an instant."""
+    found = AuditEvent.objects.filter(
+        target__in=[str(one) for one in targets], action=action, actor=actor, at__gte=since
+    )
+    return {UUID(target) for target in found.values_list("target", flat=True)}
 
 
 def _event(event: AuditEvent) -> Event:

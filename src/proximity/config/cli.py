@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 
 from proximity.assessment.identify import command as reading
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     search = _with_purpose(add("search", commands.search, "build the index of the search anew"))
     search.add_argument("what", choices=["rebuild"])
     reading.add_arguments(add("identify", _identify, "point at words of a text that may match a bias indicator"))
+    _second_look(add)
     packs = add("packs", commands.packs, "check the country packs")
     packs.add_argument("what", choices=["check"])
     languages = add("languages", commands.languages, "check the further languages of the public site")
@@ -80,6 +82,24 @@ def parser() -> argparse.ArgumentParser:
 
 def _identify(_installation: Installation, options: argparse.Namespace) -> int:
     return reading.run(options)
+
+
+def _second_look(add: Callable[..., argparse.ArgumentParser]) -> None:
+    look = _with_purpose(
+        add(
+            "second-look",
+            commands.second_look,
+            "list open cases that nobody flagged though their words may match an indicator",
+        )
+    )
+    look.add_argument(
+        "--since", type=date.fromisoformat, required=True, metavar="YYYY-MM-DD", help="opened from that day"
+    )
+    look.add_argument("--city", default="", help="short name of the city, where the supervisor works in several")
+    look.add_argument(
+        "--as", dest="account", required=True, metavar="E-MAIL",
+        help="a supervisor of the police, whose cases these are; no word of a report is written out",
+    )  # fmt: skip
 
 
 def _one_by_one(add: Callable[..., argparse.ArgumentParser]) -> None:

@@ -150,6 +150,23 @@ def retention(installation: Installation, options: argparse.Namespace) -> int:
     return as_operator(installation, work)
 
 
+def second_look(installation: Installation, options: argparse.Namespace) -> int:
+    """Say which open cases nobody flagged though their reports raise suggestions, in the name of a supervisor."""
+
+    def work(_urls: Urls) -> int:
+        from proximity.cases.commands_second_look import NobodyLooks, say_second_look
+
+        try:
+            say_second_look(
+                say_line, since=options.since, account=options.account, city=options.city, purpose=options.purpose
+            )
+        except NobodyLooks as problem:
+            raise ProcessProblem(str(problem)) from None
+        return 0
+
+    return as_operator(installation, work)
+
+
 def search(installation: Installation, options: argparse.Namespace) -> int:
     """Build the index of the search anew, here and now."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proximity.reporting.views import staff_desk, staff_files, staff_inbox, staff_pile, staff_report
+from proximity.reporting.views import staff_desk, staff_files, staff_inbox, staff_pile, staff_report, staff_suggestions
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("inbox/piles/<uuid:pile_id>/", staff_pile.show_pile, name="pile"),
     path("inbox/piles/<uuid:pile_id>/decide/", staff_pile.decide, name="decide_pile"),
     path("reports/new/", staff_desk.enter_report, name="enter"),
+    path("reports/suggestions/", staff_suggestions.settings, name="suggestion_settings"),
+    path("reports/<str:reference>/suggestions/", staff_suggestions.show, name="suggestions"),
     path("reports/<str:reference>/", staff_report.show_report, name="report"),
     path("reports/<str:reference>/files/", staff_files.add_report_file, name="add_file"),
     path("reports/<str:reference>/answer/", staff_report.answer, name="answer"),

@@ -97,6 +97,10 @@ class Machine:
         self._atoms = _Atoms()
         self._sequences: dict[Pattern, Sequence] = {}
         self._steps: dict[Step, Step] = {}
+        self._needed: dict[
+            frozenset[int], frozenset[int]
+        ] = {}  # of equal sets one is kept: an empty one, too, takes 216 bytes
+        self._units: dict[frozenset[str], frozenset[str]] = {}
         self._with_words: set[int] = set()
         self.first: dict[int, list[Ready]] = defaultdict(list)
         self.then: dict[int, list[Ready]] = defaultdict(list)
@@ -126,6 +130,8 @@ class Machine:
         self._sequences.clear()
         self._choices.clear()
         self._steps.clear()
+        self._needed.clear()
+        self._units.clear()
 
     def _add(self, entry: Entry) -> None:
         slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
@@ -154,10 +160,14 @@ class Machine:
             made = (self._step(one) for one in pattern.elements)
             steps = tuple(self._steps.setdefault(step, step) for step in made)
             sure = [step for step in steps if not step.is_gap and not step.optional]
+            needed = frozenset(step.choice for step in sure if not step.units)
+            units = frozenset[str]().union(
+                *(step.units for step in sure if len(step.units) == 1 and not self._has_atoms(step))
+            )
             self._sequences[pattern] = Sequence(
                 steps,
-                frozenset(step.choice for step in sure if not step.units),
-                frozenset().union(*(step.units for step in sure if len(step.units) == 1 and not self._has_atoms(step))),
+                self._needed.setdefault(needed, needed),
+                self._units.setdefault(units, units),
                 len(steps) == len(sure) == 1 and not steps[0].units,
             )
         return self._sequences[pattern]
@@ -174,7 +184,7 @@ class Machine:
             for atom in element.atoms:
                 self._with_words.add(self._choices[key])
                 self._enter(atom, self._choices[key])
-        return Step(self._choices[key], element.units, element.optional)
+        return Step(self._choices[key], self._units.setdefault(element.units, element.units), element.optional)
 
     def _enter(self, atom: Atom, choice: int) -> None:
         tables, word, language = self._atoms, atom.word, self.language

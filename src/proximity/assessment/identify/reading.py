@@ -6,14 +6,14 @@ from proximity.assessment.identify import languages
 from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.composing import Candidate, candidates
 from proximity.assessment.identify.cutting import words
-from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.grounds import mentioned
 from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
 from proximity.assessment.identify.rejoining import rejoin, with_signs
-from proximity.assessment.identify.results import OpenQuestion, Reading, Suggestion
+from proximity.assessment.identify.results import OpenQuestion, Reading, Span, Suggestion
 from proximity.assessment.identify.suggesting import split, suggestions
 
 
@@ -22,15 +22,26 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
 
     Without a language among the eight it is guessed; stretches in another of the eight are read with that one's lexicon as well.
     """
-    cut = words(text)
-    own = language if language in LANGUAGES else languages.guess(cut)
-    layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
-    parts = _parts(layout, own)
-    found = [find(machine(one), layout, spans) for one, spans in parts]
+    own, layout, found = _found(text, language)
     whole = [one for part in found for one in candidates(part, mode)]
     if mode is Mode.NARRATIVE:
         whole += [one for part in found for one in quotations(part)]
     return _reading(layout, own, found, whole, mode)
+
+
+def slurs(text: str, *, language: str | None = None) -> tuple[Span, ...]:
+    """Return where slurs stand in a text, suggested or not: a page that covers them must miss none that the lexicons know."""
+    _own, layout, found = _found(text, language)
+    hits = {hit for part in found for hit in part.hits if hit.entry.kind is Kind.SLUR}
+    return tuple(sorted({Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits}))
+
+
+def _found(text: str, language: str | None) -> tuple[str, Layout, list[Found]]:
+    """Return the language of a text, its words, and what each language's lexicon finds among them."""
+    cut = words(text)
+    own = language if language in LANGUAGES else languages.guess(cut)
+    layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
+    return own, layout, [find(machine(one), layout, spans) for one, spans in _parts(layout, own)]
 
 
 def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:

@@ -1,10 +1,15 @@
 """What was made of suggestions, opened, and whether a city uses them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from proximity.accounts.actors import Actor
+from proximity.accounts.models import Organisation
+from proximity.accounts.rules import POLICE_KINDS, OrganisationKind
 from proximity.assessment.access import open_assessment
 from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.rules import Part
@@ -33,9 +38,27 @@ class Decided:
 
 
 def are_on(city_id: UUID) -> bool:
-    """Say whether a city uses suggestions. Nobody does until somebody switched them on."""
-    newest = SuggestionSwitch.objects.filter(city_id=city_id).order_by("-changed_at", "-id").first()
+    """Say whether a city's police use suggestions. Nobody does until somebody switched them on."""
+    return _is_on(SuggestionSwitch.objects.filter(city_id=city_id, organisation__kind__in=POLICE_KINDS))
+
+
+def are_on_at(organisation: Organisation) -> bool:
+    """Say whether an NGO switched suggestions on for itself: what the police do says nothing of it."""
+    return organisation.kind == OrganisationKind.NGO and _is_on(
+        SuggestionSwitch.objects.filter(organisation=organisation)
+    )
+
+
+def _is_on(switched: QuerySet[SuggestionSwitch]) -> bool:
+    newest = switched.order_by("-changed_at", "-id").first()
     return newest is not None and newest.is_on
+
+
+def decided_keys(record_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Return which suggestions of records somebody decided on, by record and key; none where the wall hides the record."""
+    rows = SuggestionDecision.objects.filter(record_id__in=list(record_ids))
+    found = rows.values_list("record_id", "part", "start", "end", "rule", "code")
+    return {(record, f"{part}:{start}:{end}:{rule}:{code}") for record, part, start, end, rule, code in found}
 
 
 def decisions_of(record_id: UUID, *, by: Actor) -> tuple[Decided, ...]:

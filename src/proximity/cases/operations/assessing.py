@@ -1,5 +1,6 @@
 """Assessing a case: the operations of `assessment`, reached through the case, so that access, state and log are the case's."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -51,10 +52,19 @@ def decide_suggestion(
     *, case: Case, pointed: Pointed, accepted: bool, reason: str, by: Actor, now: datetime | None = None
 ) -> None:
     """Accept or reject what the text tool pointed at. Raises as `assessment.suggesting`, `NotNow` when closed, `CaseNotFound`."""
+    decide_suggestions(case=case, pointed=[pointed], accepted=accepted, reason=reason, by=by, now=now)
+
+
+@transaction.atomic
+def decide_suggestions(
+    *, case: Case, pointed: Iterable[Pointed], accepted: bool, reason: str, by: Actor, now: datetime | None = None
+) -> None:
+    """Decide several alike, all or none. Raises as `assessment.suggesting`, `NotNow` when closed, `CaseNotFound`."""
     case, now = _begin(case, by, now)
-    suggesting.decide(
-        record_id=case.pk, reference=case.reference, pointed=pointed, accepted=accepted, reason=reason, by=by, now=now
-    )
+    for one in pointed:
+        suggesting.decide(
+            record_id=case.pk, reference=case.reference, pointed=one, accepted=accepted, reason=reason, by=by, now=now
+        )
 
 
 @transaction.atomic

@@ -211,6 +211,8 @@ ACTION: Mapping[str, Words] = {
     "case.hold_lifted": _("Legal hold lifted"),
     "case.kept_on": _("Looked at again: still needed"),
     "case.not_disposed": _("Not disposed of"),
+    "case.second_look_stays": _("Second look: it stays"),
+    "case.second_look_reassess": _("Second look: to be assessed again"),
     "case.offence_considered": _("Offence considered"),
     "case.qualification_considered": _("Qualification written"),
     "case.qualification_proposed": _("Qualification proposed"),

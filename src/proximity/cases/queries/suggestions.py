@@ -1,24 +1,21 @@
 """What the text tool points at in the report of a case: read anew each time in memory, beside what people made of it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.queries import names_of
-from proximity.assessment.identify.reading import identify
-from proximity.assessment.identify.results import Reading
 from proximity.assessment.queries.assessments import bias_is_answered
-from proximity.assessment.queries.labels import OPEN_QUESTION, Words
 from proximity.assessment.queries.suggestions import Decided, decisions_of
-from proximity.assessment.rules import Part
 from proximity.assessment.suggesting import Pointed, direction_of
 from proximity.cases.models import Case
 from proximity.cases.queries.dossier_reported import report_of
-from proximity.dossier.rules.values import Coded, SuggestionRow
-from proximity.dossier.rules.values import Words as Said
+from proximity.dossier.rules.values import Coded, SuggestionRow, Words
 from proximity.packs import codes
 from proximity.reporting.access import OpenReport
+from proximity.reporting.queries.suggestions import Open, read_reported, text_of
 
 TOOL = "proximity identify"
 
@@ -44,13 +41,27 @@ class SuggestionsPage:
     is_readable: bool
     waiting: tuple[Pointed, ...]
     decided: tuple[DecidedLine, ...]
-    open_questions: tuple[Words, ...]
+    open_questions: tuple[Open, ...]
+
+    @property
+    def telling(self) -> tuple[Pointed, ...]:
+        """Return what waits and says something by itself."""
+        return tuple(one for one in self.waiting if not one.is_weak)
+
+    @property
+    def weak(self) -> tuple[tuple[str, tuple[Pointed, ...]], ...]:
+        """Return what waits and says little by itself, by family, in the order of the text."""
+        found: dict[str, list[Pointed]] = {}
+        for one in self.waiting:
+            if one.is_weak:
+                found.setdefault(one.suggestion.family, []).append(one)
+        return tuple((family, tuple(those)) for family, those in found.items())
 
 
 def suggestions_page(case: Case, *, by: Actor) -> SuggestionsPage:
     """Return what the tool points at in a case. Nothing is read before the bias question has an answer."""
     answered, decided, reported = bias_is_answered(case.pk), decisions_of(case.pk, by=by), report_of(case, by=by)
-    pointed, families = _read(reported) if answered and reported else ([], set[str]())
+    pointed, questions = read_reported(reported) if answered and reported else ([], ())
     seen = {one.key for one in decided}
     names = names_of(one.by for one in decided)
     return SuggestionsPage(
@@ -59,15 +70,20 @@ def suggestions_page(case: Case, *, by: Actor) -> SuggestionsPage:
         decided=tuple(
             DecidedLine(one, *_words(one, reported), name=names.get(one.by, "") if one.by else "") for one in decided
         ),
-        open_questions=tuple(words for family, words in OPEN_QUESTION.items() if answered and family not in families),
+        open_questions=questions,
     )  # fmt: skip
 
 
 def pointed_at(case: Case, key: str, *, by: Actor) -> Pointed | None:
     """Return what the tool points at under a key, read anew; None where it points at no such thing."""
+    return all_pointed_at(case, [key], by=by).get(key)
+
+
+def all_pointed_at(case: Case, keys: Collection[str], *, by: Actor) -> dict[str, Pointed]:
+    """Return what the tool points at under keys, read anew; a key under which it points at nothing is left out."""
     reported = report_of(case, by=by)
-    found = _read(reported)[0] if reported else []
-    return next((one for one in found if one.key == key), None)
+    found = read_reported(reported)[0] if reported else []
+    return {one.key: one for one in found if one.key in keys}
 
 
 def suggestion_rows(case: Case, reported: OpenReport | None, *, by: Actor, language: str) -> tuple[SuggestionRow, ...]:
@@ -80,33 +96,11 @@ def _row(one: Decided, reported: OpenReport | None, language: str) -> Suggestion
     opinion = _("accepted: %(reason)s") if one.accepted else _("rejected: %(reason)s")
     return SuggestionRow(
         indicator=Coded(one.code, codes.indicator(one.code).label(language)), direction=direction_of(one.code),
-        words=Said(words, spoken), rule=one.rule, tool=TOOL,
+        words=Words(words, spoken), rule=one.rule, tool=TOOL,
         became=Coded("accepted" if one.accepted else "rejected", opinion % {"reason": one.reason}),
     )  # fmt: skip
 
 
-def _read(reported: OpenReport) -> tuple[list[Pointed], set[str]]:
-    """Return all that the tool points at in a report, and the families that it says something of."""
-    pointed: list[Pointed] = []
-    for part in Part:
-        text = _text(part, reported)
-        if text:
-            read = identify(text, language=reported.report.language)
-            pointed += _pointed(part, text, read)
-    return pointed, {one.suggestion.family for one in pointed}
-
-
-def _pointed(part: Part, text: str, read: Reading) -> list[Pointed]:
-    found = (*read.suggestions, *read.against)
-    return sorted(
-        (Pointed(part, text, read.language, one) for one in found), key=lambda one: (one.span, one.suggestion.indicator)
-    )
-
-
-def _text(part: Part, reported: OpenReport) -> str:
-    return reported.answers.what if part is Part.WHAT else reported.answers.why
-
-
 def _words(one: Decided, reported: OpenReport | None) -> tuple[str, str]:
     """Return the words that a decision is about and their language; nothing where the report is no longer readable."""
-    return (_text(one.part, reported)[one.start : one.end], reported.report.language) if reported else ("", "")
+    return (text_of(one.part, reported)[one.start : one.end], reported.report.language) if reported else ("", "")

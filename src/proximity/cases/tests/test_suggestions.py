@@ -25,9 +25,13 @@ from proximity.cases.queries.suggestions import pointed_at, suggestions_page
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, refused, rows, write_again
 from proximity.reporting.factories import TOLD, send_report
+from proximity.reporting.models import Report
 
 pytestmark = pytest.mark.django_db
-WHAT = "The man shouted: Go back to your country, dirty Arabs! Then he wanted my wallet and took the money."
+WHAT = (
+    "The man shouted: Go back to your country, dirty Arabs! Then he wanted my wallet and took the money. I was with my daughter "
+    "and my wife. My daughter cried."
+)
 ANSWERS = replace(TOLD, what=WHAT, why="")
 TABLES = ["assessment_suggestiondecision", "assessment_suggestionswitch"]
 
@@ -185,7 +189,7 @@ def test_it_is_off_until_a_supervisor_switches_it_and_the_log_tells(cast, acting
 def test_only_a_supervisor_of_police_switches_it_by_raw_sql_and_another_city_sees_nothing(cast, acting):
     acting(cast.alice)
     (row,) = SuggestionSwitch.objects.values_list("pk", flat=True)
-    with refused("a_supervisor_of_police"):
+    with refused("who_may_switch"):
         write_again(TABLES[1], row, id=new_id(), changed_by=cast.alice.person_id)
     acting(cast.charlie)
     assert rows(f"SELECT * FROM {TABLES[1]}") == []
@@ -251,6 +255,50 @@ def test_alice_answers_first_then_rejects_one_and_accepts_another(unread, cast, 
     assert "A film." in page
     rule = second.split(":")[3]
     assert f"suggested by rule {rule}, accepted by Alice" in browser.get(f"/cases/{unread.reference}/").content.decode()
+
+
+def test_what_is_weak_is_folded_by_family_and_several_are_decided_with_one_reason(unread, cast, workspace):
+    browser, address = workspace(cast.alice), f"/cases/{unread.reference}/suggestions/"
+    browser.post(f"/cases/{unread.reference}/bias/", {"answer": "not_known", "reasons": "Not yet.", "seen": "0"})
+    page = suggestions_page(unread, by=cast.alice)
+    assert {one.key for one in page.waiting} == {
+        one.key for one in (*page.telling, *(one for _family, those in page.weak for one in those))
+    }
+    family, those = next(found for found in page.weak if len(found[1]) > 1)
+    assert {one.suggestion.family for one in those} == {family}
+    before, folded = browser.get(address).content.decode().split('<details class="weak">')
+    assert set(_keys(before)) == {one.key for one in page.telling}
+    assert {one.key for one in those} <= set(_keys(folded))
+    assert " checked" not in folded
+    keys = [one.key for one in those[:2]]
+    none = browser.post(address, {"of": family, "decision": "reject", "reason": "Chance."}).content.decode()
+    assert "Tick at least one." in none
+    assert '<details class="weak" open>' in none
+    assert browser.post(address, {"key": keys, "decision": "reject", "reason": "Chance."}).status_code == 302
+    decided = suggestions_page(unread, by=cast.alice).decided
+    assert [(one.decided.key, one.decided.accepted, one.decided.reason) for one in decided] == [
+        (key, False, "Chance.") for key in keys
+    ]
+    again = browser.post(address, {"key": [those[-1].key, keys[0]], "decision": "accept", "reason": "Typed words."})
+    assert again.status_code == 409
+    assert len(suggestions_page(unread, by=cast.alice).decided) == 2
+
+
+@pytest.mark.parametrize(
+    ("points", "rule", "weak"), [(1, "en.cue.x", True), (3, "en.cue.x-word", True), (2, "en.cue.x", False)]
+)
+def test_a_single_word_is_weak_whatever_it_weighs(points, rule, weak):
+    found = replace(identify(WHAT, language="en").suggestions[0], points=points, rule=rule)
+    assert Pointed(Part.WHAT, WHAT, "en", found).is_weak is weak
+
+
+def test_open_questions_stand_in_the_words_of_the_reports_language_too(shown, cast):
+    report = Report.objects.get(pk=shown.report_id)
+    asked = suggestions_page(shown, by=cast.alice).open_questions
+    assert all(one.asked and one.language == "en" for one in asked)
+    with as_role("owner"):
+        Report.objects.filter(pk=report.pk).update(language="uk")
+    assert all(one.words and not one.asked for one in suggestions_page(shown, by=cast.alice).open_questions)
 
 
 def test_bob_switches_it_on_and_off_on_a_page(cast, workspace):

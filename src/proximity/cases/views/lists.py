@@ -7,7 +7,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from proximity.accounts.queries import colleagues
 from proximity.accounts.requests import actor_at_work, needs
-from proximity.accounts.rules import Capability
+from proximity.accounts.rules import POLICE_KINDS, Capability
+from proximity.assessment.queries.suggestions import are_on
 from proximity.cases.forms.lists import FilterForm
 from proximity.cases.operations.opening import open_case
 from proximity.cases.queries.lists import Filters, case_list
@@ -30,12 +31,14 @@ def show_list(request: HttpRequest) -> HttpResponse:
     query = request.GET.copy()
     query["after"] = str(found.after)
     today = local_day(timezone.now(), actor.organisation.city.time_zone)
+    supervises = actor.may(Capability.SUPERVISE_CASES)
     context = {
         "today": today,
         "form": form,
         "found": found,
         "next_url": f"?{query.urlencode()}" if found.after else "",
-        "supervises": actor.may(Capability.SUPERVISE_CASES),
+        "supervises": supervises,
+        "second_look": supervises and actor.organisation.kind in POLICE_KINDS and are_on(actor.city_id),
     }
     return render(request, "cases/list.html", context)
 

@@ -1,11 +1,15 @@
 """What the text tool points at in a case, on a page of its own: looked at on wish, accepted or rejected by a person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -13,25 +17,35 @@ from proximity.accounts.actors import Actor, NotAllowed
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import POLICE_KINDS, Capability
 from proximity.assessment.operations import AnsweredMeanwhile
+from proximity.assessment.queries.suggestion_labels import CAVEAT, REASON
 from proximity.assessment.queries.suggestions import are_on
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.assessment.suggesting import Pointed, switch
-from proximity.cases.forms.suggestions import ACCEPT, SuggestionForm, SwitchForm
+from proximity.cases.forms.suggestions import ACCEPT, SuggestionForm
 from proximity.cases.models import Case
-from proximity.cases.operations.assessing import decide_suggestion
+from proximity.cases.operations.assessing import decide_suggestions
 from proximity.cases.operations.reading import note_reading
-from proximity.cases.queries.suggestions import pointed_at, suggestions_page
+from proximity.cases.queries.suggestions import all_pointed_at, suggestions_page
 from proximity.cases.rules.states import CaseStatus
 from proximity.cases.views.page import case_or_404
 from proximity.foundation.ui.flash import say_done
+from proximity.packs import codes
+from proximity.reporting.forms.staff import SwitchForm
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One suggestion with its form."""
+    """One suggestion, or several weak ones of a family, with the form to decide on them. `hints` says why, by key."""
 
-    pointed: Pointed
+    family: str
+    pointed: tuple[Pointed, ...]
     form: SuggestionForm
+    hints: Mapping[str, str]
+
+    @property
+    def first(self) -> Pointed:
+        """Return the only one, or the first of several."""
+        return self.pointed[0]
 
 
 @needs(Capability.WORK_CASES)
@@ -52,16 +66,23 @@ def show(request: HttpRequest, *, reference: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, actor: Actor, case: Case, form: SuggestionForm) -> HttpResponse:
     """Take the decision of a form that is whole, against the report as it reads now."""
-    pointed, given = pointed_at(case, form.cleaned_data["key"], by=actor), form.cleaned_data
-    accepted = given["decision"] == ACCEPT
-    if pointed is None:
+    given = form.cleaned_data
+    keys, accepted = given["key"], given["decision"] == ACCEPT
+    found = all_pointed_at(case, keys, by=actor)
+    if len(found) < len(set(keys)):
         return _page(request, actor, case, typed=given["reason"], status=409)
     try:
-        decide_suggestion(case=case, pointed=pointed, accepted=accepted, reason=given["reason"], by=actor)
+        decide_suggestions(case=case, pointed=found.values(), accepted=accepted, reason=given["reason"], by=actor)
     except (NotNow, NotSound, AnsweredMeanwhile):
         return _page(request, actor, case, typed=given["reason"], status=409)
-    say_done(request, _("Accepted: it is noted as an indicator.") if accepted else _("Rejected: it stays on record."))
+    say_done(request, _done(accepted=accepted, several=len(found) > 1))
     return HttpResponseRedirect(reverse("cases:suggestions", kwargs={"reference": case.reference}))
+
+
+def _done(*, accepted: bool, several: bool) -> str:
+    if several:
+        return _("Accepted: they are noted as indicators.") if accepted else _("Rejected: they stay on record.")
+    return _("Accepted: it is noted as an indicator.") if accepted else _("Rejected: it stays on record.")
 
 
 def _page(
@@ -75,27 +96,51 @@ def _page(
 ) -> HttpResponse:
     """Draw the page; the form that was wrong keeps what was typed, and `typed` is what a refused one held."""
     page = suggestions_page(case, by=actor)
-    key = str(wrong["key"].value()) if wrong else ""
-    lines = [
-        Line(one, _form(number, one, wrong if one.key == key else None)) for number, one in enumerate(page.waiting, 1)
-    ]
+    telling = [_line("", (one,), number, wrong) for number, one in enumerate(page.telling, 1)]
+    weak = [_line(family, those, number, wrong) for number, (family, those) in enumerate(page.weak, len(telling) + 1)]
     context = {
-        "case": case, "page": page, "lines": lines, "is_closed": case.status == CaseStatus.CLOSED,
-        "is_refused": status == 409 or (wrong is not None and key not in {one.key for one in page.waiting}), "typed": typed,
+        "case": case, "page": page, "telling": telling, "weak": weak, "is_closed": case.status == CaseStatus.CLOSED,
+        "number_weak": sum(len(line.pointed) for line in weak), "open_weak": any(line.form.is_bound for line in weak),
+        "is_refused": status == 409 or (wrong is not None and not any(one.form.is_bound for one in (*telling, *weak))),
+        "typed": typed,
     }  # fmt: skip
     return render(request, "cases/suggestions.html", context, status=status)
 
 
-def _form(number: int, pointed: Pointed, wrong: SuggestionForm | None) -> SuggestionForm:
-    """Return the form of one suggestion, with ids of its own on the page."""
-    name = f"s{number}-%s"
-    form = (
-        SuggestionForm(wrong.data, auto_id=name)
-        if wrong
-        else SuggestionForm(auto_id=name, initial={"key": pointed.key})
-    )
+def _line(family: str, pointed: tuple[Pointed, ...], number: int, wrong: SuggestionForm | None) -> Line:
+    """Return a line of the page; its form has ids of its own there, and holds what was typed if it is the one that was wrong."""
+    name, keys, several = f"s{number}-%s", [one.key for one in pointed], len(pointed) > 1
+    if wrong is not None and _is_of(wrong, keys, family):
+        form = SuggestionForm(wrong.data, auto_id=name)
+    else:
+        form = SuggestionForm(auto_id=name, initial={"of": family, "key": [] if several else keys})
     form.fields.pop("decision")
-    return form
+    if several:
+        form.offer([(one.key, _quoted(one)) for one in pointed])
+    return Line(family, pointed, form, {one.key: _hint(one) for one in pointed})
+
+
+def _is_of(wrong: SuggestionForm, keys: list[str], family: str) -> bool:
+    """Say whether a form that was sent is the one of a line: it names one of its keys, or none and its family."""
+    sent = wrong["key"].value() or []
+    return any(key in keys for key in sent) if sent else bool(family) and wrong["of"].value() == family
+
+
+def _quoted(one: Pointed) -> SafeString:
+    quote = format_html(
+        '<q class="verbatim" lang="{}" dir="auto">{}<mark>{}</mark>{}</q>',
+        one.language, one.before, one.words, one.after,
+    )  # fmt: skip
+    return format_html(
+        "{} {} ({})", quote, codes.indicator(one.suggestion.indicator).label(get_language() or "en"), one.suggestion.indicator
+    )  # fmt: skip
+
+
+def _hint(one: Pointed) -> str:
+    found = one.suggestion
+    return " · ".join(
+        str(said) for said in (REASON[found.reason], *(CAVEAT[caveat] for caveat in found.caveats), found.rule)
+    )
 
 
 @needs(Capability.SUPERVISE_CASES)

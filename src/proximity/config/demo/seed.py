@@ -39,6 +39,7 @@ from proximity.config.demo.needs import add_needs
 from proximity.config.demo.parts import in_parts
 from proximity.config.demo.plans import add_plan
 from proximity.config.demo.referring import add_referrals
+from proximity.config.demo.text_tool import add_text_tool
 from proximity.foundation.processes.child import ProcessProblem
 from proximity.insight.models import Release
 
@@ -116,6 +117,8 @@ def _fill(values: Values, *, beside: Path, meter: Meter, say: Say) -> None:
         add_needs(demo, now=now)
         add_directory(demo, now=now)
         add_referrals(demo, now=now)
+        if values.get("text_tool"):
+            add_text_tool(demo, now=now)
         if values.get("demo_case"):
             add_demo_case(demo, now=now, beside=beside)
         # The figures say that the city is done.

@@ -12,6 +12,8 @@ from django.utils import timezone
 from proximity.accounts.actors import enter_as
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.queries import actor_from
+from proximity.assessment.models import SuggestionDecision
+from proximity.assessment.queries.suggestions import are_on
 from proximity.cases.access import cases_visible_to
 from proximity.cases.models import Case, LegalHold
 from proximity.cases.queries.dues import dues_on, local_day_of
@@ -63,6 +65,17 @@ def test_the_demo_is_filled_once_with_casework_figures_and_accounts_that_open(fi
     assert City.objects.count() == 2
     assert not (tmp_path / "other.txt").exists()
     assert "kept" in said[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("filled")
+def test_the_text_tool_is_on_in_one_city_with_something_taken_up_and_something_turned_down():
+    bob = actor_from(Membership.objects.get(person__name="Bob"))
+    enter_as(bob)
+    assert are_on(bob.city_id)
+    with as_role("owner"):
+        assert set(SuggestionDecision.objects.values_list("accepted", flat=True)) == {True, False}
+        assert not are_on(City.objects.get(slug="bradford").pk)
 
 
 @pytest.mark.django_db

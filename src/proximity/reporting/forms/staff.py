@@ -136,3 +136,9 @@ class EntryForm(StaffForm):
 def typed_values(data: QueryDict) -> Mapping[str, Sequence[str]]:
     """Return what was typed in a posted form, field by field, as the pages of the public form take it."""
     return dict(data.lists())
+
+
+class SwitchForm(forms.Form):
+    """The text tool on or off, as two buttons say."""
+
+    on = forms.TypedChoiceField(choices=[("yes", _("Yes")), ("no", _("No"))], coerce=lambda given: given == "yes")

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from proximity.accounts.requests import actor_at_work, needs
-from proximity.accounts.rules import Capability
+from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.reporting.queries.apart import apart_count
 from proximity.reporting.queries.inbox import due_words, inbox
 from proximity.reporting.queries.piles import piles_waiting
@@ -28,6 +28,7 @@ def show_inbox(request: HttpRequest) -> HttpResponse:
         "next_url": f"?{query.urlencode()}" if page.after else "",
         "zone": actor.organisation.city.time_zone,
         "may_enter": actor.may(Capability.ENTER_REPORTS),
+        "is_ngo": actor.organisation.kind == OrganisationKind.NGO,
         "apart": apart_count(actor),
         "piles": piles_waiting(actor) if actor.may(Capability.ANSWER_REPORTS) else 0,
     }

@@ -14,6 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.records import RecordNotFound
 from proximity.accounts.requests import actor_at_work, needs
 from proximity.accounts.rules import Capability
+from proximity.assessment.queries.suggestions import are_on_at
 from proximity.evidence.queries.files import files_listed
 from proximity.foundation.ui.flash import say_done
 from proximity.reporting.access import (
@@ -163,6 +164,7 @@ def _show(request: HttpRequest, report: Report, actor: Actor, purpose: str) -> H
         "files": files_listed(report.pk, by=actor),
         "form": AnswerForm(),
         "zone": report.city.time_zone,
+        "text_tool": are_on_at(actor.organisation),
     }
     return render(request, f"{PAGES}report.html", context)
 

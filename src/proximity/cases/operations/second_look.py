@@ -1,0 +1,67 @@
+"""The second look (R21): a supervisor looks once more at open cases that nobody flagged, and notes what came of it."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from proximity.accounts.actors import Actor
+from proximity.accounts.rules import Capability
+from proximity.assessment.queries.suggestions import are_on
+from proximity.assessment.rules import NotNow
+from proximity.audit.operations import record_event
+from proximity.audit.queries import noted_targets
+from proximity.cases.access import lock_open_case
+from proximity.cases.models import Case
+from proximity.cases.operations.reading import READ, SITTING
+from proximity.cases.operations.tasks import add_task
+from proximity.cases.queries.second_look import SecondLook, second_look
+from proximity.cases.rules.states import TaskKind
+from proximity.reporting.rules.deadlines import local_day
+
+PURPOSE = "second look"
+DAYS_TO_REASSESS = 14
+
+
+@transaction.atomic
+def look_again(
+    *, since: date, by: Actor, after: UUID | None = None, purpose: str = "", now: datetime | None = None
+) -> SecondLook:
+    """Return one page of a second look, and tell the log that it was made and which cases were read. Nothing else is written.
+
+    Raises `NotAllowed` by role, `NotNow` where the city has the text tool switched off.
+    """
+    by.check_may(Capability.SUPERVISE_CASES)
+    if not are_on(by.city_id):
+        raise NotNow("suggestions")
+    now = now or timezone.now()
+    found = second_look(since, by=by, after=after)
+    noted = noted_targets(READ, (case.pk for case in found.read), actor=by.label, since=now - SITTING)
+    for case in found.read:
+        if case.pk not in noted:
+            record_event("case.read", origin=by.origin, target=case.pk, label=case.reference, purpose=PURPOSE, now=now)
+    record_event("case.second_look", origin=by.origin, label=f"{since}: {len(found.read)}", purpose=purpose, now=now)
+    return found
+
+
+@transaction.atomic
+def note_second_look(*, case: Case, reassess: bool, by: Actor, now: datetime | None = None) -> None:
+    """Note in a case that it was looked at again: it stays as it is, or is to be assessed anew, which is set as a task.
+
+    Raises `NotAllowed` by role, `NotNow` when closed or where the tool is switched off, `CaseNotFound`.
+    """
+    by.check_may(Capability.SUPERVISE_CASES)
+    case = lock_open_case(case, by=by)
+    if not are_on(by.city_id):
+        raise NotNow("suggestions")
+    now = now or timezone.now()
+    if not reassess:
+        record_event("case.second_look_stays", origin=by.origin, target=case.pk, label=case.reference, now=now)
+        return
+    record_event("case.second_look_reassess", origin=by.origin, target=case.pk, label=case.reference, now=now)
+    due = local_day(now, case.city.time_zone) + timedelta(days=DAYS_TO_REASSESS)
+    add_task(
+        case=case, kind=TaskKind.OTHER, title=_("Second look: answer the bias question again"), due_on=due, by=by, now=now
+    )  # fmt: skip
