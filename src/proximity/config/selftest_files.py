@@ -35,18 +35,19 @@ class ByFile:
         made, gone = self._publish(OPEN), self._publish(GONE)
         self._carry(self.one, self.other)
         self._expect("published", self.other, **{OPEN: 1, GONE: 1})
-        self.other.do("translate", id=gone, language="en", title=TRANSLATED)
+        for one in (made, gone):
+            self.other.do("translate", id=one, language="en", title=TRANSLATED)
         self.other.do("publish", title=ADOPTED, kind="adoption", audience="network")
         self._carry(self.other, self.one)
-        self._expect("translated and adopted", self.one, **{TRANSLATED: 1, ADOPTED: 1})
+        self._expect("translated and adopted", self.one, **{TRANSLATED: 2, ADOPTED: 1})
         self.one.do("narrow", id=made, title=SHUT)
         self.one.do("withdraw", id=gone)
         self._carry(self.one, self.other)
         self._expect("narrowed and withdrawn", self.other, **{OPEN: 0, SHUT: 0, GONE: 0})
-        # What translated the one that was withdrawn follows, and that travels back.
+        # What translated the two follows, and that travels back.
         self._carry(self.other, self.one)
         for place in (self.one, self.other):
-            self._expect("its translation ended", place, **{TRANSLATED: 0})
+            self._expect("their translations ended", place, **{TRANSLATED: 0})
         if self._carry(self.other, self.one):
             self.wrong.append("the same file brought something twice")
         return self.wrong

@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from proximity.accounts.actors import machine_of
 from proximity.accounts.models import City, Organisation
 from proximity.audit.operations import record_event
 from proximity.foundation.wall import SYSTEM, enter_staff
-from proximity.network.models import SharedObject
+from proximity.network.context import enter_everywhere
+from proximity.network.models import SharedObject, Sight
 from proximity.network.operations.publishing import label_of, put
 from proximity.network.rules.envelope import Form
 from proximity.network.rules.groups import Group
@@ -20,11 +22,16 @@ from proximity.network.store import item_of
 
 @transaction.atomic
 def follow(*, city: City, now: datetime | None = None) -> int:
-    """Write anew what a city has for a group whose members have changed, end its translations of what has ended; how many."""
+    """Write anew what a city has for a group whose members have changed; return how many, and how many translations ended.
+
+    Its translations end of what has ended, and of what it may no longer read.
+    """
     offices = Organisation.objects.select_related("city").filter(city=city).order_by("pk")
     office = offices.first()
     if office is None:
         return 0
+    enter_everywhere()
+    unread = _unread(city)
     enter_staff(city=city.pk, organisation=office.pk, person=SYSTEM)
     now = now or timezone.now()
     done = 0
@@ -35,7 +42,7 @@ def follow(*, city: City, now: datetime | None = None) -> int:
         )
         put(item, by=machine_of(_office(row, office)), now=now, was=was, lost=[f"city:{one}" for one in sorted(left)])
         done += 1
-    for row in _orphans(city):
+    for row in _translations(city).filter(about__in=unread).select_related("organisation__city"):
         item = item_of(row).ended(Form.TOMBSTONE, now=now)
         by = machine_of(_office(row, office))
         put(item, by=by, now=now)
@@ -67,8 +74,17 @@ def _moved(city: City) -> list[tuple[SharedObject, set[UUID]]]:
     return found
 
 
-def _orphans(city: City) -> list[SharedObject]:
-    """Return the city's translations of what has ended."""
-    mine = SharedObject.objects.filter(author=city.pk, kind=Kind.TRANSLATION, form=Form.CONTENT)
-    ended = SharedObject.objects.filter(pk__in=mine.values("about")).exclude(form=Form.CONTENT)
-    return list(mine.filter(about__in=ended.values("pk")).select_related("organisation__city"))
+def _translations(city: City) -> QuerySet[SharedObject]:
+    return SharedObject.objects.filter(author=city.pk, kind=Kind.TRANSLATION, form=Form.CONTENT)
+
+
+def _unread(city: City) -> list[UUID]:
+    """Return what the city's translations are of that has ended, or that she may no longer read.
+
+    Asked in the instance's own context: in hers, what was shut to her is not there. What the instance never held is left out,
+    since it may still come.
+    """
+    originals = SharedObject.objects.filter(pk__in=_translations(city).values("about"))
+    sights = Sight.objects.filter(object=OuterRef("pk"), city=city.pk)
+    readable = Q(form=Form.CONTENT) & (Q(author=city.pk) | Exists(sights))
+    return list(originals.exclude(readable).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ import stix2
 
 from proximity.accounts.actors import NotAllowed, enter_as
 from proximity.audit.models import AuditEvent
-from proximity.foundation.testing import as_role, changed, refused, rows
+from proximity.foundation.testing import as_role, changed, forget_context, refused, rows
 from proximity.network.access import ObjectNotFound
 from proximity.network.context import enter_everywhere
 from proximity.network.models import Author, AuthorKey, Outgoing, SharedObject
@@ -22,6 +22,7 @@ from proximity.network.operations import (
     translate,
     withdraw,
 )  # fmt: skip
+from proximity.network.operations.following import follow
 from proximity.network.operations.publishing import UnknownAudience
 from proximity.network.queries import groups, held, objects
 from proximity.network.rules import Audience, Kind, Marking, Reach
@@ -147,6 +148,20 @@ def test_own_translations_go_where_the_object_goes(cast, practice, acting):
     assert rows("SELECT count(*) FROM network_sharedobject") == [(0,)]
     enter_as(cast.alice)
     assert set(held(made, city=cast.alice.city_id).translations) == {"en"}
+
+
+def test_a_translation_ends_with_what_its_city_may_not_read_any_more(cast, practice, acting):
+    made = practice(cast.alice, "Puerta")
+    translate(object_id=made, language="en", content={"title": "Door"}, made=Made.HUMAN, by=acting(cast.charlie))
+    assert follow(city=cast.cities["bradford"]) == 0
+    forget_context()
+    revise(object_id=made, content={"title": "Puerta"}, audience=OWN_CITY, by=acting(cast.alice))
+    forget_context()
+    assert follow(city=cast.cities["bradford"]) == 1
+    with as_role("owner"):
+        assert rows("SELECT count(*) FROM network_sharedobject WHERE wire LIKE '%%Door%%'") == [(0,)]
+    forget_context()
+    assert follow(city=cast.cities["bradford"]) == 0
 
 
 def test_only_the_office_that_wrote_it_changes_it(cast, practice, acting):

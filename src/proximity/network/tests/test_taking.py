@@ -15,7 +15,7 @@ from proximity.network.bundles import NotABundle, read_bundle, write_bundle
 from proximity.network.context import enter_everywhere
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.models import Author, Instance, Refusal, SharedObject, State
-from proximity.network.operations import change_group, found_group, withdraw
+from proximity.network.operations import change_group, found_group, translate, withdraw
 from proximity.network.operations.following import follow
 from proximity.network.operations.keys import replace_city_key
 from proximity.network.operations.membership import (
@@ -33,7 +33,7 @@ from proximity.network.registry import schemas
 from proximity.network.rules import Kind, Marking
 from proximity.network.rules.audience import EVERYBODY, OWN_CITY, country, group
 from proximity.network.rules.cards import KeyState, NotACard, read_card
-from proximity.network.rules.envelope import Form, read
+from proximity.network.rules.envelope import Form, Made, read
 from proximity.network.rules.ids import object_id
 from proximity.network.rules.signing import canonical
 from proximity.network.rules.taking import MAY_COME_RIGHT, Reason, ingest, reconsider
@@ -116,6 +116,22 @@ def test_a_narrower_audience_ends_it_here(cast, riga):
     assert "Closed" not in json.dumps(notice)
     assert take(riga, [notice]).taken == 1
     assert seen(cast.alice) == []
+
+
+def test_a_translation_of_what_was_narrowed_elsewhere_ends(cast, riga, acting):
+    made = riga.publish(city_of(riga), "Open")
+    take(riga, [riga.held[made].wire])
+    forget_context()
+    translate(object_id=made, language="es", content={"title": "Abierta"}, made=Made.HUMAN, by=acting(cast.alice))
+    riga.revise(made, "Closed", audience=OWN_CITY)
+    ((_seq, notice),) = riga.serve(Instance.objects.get(state=State.SELF).pk)
+    take(riga, [notice])
+    forget_context()
+    assert follow(city=cast.cities["madrid"]) == 1
+    forget_context()
+    enter_everywhere()
+    assert not [row for row in SharedObject.objects.all() if "Abierta" in row.wire]
+    assert SharedObject.objects.get(kind=Kind.TRANSLATION).form == Form.TOMBSTONE
 
 
 def written(riga, **changes):
