@@ -287,7 +287,9 @@ def test_background_work_may_do_what_its_jobs_are_for_and_nothing_else(cast):
     machine = machine_of(cast.alice.organisation)
     assert machine.label == "system"
     allowed = {capability for capability in Capability if machine.may(capability)}
-    assert allowed == {Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS}
+    assert allowed == {
+        Capability.READ_REPORTS, Capability.READ_FILES, Capability.ANSWER_REPORTS, Capability.PUBLISH_EXCHANGE,
+    }  # fmt: skip
 
 
 def test_the_job_tells_what_waits_at_every_organisation_and_one_that_fails_holds_back_its_own_thread_only(
