@@ -30,7 +30,7 @@ from proximity.reporting.models import Report
 pytestmark = pytest.mark.django_db
 WHAT = (
     "The man shouted: Go back to your country, dirty Arabs! Then he wanted my wallet and took the money. I was with my daughter "
-    "and my wife. My daughter cried."
+    "and my wife. My daughter cried. It happens again and again, and every night."
 )
 ANSWERS = replace(TOLD, what=WHAT, why="")
 TABLES = ["assessment_suggestiondecision", "assessment_suggestionswitch"]
