@@ -5,7 +5,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from proximity.network.rules import Kind, Marking
@@ -297,6 +297,8 @@ def test_7_what_a_stolen_key_signs_is_refused_everywhere_whenever_it_says_it_was
         assert [content for _version, content in reader.visible().values()] == ["{'title': 'Ours'}"]
 
 
+# Found once: what another wrote for a group, and had not written anew yet for its new members, was counted as the author's.
+@example([("publish", 0, 0, 0)], [("publish", 1, 0, 5)], [("publish", 1, 0, 0), ("regroup", 0, 0, 6)])
 @SOME
 @given(ACTS, ACTS, ACTS)
 def test_9_after_an_older_backup_all_come_to_the_same_and_nothing_is_wider_than_it_was(before, lost, after):
@@ -315,15 +317,15 @@ def test_9_after_an_older_backup_all_come_to_the_same_and_nothing_is_wider_than_
     story.play(after)
     for reader in story.all[1:]:
         # What the others have for a group they write anew only as the worker follows: here it is about the author's own.
-        assert of_author(author, reader, reader.visible()) == of_author(author, reader, expected(story, reader))
+        assert of_author(author, story, reader.visible()) == of_author(author, story, expected(story, reader))
 
 
-def of_author(author, reader, seen):
-    """Return what is a practice of an author among what a reader sees."""
-    items = {key: reader.held[key[1]].item for key in seen if key[1] in reader.held}
+def of_author(author, story, seen):
+    """Return what is a practice of an author among what a reader sees; whose it is, whoever wrote it knows."""
+    whose = {one: kept.item for some in story.all for one, kept in some.held.items() if kept.item.author in some.cities}
     return {
         key: value for key, value in seen.items()
-        if key not in items or (items[key].kind is Kind.PRACTICE and items[key].author in author.cities)
+        if whose[key[1]].kind is Kind.PRACTICE and whose[key[1]].author in author.cities
     }  # fmt: skip
 
 
