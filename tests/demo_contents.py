@@ -3,11 +3,11 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from proximity.accounts.actors import enter_as
 from proximity.accounts.models import City, Membership, Organisation
@@ -76,13 +76,16 @@ def _held(city: UUID) -> dict[str, Any]:
 
 
 def _overdue(city: UUID) -> list[str]:
-    """Return what has passed on the day of filling, for anybody who works on cases in a city."""
-    found, now = [], timezone.now()
+    """Return what had passed when a city was filled, for anybody who works on its cases.
+
+    Not what passes after it: the midnight of a city may come between the filling and this look.
+    """
+    found, now = [], datetime.fromtimestamp((city.int >> 80) / 1000, UTC)  # its id is of version 7: when it was made
     for member in Membership.objects.filter(organisation__city=city).select_related("person", "organisation__city"):
         with transaction.atomic(), as_staff():
             actor = actor_from(member)
             enter_as(actor)
             dues = dues_on(cases_visible_to(actor), by=actor)
-            late = [one.what for one in dues if one.urgency(now, local_day_of(actor)) is Urgency.OVERDUE]
+            late = [one.what for one in dues if one.urgency(now, local_day_of(actor, now)) is Urgency.OVERDUE]
         found += [f"{member.person.name}: {what}" for what in late]
     return found
