@@ -47,10 +47,12 @@ def in_parts[T](parts: Sequence[T], work: Callable[[T], None], *, at_once: int) 
 def _wait_for(children: Sequence[ForkProcess]) -> None:
     """Wait until all have ended well; no longer than until the first that has not."""
     while True:
-        for child in children:
-            if child.exitcode:
-                raise ProcessProblem(f"A part of the work failed with exit code {child.exitcode}.")
-        at_work = [child.sentinel for child in children if child.exitcode is None]
+        # Asked once a round: a child that failed between two questions would be waited for by nobody.
+        ends = [child.exitcode for child in children]
+        for end in ends:
+            if end:
+                raise ProcessProblem(f"A part of the work failed with exit code {end}.")
+        at_work = [child.sentinel for child, end in zip(children, ends, strict=True) if end is None]
         if not at_work:
             return
         wait(at_work)

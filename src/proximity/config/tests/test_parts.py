@@ -6,7 +6,7 @@ import time
 import pytest
 
 from proximity.config.demo.meter import Meter
-from proximity.config.demo.parts import in_parts
+from proximity.config.demo.parts import _wait_for, in_parts
 from proximity.foundation.processes.child import ProcessProblem
 
 
@@ -36,6 +36,25 @@ def test_a_part_that_fails_ends_the_others_at_once(tmp_path):
         in_parts([0, 1], work, at_once=2)
     assert time.monotonic() - begun < 20
     assert not (tmp_path / "lived on").exists()
+
+
+class Child:
+    """A child that ends while one is looking: each question for its end gets the next answer."""
+
+    def __init__(self, name, *ends):
+        self.sentinel, self._ends = name, list(ends)
+
+    @property
+    def exitcode(self):
+        return self._ends.pop(0) if len(self._ends) > 1 else self._ends[0]
+
+
+def test_a_child_that_fails_while_it_is_asked_is_waited_for(monkeypatch):
+    waited = []
+    monkeypatch.setattr("proximity.config.demo.parts.wait", waited.append)
+    with pytest.raises(ProcessProblem, match="exit code 7"):
+        _wait_for([Child("fails", None, 7), Child("works", None)])
+    assert waited == [["fails", "works"]]
 
 
 def test_the_meter_says_now_and_then_what_was_done_and_how_long_the_rest_takes(tmp_path):
