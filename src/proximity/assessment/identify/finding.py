@@ -90,7 +90,7 @@ def _walk(
         for ready in begun:
             if ready.sequence.is_one_word:
                 hits.append(Hit(ready.entry, number, number + 1, ready.sequence.asks_for_people))
-            elif ready.sequence.needed <= here:
+            elif here.issuperset(ready.sequence.needed):
                 hits += _hit(found, ready, number)
     return hits
 
@@ -103,7 +103,7 @@ def _walk_units(found: Found, numbers: Iterable[int], machine: Machine, held: It
         names = frozenset().union(*(names for _end, names in units))
         for name in names if number in wanted else ():
             for ready in machine.then_by_unit.get(name, ()):
-                if ready.sequence.needed <= here:
+                if here.issuperset(ready.sequence.needed):
                     hits += _hit(found, ready, number)
     return hits
 
