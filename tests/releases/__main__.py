@@ -1,7 +1,6 @@
 """Makes the fixture of this release: `python -m tests.releases FOLDER`."""
 
 import json
-import os
 import shutil
 import sys
 import tempfile
@@ -17,9 +16,12 @@ SETTLING = 60
 
 
 def make(target: Path) -> None:
-    os.environ["DEMO_CITIES"] = "madrid"
     target.mkdir(parents=True)
-    with demo_folder() as folder, running_demo(folder / "data") as demo, tempfile.TemporaryDirectory() as shelf:
+    with (
+        demo_folder() as folder,
+        running_demo(folder / "data", cities="madrid") as demo,
+        tempfile.TemporaryDirectory() as shelf,
+    ):
         receipt = tell(demo.public, STORY, NGO, POLICE)
         time.sleep(SETTLING)
         made = demo.command("backup", "--to", shelf, "--keep-days", "36500", "--purpose", "data of a release")
