@@ -8,9 +8,8 @@ class Near:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Index the words."""
-        self._by_rest: dict[
-            str, tuple[str, ...]
-        ] = {}  # nearly all hold one word: a set would take four times the memory
+        # Nearly all hold one word: a set would take four times the memory.
+        self._by_rest: dict[str, tuple[str, ...]] = {}
         for word in words:
             for rest in _rests(word):
                 self._by_rest[rest] = (*self._by_rest.get(rest, ()), word)
