@@ -65,7 +65,7 @@ class Plan:
 
     def at(self, number: int) -> datetime:
         """Return when a case was told, to the day."""
-        return self.end - self.over * (self.total - number) / self.total
+        return self.end - self.over * ((self.total - number) / self.total)
 
     def _year(self, number: int) -> int:
         pattern = self.mould(number).pattern
