@@ -76,7 +76,7 @@ def test_on_a_full_disk_a_report_is_whole_or_refused_with_all_that_was_typed(ful
     disk.make_room()
     for story, walk in refused.items():
         one.receipts[try_again(walk)] = story
-    one.check()
+    one.check(all_again=True)
 
 
 def test_a_database_that_stopped_for_want_of_room_comes_back_once_there_is_some(full):
@@ -102,4 +102,4 @@ def test_a_database_that_stopped_for_want_of_room_comes_back_once_there_is_some(
     assert is_refused(walk)
     disk.make_room()
     one.receipts[try_again(walk)] = "Told before the database stopped."
-    one.check()
+    one.check(all_again=True)
