@@ -107,3 +107,24 @@ def test_on_a_phone_without_script_nothing_she_typed_is_lost_and_it_is_sent_once
         expect(phone.locator("main")).to_contain_text(story)
         mirror.look.check()
     assert reports(one) == before + 1
+
+
+def test_at_a_desk_she_changes_the_language_meanwhile_and_goes_on_where_she_was(browser: Browser, one: Victim) -> None:
+    look = Look(strict=True)
+    with watched(browser, one.demo, away=True) as (context, _watch):
+        desk = context.new_page()
+        form = Form(desk).begin(one.demo, "en").skip().choose(city="madrid").go_on().expect("what")
+        form.write(what=STORY["fi"])
+        with one.database_away():
+            form.go_on()
+            keeps(desk, "en", STORY["fi"])
+            look.at(desk, "away, in English")
+            with desk.expect_navigation():
+                desk.locator("footer button[formaction^='/fi/']").click()
+            keeps(desk, "fi", STORY["fi"])
+            look.at(desk, "away, in Finnish")
+        try_again(desk)
+        expect(desk.locator("html")).to_have_attribute("lang", "fi")
+        expect(desk.locator("[name=what]")).to_have_value(STORY["fi"])
+        form.expect("what").go_on().expect("when")
+    look.check()
