@@ -60,7 +60,7 @@ def test_from_the_file_to_the_cases_and_back(desk, work):
     work(read_table)
     assert "5 rows were read" in text(desk.get(address))
     page = text(desk.get(f"{address}columns/"))
-    assert "read as utf-8" in page
+    assert "read as UTF-8" in page
     assert "EXP-1 · EXP-2 · EXP-3" in page
     answer = desk.post(f"{address}columns/", COLUMNS)
     assert answer.headers["Location"] == f"{address}values/"
