@@ -76,6 +76,16 @@ class Victim:
         for row in found:
             os.kill(row.pid, signal.SIGKILL)
 
+    @contextmanager
+    def database_away(self) -> Iterator[None]:
+        """Stop the database, and keep it stopped: the supervisor, which would start it again, is held meanwhile."""
+        self.supervisor.send_signal(signal.SIGSTOP)
+        try:
+            self.kill("postgres")
+            yield
+        finally:
+            self.supervisor.send_signal(signal.SIGCONT)
+
     def tell_on(self, stop: threading.Event, number: int) -> None:
         """Report again and again until told to stop; keep each receipt that was shown."""
         while not stop.is_set():

@@ -1,15 +1,22 @@
 """What every page must be, whoever looks at it: accessible, and no wider than the window."""
 
+import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 WIDTHS = (1280, 320)
+SCREENS = "PROXIMITY_SCREENS"
+"""Names a folder in the environment: then every page that is looked at is kept as a picture, in each width."""
 # On the public pages contrast is 7:1 (WCAG 2.2, 1.4.6) and targets are large; both rules are off in axe unless asked for.
 STRICT = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
 USUAL = {"target-size": {"enabled": True}}
+ENGLISH = {"the", "your", "you", "and", "what", "who", "with", "this"}
+RIGHT_TO_LEFT = {"ar"}
 
 
 def no_sideways(page: Page) -> None:
@@ -23,6 +30,25 @@ def wider_than_window(page: Page) -> str:
     page.wait_for_load_state()
     wide, window = page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     return f"{page.url} is {wide} px wide in a window of {window} px" if wide > window else ""
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """Keep a picture of a page where the environment names a folder for it."""
+    if folder := os.environ.get(SCREENS):
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{re.sub(r'\W+', '-', name)}.png", full_page=True)
+
+
+def speaks(page: Page, lang: str) -> None:
+    """See that a page is in her language from end to end, runs in its direction and fits into her window."""
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", lang)
+    assert (html.get_attribute("dir") == "rtl") is (lang in RIGHT_TO_LEFT)
+    no_sideways(page)
+    if lang in {"en", "ar", "uk"}:  # words of packs may be English in the last two, and say so
+        return
+    words = set(re.findall(r"\w+", page.locator("main").inner_text().lower()))
+    assert not words & ENGLISH, f"{page.url} says {words & ENGLISH}"
 
 
 @dataclass
@@ -44,6 +70,7 @@ class Look:
         for width in self.widths:
             page.set_viewport_size({"width": width, "height": before["height"]})
             self.faults += [f"{name} at {width} px: {fault}" for fault in self._found(page)]
+            keep_picture(page, f"{self.pages:02}-{name}-{width}")
         page.set_viewport_size(before)
 
     def _found(self, page: Page) -> Iterator[str]:

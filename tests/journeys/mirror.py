@@ -1,16 +1,13 @@
 """A page of a window without script, seen again in a window with script, where axe can look at it; and kept as a picture."""
 
-import os
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from playwright.sync_api import Page, Route
 
-from tests.journeys.looking import Look
+from tests.journeys.looking import Look, keep_picture
 
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
-SCREENS = "PROXIMITY_SCREENS"
 
 
 @dataclass(slots=True)
@@ -27,9 +24,7 @@ class Mirror:
         self.shown += 1
         other.wait_for_load_state()
         html, address = other.content(), other.url
-        if folder := os.environ.get(SCREENS):
-            Path(folder).mkdir(parents=True, exist_ok=True)
-            other.screenshot(path=Path(folder) / f"{self.name}-{self.shown:02}-{step}.png", full_page=True)
+        keep_picture(other, f"{self.name}-{self.shown:02}-{step}")
 
         def answer(route: Route) -> None:
             headers = {"content-security-policy": POLICY}

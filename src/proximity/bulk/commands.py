@@ -2,13 +2,15 @@
 
 import csv
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from django.db import transaction
 from django.utils.translation import override
+from pyrage import RecipientError
+from pyrage.x25519 import Recipient
 
 from proximity.accounts.actors import Actor, enter_as, machine_of
 from proximity.accounts.models import City, Membership
@@ -22,7 +24,7 @@ from proximity.bulk.models import Import
 from proximity.bulk.operations.bringing import Undecided, decide, let_go, take_file
 from proximity.bulk.operations.running import begin_import
 from proximity.bulk.operations.working import check_rows, make_some_cases, read_table
-from proximity.bulk.packing import TargetExists, new_target
+from proximity.bulk.packing import ENCRYPTED, TargetExists, new_target
 from proximity.bulk.queries.imports import report_rows
 from proximity.bulk.queries.labels import FAULT, FIELD
 from proximity.bulk.rules.checking import BECOMES_A_CASE
@@ -62,26 +64,39 @@ def import_table(
     return 0
 
 
-def export_all(say: Say, *, city: str, to: Path, purpose: str) -> int:
-    """Write everything of a city into a new folder or a new ZIP."""
+def export_all(say: Say, *, city: str, to: Path, purpose: str, recipients: Sequence[str] = ()) -> int:
+    """Write everything of a city into a new folder or a new ZIP; with recipients (age1…) into one that only they can open."""
     found = City.objects.filter(slug=city).first()
     if found is None:
         raise NotSound(f"There is no city {city!r}. `proximity city list` says which there are.")
+    keys = [_recipient(one) for one in recipients]
+    if bool(keys) != to.name.lower().endswith(ENCRYPTED):
+        raise NotSound(f"With --for the name ends in {ENCRYPTED}, and such a name needs --for.")
     try:
-        with new_target(to) as target:
+        with new_target(to, recipients=keys) as target:
             tally = export_city(found, target, purpose=purpose, say=say)
     except TargetExists:
         raise NotSound(f"{to} is there already. Name a new folder, or a new file that ends in .zip.") from None
     except OSError as problem:
         raise NotSound(f"{to} cannot be written: {problem.strerror}") from None
     say(f"{to}: {len(target.files)} files, {sum(one.size for one in target.files) / 1e6:.1f} MB.")
-    say("Nothing in it is sealed any more: keep it as you keep a case file.")
+    if keys:
+        say("It is encrypted: only who holds the key can open it, not you either. Once open, nothing in it is sealed.")
+    else:
+        say("Nothing in it is sealed any more: keep it as you keep a case file.")
     if tally.not_opened or tally.missing_files:
         say(
             f"{tally.not_opened} values and {len(tally.missing_files)} files could not be opened; manifest.json names them."
         )
         return 1
     return 0
+
+
+def _recipient(key: str) -> Recipient:
+    try:
+        return Recipient.from_str(key)
+    except RecipientError:
+        raise NotSound(f"{key!r} is no public key of age: such a key begins with age1.") from None
 
 
 def _supervisor(city: str, organisation: str, account: str) -> Actor:

@@ -47,13 +47,13 @@ class HowForm(forms.Form):
     """How a file is read, with what was guessed filled in."""
 
     encoding = forms.ChoiceField(
-        label=_("Encoding"), choices=[(one, ENCODING_WORDS[one]) for one in ENCODINGS], required=False,
+        label=_("Encoding"), choices=[(one, ENCODING_WORDS[one]) for one in ENCODINGS],
         help_text=_("We guessed it. If letters with accents look wrong below, choose another."),
     )  # fmt: skip
     delimiter = forms.ChoiceField(
-        label=_("Sign between cells"), choices=[(one, DELIMITER_WORDS[one]) for one in DELIMITERS], required=False
+        label=_("Sign between cells"), choices=[(one, DELIMITER_WORDS[one]) for one in DELIMITERS]
     )
-    sheet = forms.ChoiceField(label=_("Sheet"), required=False)
+    sheet = forms.ChoiceField(label=_("Sheet"))
     header = forms.IntegerField(label=_("Line of the headings"), min_value=1, max_value=SCANNED_LINES)
 
     def __init__(self, data: QueryDict | None, *, how: How, is_text: bool) -> None:
@@ -62,9 +62,7 @@ class HowForm(forms.Form):
         for name in ("sheet",) if is_text else ("encoding", "delimiter"):
             del self.fields[name]
         if "sheet" in self.fields:
-            self.fields["sheet"] = forms.ChoiceField(
-                label=_("Sheet"), choices=[(one, one) for one in how.sheets], required=False
-            )
+            self.fields["sheet"] = forms.ChoiceField(label=_("Sheet"), choices=[(one, one) for one in how.sheets])
 
     @staticmethod
     def filled(how: How) -> dict[str, object]:

@@ -1,17 +1,27 @@
-"""Where an export is written: a new folder or a new ZIP, readable by its owner alone, each file with its hash."""
+"""Where an export is written: a new folder or a new ZIP, readable by its owner alone, each file with its hash.
+
+A ZIP may be encrypted to somebody while it is written (age-encryption.org/v1): nothing of it is then on the disk in the clear.
+"""
 
 import contextlib
+import errno
 import hashlib
 import io
 import json
 import os
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+import pyrage
+from pyrage.x25519 import Recipient
+
 from proximity.foundation.pure.json import JSONValue
+
+ZIP, ENCRYPTED = ".zip", ".zip.age"
 
 
 class TargetExists(ValueError):
@@ -83,15 +93,16 @@ def _both(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
 
 
 @contextlib.contextmanager
-def new_target(to: Path) -> Iterator[Target]:
-    """Open a new folder, or a new archive where the name ends in `.zip`. Raises `TargetExists`, OSError.
+def new_target(to: Path, *, recipients: Sequence[Recipient] = ()) -> Iterator[Target]:
+    """Open a new folder, or a new archive where the name ends in `.zip`; for recipients an encrypted one, whatever its name.
 
-    An export that breaks off leaves no archive; of a folder it leaves what was written, without a manifest.
+    Raises `TargetExists`, OSError. An export that breaks off leaves no archive; of a folder it leaves what was written, without a
+    manifest.
     """
     if to.exists():
         raise TargetExists(str(to))
-    if to.suffix.lower() == ".zip":
-        with _archive(to) as target:
+    if recipients or to.suffix.lower() == ZIP:
+        with _archive(to, recipients) as target:
             yield target
     else:
         to.mkdir(mode=0o700, parents=True)
@@ -99,17 +110,40 @@ def new_target(to: Path) -> Iterator[Target]:
 
 
 @contextlib.contextmanager
-def _archive(to: Path) -> Iterator[Target]:
+def _archive(to: Path, recipients: Sequence[Recipient]) -> Iterator[Target]:
     part = to.with_name(f".{to.name}.part")
     try:
-        with (
-            os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as raw,
-            zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive,
-        ):
-            yield Target(lambda path: _in_archive(archive, path))
+        with os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600), "w+b") as raw:
+            place = _encrypted(raw, recipients) if recipients else contextlib.nullcontext(raw)
+            with place as stream, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+                yield Target(lambda path: _in_archive(archive, path))
         part.replace(to)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _encrypted(raw: BinaryIO, recipients: Sequence[Recipient]) -> Iterator[BinaryIO]:
+    """Open a place to write to: what is written comes out in `raw` encrypted, piece by piece, by a thread of its own."""
+    beginning, end = os.pipe()
+    with ThreadPoolExecutor(1) as helper:
+        encrypted = helper.submit(_encrypt, beginning, raw, recipients)
+        try:
+            with os.fdopen(end, "wb") as stream:
+                yield stream
+        except BrokenPipeError:
+            # Nobody reads any more: what went wrong there is the reason.
+            encrypted.result()
+            raise
+        encrypted.result()
+
+
+def _encrypt(beginning: int, raw: BinaryIO, recipients: Sequence[Recipient]) -> None:
+    with os.fdopen(beginning, "rb") as stream:
+        try:
+            pyrage.encrypt_io(stream, raw, list(recipients))
+        except pyrage.EncryptError as problem:
+            raise OSError(errno.EIO, str(problem)) from None
 
 
 @contextlib.contextmanager

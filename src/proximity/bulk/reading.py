@@ -8,9 +8,9 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from enum import StrEnum
 from itertools import chain
@@ -22,6 +22,7 @@ from proximity.bulk.rules.encodings import DELIMITERS, ENCODINGS, HEAD_BYTES, gu
 from proximity.foundation.pure.json import JSONObject, JSONValue
 
 if TYPE_CHECKING:
+    from openpyxl import Workbook
     from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
@@ -57,12 +58,13 @@ class Fault(StrEnum):
 
 
 class Unreadable(ValueError):
-    """A file is no table that can be read; `fault` says why."""
+    """A file is no table that can be read; `fault` says why, `how` what was guessed and what there is to choose from."""
 
     def __init__(self, fault: Fault) -> None:
         """Keep the reason."""
         super().__init__(fault.value)
         self.fault = fault
+        self.how: How | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +145,16 @@ def text_table(pieces: Iterator[bytes], how: How, *, country: str) -> Iterator[T
     delimiter = how.delimiter if how.delimiter in DELIMITERS else guess.delimiter
     stream = io.BufferedReader(_Pieces(chain([head], pieces)), HEAD_BYTES)
     text = io.TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, newline="")
-    yield _table(_guarded(_text_rows(text, delimiter)), How(encoding, delimiter, how.header))
+    with _telling(How(encoding, delimiter, how.header)) as read:
+        yield _table(_guarded(_text_rows(text, delimiter)), read)
 
 
 @contextmanager
 def sheet_table(content: bytes, how: How) -> Iterator[Table]:
-    """Open a sheet of a spreadsheet, the first unless `how` names one. Raises `Unreadable`, also while its lines are read."""
+    """Open a sheet of a spreadsheet: the one that `how` names, else the first with a table on it.
+
+    Raises `Unreadable`, also while its lines are read.
+    """
     # Brings the decoders of pictures along, which no process that answers people is to have loaded.
     from openpyxl import load_workbook  # noqa: PLC0415  (see above)
 
@@ -158,12 +164,35 @@ def sheet_table(content: bytes, how: How) -> Iterator[Table]:
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         names = tuple(sheet.title for sheet in book.worksheets)
-        sheet = how.sheet if how.sheet in names else names[0] if names else ""
-        if not sheet:
+        wanted = (how.sheet,) if how.sheet in names else names
+        if not wanted:
             raise Unreadable(Fault.NO_TABLE)
-        yield _table(_guarded(_sheet_rows(book[sheet])), How(header=how.header, sheet=sheet, sheets=names))
+        with _telling(How(header=how.header, sheet=wanted[0], sheets=names)) as read:
+            yield _first_table(book, wanted, read)
     finally:
         book.close()
+
+
+def _first_table(book: "Workbook", wanted: Sequence[str], how: How) -> Table:
+    """Return the table of the first of some sheets that holds one: a title page or notes may stand before it."""
+    *before, last = wanted
+    for sheet in before:
+        try:
+            return _table(_guarded(_sheet_rows(book[sheet])), replace(how, sheet=sheet))
+        except Unreadable as problem:
+            if problem.fault is not Fault.NO_TABLE:
+                raise
+    return _table(_guarded(_sheet_rows(book[last])), replace(how, sheet=last))
+
+
+@contextmanager
+def _telling(how: How) -> Iterator[How]:
+    """Let what cannot be read say how it was tried, so that somebody can choose another way."""
+    try:
+        yield how
+    except Unreadable as problem:
+        problem.how = how
+        raise
 
 
 def _head(pieces: Iterator[bytes]) -> bytes:

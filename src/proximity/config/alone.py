@@ -34,8 +34,12 @@ def database_sql(_installation: Installation, options: argparse.Namespace) -> in
 
 
 def prepare(installation: Installation, _options: argparse.Namespace) -> int:
-    """Draw missing keys and bring the tables up to this version; on the first day also draw and show the restore code."""
+    """Draw missing keys, look at further languages, bring the tables up to this version.
+
+    On the first day it also draws and shows the restore code.
+    """
     installation.create_keys()
+    run_step(["prepare-languages"], installation.language_environment(), Progress(1))
     with ensure_running(installation.paths) as database:
         run_step(["migrate-tables"], installation.operator_environment(database.urls), Progress(1))
     if not recovery.sealed_path(installation).exists():

@@ -9,6 +9,9 @@ NO_MAIL = "django.core.mail.backends.dummy.EmailBackend"
 MAIL_PORTS = {"smtps": 465, "smtp": 587, "smtp+plain": 25}
 PREPARE_AFTER = 3
 """A statement that a connection sends so often is planned once and kept: behind the wall, planning takes longer than running."""
+WAIT_SECONDS = 4
+"""How long a page waits for a connection: a restarted database goes by unnoticed; where it stays away, whoever typed is told
+before she gives up, and no thread is held long. Threads never wait for each other here: there are fewer than connections."""
 
 
 class SettingMissing(RuntimeError):
@@ -42,7 +45,7 @@ class Database:
         """Return the mapping that Django's DATABASES setting wants; a pool only where threads share the process."""
         options: dict[str, object] = {"server_side_binding": True, "prepare_threshold": PREPARE_AFTER}
         if pool:
-            options["pool"] = {"min_size": 1, "max_size": 8, "timeout": 10}
+            options["pool"] = {"min_size": 1, "max_size": 8, "timeout": WAIT_SECONDS}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,

@@ -34,7 +34,13 @@ def add_export(parser: argparse.ArgumentParser) -> None:
     """Say what `proximity city export` needs."""
     parser.set_defaults(run=export_city)
     parser.add_argument("city", metavar="CITY")
-    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER|FILE.zip", help="a new folder or a new ZIP")
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER|FILE.zip|FILE.zip.age", help="a new folder or a new ZIP"
+    )
+    parser.add_argument(
+        "--for", dest="recipients", action="append", default=[], metavar="age1…",
+        help="public age key of whoever may open it: encrypts it while it is written; may be given more than once",
+    )  # fmt: skip
 
 
 def import_table(installation: Installation, options: argparse.Namespace) -> int:
@@ -58,7 +64,9 @@ def export_city(installation: Installation, options: argparse.Namespace) -> int:
     def work() -> int:
         from proximity.bulk import commands
 
-        return commands.export_all(say_line, city=options.city, to=options.to, purpose=options.purpose)
+        return commands.export_all(
+            say_line, city=options.city, to=options.to, purpose=options.purpose, recipients=options.recipients
+        )
 
     return as_operator(installation, lambda _urls: _in_words(work))
 

@@ -77,6 +77,8 @@ def read_table(*, import_id: UUID, by: Actor, now: datetime | None = None) -> No
             _read_into_rows(found, opened, by)
     except Unreadable as problem:
         fault = problem.fault
+        if problem.how is not None:
+            found.how = sealed_part(opened.key, "how", problem.how.as_json(), found.pk)
     except FileNotFoundError:
         fault = Fault.DAMAGED
     except SealBroken:
@@ -95,8 +97,8 @@ def _read_into_rows(found: Import, opened: Opened, by: Actor) -> None:
         with _table_of(found, opened, pieces, by) as table:
             columns = [_Column() for _heading in table.headings]
             rows = _store_lines(found, opened.key, table, columns)
-    if not rows:
-        raise Unreadable(Fault.NO_TABLE)
+            if not rows:
+                raise Unreadable(Fault.NO_TABLE)
     read = [
         Column(heading, tuple(one.samples), one.filled, dict(one.values) if one.values is not None else None)
         for heading, one in zip(table.headings, columns, strict=True)

@@ -14,11 +14,12 @@ from proximity.accounts.records import open_records
 from proximity.bulk.access import imports_visible_to
 from proximity.bulk.content import TABLE, Opened, cells_of, open_import_content
 from proximity.bulk.models import Import, ImportRow
+from proximity.bulk.operations.bringing import TEXT_KIND
 from proximity.bulk.operations.working import checked_row
 from proximity.bulk.queries.labels import FINDING, VERDICT
 from proximity.bulk.rules.cells import harmless
 from proximity.bulk.rules.checking import BECOMES_A_CASE, FORMULA, Checked, Finding, Verdict
-from proximity.bulk.rules.states import WORKING, ImportState
+from proximity.bulk.rules.states import BEFORE_CASES, WORKING, ImportState
 from proximity.cases.models import Case
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.reporting.queries.labels import BROKEN
@@ -55,6 +56,17 @@ class ImportPage:
     def is_working(self) -> bool:
         """Say whether the worker is at it."""
         return self.row.state in WORKING
+
+    @property
+    def leaves_no_case(self) -> bool:
+        """Say whether no case would be left of it: none was made yet, or each was taken back."""
+        undone = self.row.state == ImportState.UNDONE and not dict(self.counts).get(Verdict.STAYED)
+        return undone or self.row.state in BEFORE_CASES
+
+    @property
+    def can_be_read_otherwise(self) -> bool:
+        """Say whether there is something to choose: of a spreadsheet that does not open there is not."""
+        return self.row.kind == TEXT_KIND or bool(self.opened.how.sheets)
 
     @property
     def sound(self) -> int:

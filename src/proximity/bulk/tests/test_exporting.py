@@ -8,8 +8,10 @@ import sys
 import zipfile
 from pathlib import Path
 
+import pyrage
 import pytest
 from django.db import connection
+from pyrage.x25519 import Identity
 
 from proximity.accounts.actors import enter_as
 from proximity.accounts.operations import NotSound, add_membership, add_person
@@ -17,7 +19,7 @@ from proximity.accounts.queries import actor_from
 from proximity.accounts.rules import Role
 from proximity.assessment.queries.assessments import bias_that_holds, grounds_of
 from proximity.audit.models import AuditEvent
-from proximity.bulk import commands
+from proximity.bulk import commands, packing
 from proximity.bulk.exporting import NOT_OPENED, folder_of, tables
 from proximity.bulk.models import ImportRow
 from proximity.bulk.queries.register import register_entries
@@ -62,12 +64,12 @@ def assessed(case, alice, folders):
     return Case.objects.get(pk=case.pk)
 
 
-def export(to, city="madrid"):
+def export(to, city="madrid", **more):
     """Export as the operator does, who steps down to the workspace's role by herself."""
     said = []
     forget_context()
     with as_role("owner"):
-        code = commands.export_all(said.append, city=city, to=to, purpose="Moving to another program")
+        code = commands.export_all(said.append, city=city, to=to, purpose="Moving to another program", **more)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL ROLE proximity_staff")
     return code, said
@@ -154,6 +156,52 @@ def test_a_zip_holds_the_same_and_is_for_its_owner_alone(assessed, tmp_path):
         check=False,
     )
     assert read.returncode == 0, read.stderr
+
+
+def test_an_encrypted_one_is_never_in_the_clear_and_opens_for_each_who_was_named(assessed, tmp_path):
+    to, keys = tmp_path / "out.zip.age", [Identity.generate() for _ in range(2)]
+    code, said = export(to, recipients=[str(key.to_public()) for key in keys])
+    assert code == 0
+    assert any("only who holds the key can open it" in line for line in said)
+    assert to.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["out.zip.age"]
+    encrypted = to.read_bytes()
+    assert encrypted.startswith(b"age-encryption.org/v1\n")
+    assert TOLD.encode() not in encrypted
+    assert b"manifest.json" not in encrypted
+    for key in keys:
+        with zipfile.ZipFile(io.BytesIO(pyrage.decrypt(encrypted, [key]))) as archive:
+            assert archive.testzip() is None
+            manifest = json.loads(archive.read("manifest.json"))
+            assert {one["path"] for one in manifest["files"]} | {"manifest.json"} == set(archive.namelist())
+    with pytest.raises(pyrage.DecryptError):
+        pyrage.decrypt(encrypted, [Identity.generate()])
+
+
+@pytest.mark.parametrize(
+    ("name", "recipients", "said"),
+    [
+        ("out.zip", ["age1nonsense"], "no public key of age"),
+        ("out.zip", [str(Identity.generate().to_public())], "such a name needs --for"),
+        ("out.zip.age", [], "such a name needs --for"),
+    ],
+)
+def test_a_key_and_a_name_that_do_not_fit_are_refused_before_anything_is_written(
+    cast, tmp_path, name, recipients, said
+):
+    with pytest.raises(NotSound, match=said):
+        export(tmp_path / name, recipients=recipients)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_while_it_is_encrypted_is_said_and_leaves_nothing(cast, tmp_path, monkeypatch):
+    def fails(*_args):
+        raise pyrage.EncryptError("No space left on device")
+
+    monkeypatch.setattr(packing.pyrage, "encrypt_io", fails)
+    with pytest.raises(NotSound, match="No space left on device"):
+        export(tmp_path / "out.zip.age", recipients=[str(Identity.generate().to_public())])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_nothing_is_written_over_and_an_unknown_city_is_said(assessed, tmp_path):

@@ -60,7 +60,7 @@ def test_from_the_file_to_the_cases_and_back(desk, work):
     work(read_table)
     assert "5 rows were read" in text(desk.get(address))
     page = text(desk.get(f"{address}columns/"))
-    assert "read as utf-8" in page
+    assert "read as UTF-8" in page
     assert "EXP-1 · EXP-2 · EXP-3" in page
     answer = desk.post(f"{address}columns/", COLUMNS)
     assert answer.headers["Location"] == f"{address}values/"
@@ -139,7 +139,7 @@ def test_the_report_is_taken_along_and_runs_in_no_spreadsheet(desk, work):
 def test_another_encoding_and_another_sheet_are_chosen(desk, work):
     address = send(desk, SPANISH.encode("cp1252")).headers["Location"]
     work(read_table)
-    assert "read as cp1252" in text(desk.get(f"{address}columns/"))
+    assert "read as Windows-1252" in text(desk.get(f"{address}columns/"))
     assert desk.post(f"{address}how/", {"encoding": "utf-8", "delimiter": ";", "header": "3"}).status_code == 302
     work(read_table)
     page = text(desk.get(address))
@@ -154,6 +154,32 @@ def test_another_encoding_and_another_sheet_are_chosen(desk, work):
     assert desk.post(f"{address}how/", {"sheet": "Casos", "header": "1"}).status_code == 302
     work(read_table)
     assert "“Casos”" in text(desk.get(f"{address}columns/"))
+
+
+def test_where_no_table_was_found_another_sheet_can_still_be_chosen(desk, work):
+    book = spreadsheet(("Notas", [["solo una nota"]]), ("Casos", [["c", "d"], ["3", "4"]]))
+    address = send(desk, book, "libro.xlsx").headers["Location"]
+    work(read_table)
+    assert "“Casos”" in text(desk.get(f"{address}columns/"))
+    desk.post(f"{address}how/", {"sheet": "Notas", "header": "1"})
+    work(read_table)
+    page = text(desk.get(address))
+    assert "No table was found" in page
+    assert "Read it in another way" in page
+    asked = text(desk.get(f"{address}how/"))
+    assert '<option value="Notas" selected>' in asked
+    assert '<option value="Casos">' in asked
+    desk.post(f"{address}how/", {"sheet": "Casos", "header": "1"})
+    work(read_table)
+    assert "“Casos”" in text(desk.get(f"{address}columns/"))
+
+
+def test_a_spreadsheet_that_does_not_open_is_not_asked_about(desk, work):
+    address = send(desk, spreadsheet(("S", [["a", "b"]]))[:-30], "libro.xlsx").headers["Location"]
+    work(read_table)
+    page = text(desk.get(address))
+    assert "damaged or locked" in page
+    assert "Read it in another way" not in page
 
 
 @pytest.mark.parametrize(

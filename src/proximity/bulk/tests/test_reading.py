@@ -120,6 +120,23 @@ def test_a_spreadsheet_is_read_sheet_by_sheet_with_days_numbers_and_formulas():
     ]  # fmt: skip
 
 
+def test_a_sheet_of_notes_before_the_table_is_passed_over_and_can_be_chosen_all_the_same():
+    content = spreadsheet(("Notas", [["solo una nota"]]), ("Vacía", []), ("Casos", [["c", "d"], ["3", "4"]]))
+    how, headings, _lines = sheet(content)
+    assert (how.sheet, headings) == ("Casos", ("c", "d"))
+    with pytest.raises(Unreadable) as raised:
+        sheet(content, How(sheet="Notas"))
+    assert raised.value.fault == Fault.NO_TABLE
+    assert raised.value.how == How(sheet="Notas", sheets=("Notas", "Vacía", "Casos"))
+
+
+def test_where_no_sheet_holds_a_table_all_are_named():
+    with pytest.raises(Unreadable) as raised:
+        sheet(spreadsheet(("Notas", [["solo una nota"]]), ("Más", [["otra"]])))
+    assert raised.value.how is not None
+    assert raised.value.how.sheets == ("Notas", "Más")
+
+
 def test_a_sheet_with_a_million_empty_rows_ends():
     rows = [["a", "b"], ["1", "2"], *([None, None] for _ in range(reading.MAX_BLANK + 2)), ["3", "4"]]
     _, _, lines = sheet(spreadsheet(("S", rows)))

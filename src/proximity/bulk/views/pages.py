@@ -20,7 +20,7 @@ from proximity.accounts.rules import Capability
 from proximity.bulk import jobs
 from proximity.bulk.access import ImportNotFound, get_import, may_import
 from proximity.bulk.content import open_import_content
-from proximity.bulk.forms import ColumnsForm, HowForm, OnlyForm, UndoForm, UploadForm, ValuesForm
+from proximity.bulk.forms import ENCODING_WORDS, ColumnsForm, HowForm, OnlyForm, UndoForm, UploadForm, ValuesForm
 from proximity.bulk.kinds import MAX_BYTES, check_table
 from proximity.bulk.models import Import
 from proximity.bulk.operations.bringing import TEXT_KIND, Undecided, decide, let_go, read_again, take_file
@@ -112,7 +112,8 @@ def columns(request: HttpRequest, *, import_id: UUID) -> HttpResponse:
             raise Http404 from None
         else:
             return HttpResponseRedirect(_url(found, "values")) if left else _on(found, jobs.check)
-    return _form(request, found, form, "bulk/columns.html", how=opened.how, is_text=found.kind == TEXT_KIND)
+    encoding = ENCODING_WORDS.get(opened.how.encoding, "") if found.kind == TEXT_KIND else ""
+    return _form(request, found, form, "bulk/columns.html", encoding=encoding, sheet=opened.how.sheet)
 
 
 @needs(Capability.IMPORT_CASES)

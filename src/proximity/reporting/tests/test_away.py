@@ -65,6 +65,9 @@ def test_what_was_just_typed_on_a_question_is_kept_when_the_database_is_away(dan
     mend = broken(report_reading, "cities")
     dana.press(what=STORY, place="Plaza Mayor")
     assert dana.response.status_code == 503
+    # She can read it, and copy it somewhere else, should nothing ever come back.
+    assert STORY in dana.page
+    assert "Plaza Mayor" in dana.page
     mend()
     again(dana)
     assert dana.step == "when"
@@ -78,6 +81,13 @@ def test_a_skipped_question_is_skipped_again(dana, broken):
     dana.press("skip")
     mend()
     assert again(dana).step == "before"
+
+
+def test_before_anything_was_written_the_page_lists_nothing(dana, broken):
+    broken(report_reading, "cities")
+    dana.press("skip")
+    assert dana.response.status_code == 503
+    assert "What you wrote" not in dana.page.replace("What you wrote is still on this page", "")
 
 
 @pytest.mark.parametrize("go", ["", 'next"><script>', "change:" + "x" * 50])

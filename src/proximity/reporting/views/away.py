@@ -5,6 +5,7 @@ Asks nothing of the database. Sending the same draft again never gives a second 
 
 import re
 
+from django import forms
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
@@ -14,8 +15,11 @@ from django.utils import timezone
 from django.views import defaults
 
 from proximity.reporting.drafts import Draft, DraftUnreadable, open_draft
+from proximity.reporting.forms.fields import StepForm
 from proximity.reporting.forms.gate import typed_answer
+from proximity.reporting.forms.report import FORMS
 from proximity.reporting.rules.questions import Step
+from proximity.reporting.views.report_pages import Line, Row
 from proximity.reporting.views.report_reading import with_posted
 
 VERB = re.compile(r"[a-z]{1,10}(:[a-z]{1,20})?")
@@ -33,6 +37,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "draft": draft.seal(timezone.now()),
         "go": verb if VERB.fullmatch(verb) else "next",
         "answer": typed_answer(request.POST) if draft.step is Step.GATE else "",
+        "rows": _written(draft),
     }
     page = render(request, "reporting/report/away.html", context, status=503)
     page.headers["Retry-After"] = str(SOON)
@@ -48,3 +53,21 @@ def _kept(request: HttpRequest) -> Draft | None:
         return with_posted(opened.draft, request.POST)
     except (DraftUnreadable, BadRequest, SuspiciousOperation, RawPostDataException, OSError):
         return None
+
+
+def _written(draft: Draft) -> list[Row]:
+    """Return her own words as she typed them, page by page: the words of choices are in the database, which may be away."""
+    rows = [Row(step, form.short, _lines(form, draft), open=False) for step, form in FORMS.items()]
+    return [row for row in rows if row.lines]
+
+
+def _lines(form: type[StepForm], draft: Draft) -> tuple[Line, ...]:
+    first, *_others = form.base_fields
+    typed = draft.typed.get(form.step, {})
+    return tuple(
+        Line("" if name == first else field.label or "", text)
+        for name, field in form.base_fields.items()
+        if not isinstance(field, forms.ChoiceField)
+        for text in typed.get(name, ())
+        if text.strip()
+    )
