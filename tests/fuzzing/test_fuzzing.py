@@ -15,9 +15,9 @@ from django.core.cache import cache
 from django.db import transaction
 
 from proximity.config.checks.roles import PUBLIC, STAFF, addresses
+from proximity.foundation.pure import slowing
+from proximity.foundation.pure.slowing import WrongCodes
 from proximity.foundation.testing import PublicClient
-from proximity.reporting.rules import slowing
-from proximity.reporting.rules.slowing import WrongCodes
 from proximity.reporting.tests.people import Dana
 from proximity.reporting.tests.walking import Walk
 from proximity.reporting.views import mailbox_door

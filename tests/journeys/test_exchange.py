@@ -1,5 +1,7 @@
 """Two cities learn from each other: Charlie finds Alice's practice in his language; he asks, she answers, he takes it up."""
 
+import urllib.error
+import urllib.request
 from collections.abc import Mapping
 
 import pytest
@@ -127,11 +129,39 @@ def test_charlie_finds_alices_practice_in_his_language_asks_and_takes_it_up(
     expect(olga.locator("main")).to_contain_text(TITLE)
 
 
+def subscribe(look: Look, page: Page, demo: Demo) -> None:
+    """Make a secret address, let a program that is not signed in read it, and end it."""
+    page.goto(f"{demo.staff}/exchange/visits/")
+    page.locator(".aside form[action$='/calendar/'] button").click()
+    address = page.locator("#calendar-address").input_value()
+    look.at(page, "secret address")
+    with urllib.request.urlopen(address) as answer:
+        assert answer.headers["Cache-Control"] == "private, no-store"
+        assert b"SUMMARY:Visit: " in answer.read()
+    page.goto(f"{demo.staff}/exchange/visits/")
+    look.at(page, "visits with an address")
+    page.locator(".aside form[action$='/end/'] button").click()
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        urllib.request.urlopen(address)
+
+
+def test_the_map_leads_to_a_citys_practices_with_the_keyboard_alone(demo: Demo, at_work: AtWork) -> None:
+    look, page = Look(), at_work("Charlie", "/exchange/")
+    madrid = page.locator("svg.map a[aria-label^='Madrid:']")
+    madrid.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_contain_text("Only what comes from Madrid or was taken up there.")
+    expect(page.locator("[data-item]").first).to_contain_text("Madrid")
+    look.at(page, "catalogue of a city")
+    look.check()
+
+
 def test_the_other_parts_of_the_exchange_and_what_is_hidden(demo: Demo, at_work: AtWork) -> None:
     look, page = Look(), at_work("Charlie")
     for part in ("questions", "visits", "visits/new", "alerts", "alerts/new", "overview"):
         page.goto(f"{demo.staff}/exchange/{part}/")
         look.at(page, part)
+    subscribe(look, page, demo)
     page.goto(f"{demo.staff}/exchange/visits/")
     page.locator("[data-item] a").first.click()
     look.at(page, "visit")

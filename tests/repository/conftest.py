@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from proximity.conftest import (  # noqa: F401  (pytest finds fixtures by name)
     _behind_the_wall,
     _first_cast,
@@ -13,6 +15,14 @@ from proximity.conftest import (  # noqa: F401  (pytest finds fixtures by name)
     public,
     workspace,
 )
+from proximity.foundation.pure import slowing
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer wrong secrets at once: these tests open every address many times."""
+    monkeypatch.setattr(slowing, "LONGEST_WAIT", 0.0)
+
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "proximity"

@@ -22,6 +22,7 @@ STAFF = {
     "accounts_organisation": "SELECT",
     "accounts_organisationsecret": "SELECT",
     "accounts_person": "SELECT, UPDATE (daily_summary, language, last_login, password)",
+    "accounts_secretaddress": "DELETE, INSERT, SELECT",
     "assessment_biasanswergiven": "DELETE, INSERT, SELECT",
     "assessment_groundentry": "DELETE, INSERT, SELECT, UPDATE (status, status_at, status_by)",
     "assessment_indicatorentry": "DELETE, INSERT, SELECT, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",

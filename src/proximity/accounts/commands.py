@@ -5,6 +5,7 @@ Every function says in plain lines what it did. Raises `NotSound` with a sentenc
 
 import secrets
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from django.db import transaction
 
@@ -12,7 +13,7 @@ from proximity.accounts import operations
 from proximity.accounts.models import City, Membership, Organisation, Person
 from proximity.accounts.operations import NotSound
 from proximity.accounts.queries import open_memberships
-from proximity.accounts.rules import OrganisationKind, Role
+from proximity.accounts.rules import Centre, OrganisationKind, Role
 from proximity.accounts.second_factor import has_second_factor
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.sealing.crockford import encode, groups
@@ -29,17 +30,47 @@ SHOWN_ONCE = (
 
 def list_cities(say: Say, *, purpose: str) -> None:
     """Say which cities there are."""
-    rows = [(city.slug, city.name, city.country, city.time_zone, city.reference_prefix) for city in City.objects.all()]
-    _say_table(say, ("city", "name", "country", "time zone", "prefix"), rows)
+    rows = [
+        (city.slug, city.name, city.country, city.time_zone, city.reference_prefix, _place(city))
+        for city in City.objects.all()
+    ]
+    _say_table(say, ("city", "name", "country", "time zone", "prefix", "place on maps"), rows)
     _note("cities.listed", purpose)
 
 
-def add_city(say: Say, *, slug: str, name: str, country: str, time_zone: str, prefix: str, purpose: str) -> None:
+def _place(city: City) -> str:
+    return f"{city.latitude:.2f} {city.longitude:.2f}" if city.latitude is not None else "none"
+
+
+def add_city(
+    say: Say, *, slug: str, name: str, country: str, time_zone: str, prefix: str, purpose: str,
+    latitude: float | None = None, longitude: float | None = None, source: str = "", seen_on: date | None = None,
+) -> None:  # fmt: skip
     """Add a city."""
     city = operations.add_city(
-        slug=slug, name=name, country=country, time_zone=time_zone, reference_prefix=prefix, purpose=purpose
-    )
+        slug=slug, name=name, country=country, time_zone=time_zone, reference_prefix=prefix, purpose=purpose,
+        centre=_centre(latitude, longitude, source, seen_on),
+    )  # fmt: skip
     say(f"{city.name} is there. Next: proximity organisation add {city.slug} …")
+
+
+def place_city(
+    say: Say, *, slug: str, latitude: float | None, longitude: float | None, source: str, seen_on: date | None,
+    purpose: str,
+) -> None:  # fmt: skip
+    """Say where a city stands on maps; without coordinates it is on none."""
+    city = _city(slug)
+    operations.place_city(city=city, centre=_centre(latitude, longitude, source, seen_on), purpose=purpose)
+    say(f"{city.name}: {_place(city)}")
+
+
+def _centre(latitude: float | None, longitude: float | None, source: str, seen_on: date | None) -> Centre | None:
+    """Return the place that was typed, or None where none was. Raises `NotSound` where half of it was."""
+    if latitude is None and longitude is None:
+        return None
+    if latitude is None or longitude is None:
+        raise NotSound("A place needs both --latitude and --longitude.")
+    return Centre(latitude, longitude, source.strip(), seen_on)
 
 
 def list_organisations(say: Say, *, purpose: str) -> None:

@@ -17,8 +17,10 @@ from proximity.accounts.second_factor import has_second_factor
 type GetResponse = Callable[[HttpRequest], HttpResponse]
 
 # What may be opened before somebody is wholly signed in. Everything else needs a person, her second factor and her office.
+# The calendar asks for a secret itself: `accounts.addresses`.
 OPEN_NAMES = frozenset({
     "account_login", "account_logout", "account_inactive", "mfa_authenticate", "healthz", "metrics",
+    "exchange:subscribed_calendar",
 })  # fmt: skip
 SETUP_NAMES = frozenset({
     "mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "account_reauthenticate",

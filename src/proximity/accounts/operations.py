@@ -15,10 +15,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
+from proximity.accounts.addresses import end_addresses
 from proximity.accounts.guesses import forget_guesses
-from proximity.accounts.models import City, ElsewhereRoute, Membership, Organisation, OrganisationSecret, Person
+from proximity.accounts.models import (
+    City,
+    ElsewhereRoute,
+    Membership,
+    Organisation,
+    OrganisationSecret,
+    Person,
+)  # fmt: skip
 from proximity.accounts.queries import actor_of, open_memberships
-from proximity.accounts.rules import OFFICES, WITHOUT_RECORDS, OrganisationKind, Role, city_fault, goes_with
+from proximity.accounts.rules import (
+    OFFICES,
+    WITHOUT_RECORDS,
+    Centre,
+    OrganisationKind,
+    Role,
+    city_fault,
+    goes_with,
+)  # fmt: skip
 from proximity.accounts.second_factor import SecondFactor, draw_second_factor, drop_second_factor
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.keyrings import staff_keyring
@@ -50,16 +66,33 @@ class NotSound(ValueError):
 
 @transaction.atomic
 def add_city(
-    *, slug: str, name: str, country: str, time_zone: str, reference_prefix: str, by: Origin = OPERATOR,
-    purpose: str = "",
+    *, slug: str, name: str, country: str, time_zone: str, reference_prefix: str, centre: Centre | None = None,
+    by: Origin = OPERATOR, purpose: str = "",
 ) -> City:  # fmt: skip
-    """Add a city to this instance. Raises `NotSound`."""
+    """Add a city to this instance, with a place on maps where it is known. Raises `NotSound`."""
     if (fault := city_fault(country=country, time_zone=time_zone, reference_prefix=reference_prefix)) is not None:
         raise NotSound(fault)
     city = City(slug=slug, name=name, country=country, time_zone=time_zone, reference_prefix=reference_prefix)
+    _stand_at(city, centre)
     _save_new(city)
     record_event("city.added", origin=by, target=city.pk, label=slug, purpose=purpose)
     return city
+
+
+@transaction.atomic
+def place_city(*, city: City, centre: Centre | None, by: Origin = OPERATOR, purpose: str = "") -> None:
+    """Say where a city stands on maps, or (None) take its place away. Raises `NotSound`."""
+    _stand_at(city, centre)
+    city.save(update_fields=["latitude", "longitude", "place_source", "place_seen_on"])
+    record_event("city.placed", origin=by, target=city.pk, label="placed" if centre else "no place", purpose=purpose)
+
+
+def _stand_at(city: City, centre: Centre | None) -> None:
+    if centre is not None and centre.fault is not None:
+        raise NotSound(centre.fault)
+    city.latitude = centre.latitude if centre else None
+    city.longitude = centre.longitude if centre else None
+    city.place_source, city.place_seen_on = (centre.source, centre.seen_on) if centre else ("", None)
 
 
 @transaction.atomic
@@ -159,6 +192,7 @@ def end_membership(
     """End a person's office; from the next request on she sees nothing of it."""
     membership.ended_at = now or timezone.now()
     membership.save(update_fields=["ended_at"])
+    end_addresses(membership, by=by, purpose=purpose, now=now)
     record_event("membership.ended", origin=by, target=membership.pk, purpose=purpose)
 
 
@@ -168,6 +202,8 @@ def reset_access(
 ) -> None:
     """Give a person a new password, take her second factor away and end her sessions; at her next sign-in she sets one up.
 
+    Her secret addresses end too.
+
     Sessions that had only given the old password end too: without a second factor they would be let in. Guesses of the
     old password are forgotten.
     """
@@ -175,6 +211,8 @@ def reset_access(
     person.save(update_fields=["password"])
     drop_second_factor(person)
     _end_sessions(person)
+    # Whoever had her password may have made them.
+    end_addresses(*person.memberships.all(), by=by, purpose=purpose, now=now)
     forget_guesses(person.email)
     record_event("access.reset", origin=by, target=person.pk, purpose=purpose, now=now)
 

@@ -4,7 +4,8 @@ A role says what a person may do *inside what her organisation may see*; what an
 """
 
 import re
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from zoneinfo import available_timezones
 
@@ -163,6 +164,29 @@ def city_fault(*, country: str, time_zone: str, reference_prefix: str) -> str | 
     if not re.fullmatch("[A-Z]{2,4}", reference_prefix):
         return f"References start with two to four capitals, such as MAD, not {reference_prefix!r}."
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """Where a city's centre is, in degrees to two decimals (about a kilometre), and where and when that was seen."""
+
+    latitude: float
+    longitude: float
+    source: str = ""
+    seen_on: date | None = None
+
+    def __post_init__(self) -> None:
+        """Round what is more exact than a map of countries can show."""
+        object.__setattr__(self, "latitude", round(self.latitude, 2))
+        object.__setattr__(self, "longitude", round(self.longitude, 2))
+
+    @property
+    def fault(self) -> str | None:
+        """Say what is wrong with it, or None."""
+        # Written so that what is no number at all is refused too.
+        if not (abs(self.latitude) <= 90 and abs(self.longitude) <= 180):
+            return "A place is a latitude (-90 to 90) and a longitude (-180 to 180), in degrees."
+        return None if self.source else "Say where the place was seen: --source."
 
 
 FREE_GUESSES = 10

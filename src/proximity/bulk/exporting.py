@@ -288,7 +288,8 @@ def _city(city: City, offices: list[Organisation]) -> JSONObject:
         })  # fmt: skip
     return {
         "id": str(city.pk), "slug": city.slug, "name": city.name, "country": city.country, "time_zone": city.time_zone,
-        "reference_prefix": city.reference_prefix,
+        "reference_prefix": city.reference_prefix, "latitude": city.latitude, "longitude": city.longitude,
+        "place_source": city.place_source, "place_seen_on": written(city.place_seen_on),
         "organisations": [
             {"id": str(one.pk), "name": one.name, "kind": one.kind, "body": one.body_code, "folder": folder_of(one),
              "people": people.get(one.pk, [])}

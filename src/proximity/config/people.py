@@ -5,6 +5,7 @@ Every one of them needs `--purpose`: it stands in the audit log beside the act.
 
 import argparse
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -34,7 +35,11 @@ LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 
 def add_commands(subparsers: Subparsers) -> None:
     """Add `proximity city`, `organisation` and `account` with what each can do."""
-    _add_city(_group(subparsers, "city", "list the cities of this installation, add one, or load its districts"))
+    _add_city(
+        _group(
+            subparsers, "city", "list the cities of this installation, add one, say where it is, or load its districts"
+        )
+    )
     _add_organisation(_group(subparsers, "organisation", "list organisations, or add one"))
     _add_account(_group(subparsers, "account", "list who may sign in; add an account, reset its access, end an office"))
 
@@ -52,11 +57,26 @@ def _add_city(group: Subparsers) -> None:
     add.add_argument("--country", required=True, choices=available_countries(), help="whose law and bodies apply")
     add.add_argument("--time-zone", required=True, metavar="ZONE", help="such as Europe/Madrid")
     add.add_argument("--prefix", required=True, help="two to four capitals that start each case's reference: MAD")
+    _with_place(add)
+    place = _act(
+        group, "place", "place_city", "say where a city stands on the map of practices; without coordinates nowhere"
+    )
+    place.add_argument("slug", metavar="CITY")
+    _with_place(place)
     districts = _act(group, "districts", "load_districts", "draw a city's districts on its map, from a GeoJSON file")
     districts.add_argument("slug", metavar="CITY")
     districts.add_argument("file", type=Path, metavar="FILE", help="a FeatureCollection of polygons in WGS 84")
     districts.add_argument("--name-in", default="", metavar="PROPERTY", help="what names a district there (name)")
     moving.add_export(_act(group, "export", "", "take everything of a city along, in the clear and in open formats"))
+
+
+def _with_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--latitude", type=float, metavar="DEGREES", help="of its centre, north of the equator: 40.42")
+    parser.add_argument(
+        "--longitude", type=float, metavar="DEGREES", help="east of Greenwich, west with a minus: -3.70"
+    )
+    parser.add_argument("--source", default="", help="where that was seen, such as an address of GeoNames")
+    parser.add_argument("--seen-on", type=date.fromisoformat, metavar="DAY", help="when: 2026-11-27")
 
 
 def _add_organisation(group: Subparsers) -> None:

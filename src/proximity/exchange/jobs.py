@@ -1,4 +1,4 @@
-"""Background work of the exchange: the weekly mail to who wishes it."""
+"""Background work of the exchange: the weekly mail to who wishes it, and where the cities here are."""
 
 import logging
 
@@ -10,10 +10,17 @@ from django.db import transaction
 from proximity.accounts.models import Organisation
 from proximity.exchange.models import WeeklyDigest
 from proximity.exchange.operations.digests import claim_digest, letter
+from proximity.exchange.operations.places import tell_places as tell_all_places
 from proximity.foundation.jobs import periodic
 from proximity.foundation.wall import SYSTEM, enter_staff
 
 log = logging.getLogger("proximity.exchange")
+
+
+@periodic(name="exchange.places", cron="*/10 * * * *")
+def tell_places() -> None:
+    """Let other installations know where the cities here are, once it is set or changed."""
+    tell_all_places()
 
 
 @periodic(name="exchange.digests", cron="*/15 * * * *")

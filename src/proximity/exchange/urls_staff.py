@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proximity.exchange.views import alerts, drafts, moderation, practices, questions, visits
+from proximity.exchange.views import alerts, calendars, drafts, moderation, practices, questions, visits
 
 app_name = "exchange"
 urlpatterns = [
@@ -25,6 +25,9 @@ urlpatterns = [
     path("visits/", visits.index, name="visits"),
     path("visits/new/", visits.new, name="new_visit"),
     path("visits/calendar.ics", visits.feed, name="calendar"),
+    path("visits/calendar/", calendars.make, name="make_calendar"),
+    path("visits/calendar/end/", calendars.end, name="end_calendar"),
+    path("visits/calendar/<str:secret>.ics", calendars.subscribed, name="subscribed_calendar"),
     path("visits/<uuid:object_id>/", visits.visit, name="visit"),
     path("visits/<uuid:object_id>/visit.ics", visits.one_in_calendar, name="visit_calendar"),
     path("visits/<uuid:object_id>/change/", visits.change, name="change_visit"),

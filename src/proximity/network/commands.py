@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def begin(say: Say, *, name: str, is_hub: bool | None) -> None:
     say(f"fingerprint: {card.fingerprint}")
 
 
-def add_city(say: Say, **typed: str) -> None:
+def add_city(say: Say, **typed: Any) -> None:
     """Add a city to this installation; she sees at once what others here have published for her."""
     accounts.add_city(say, **typed)
     count = settle_sights(by=OPERATOR)

@@ -25,6 +25,7 @@ SIGNING_IN: Mapping[str, Words] = {
 }
 INSTALLATION: Mapping[str, Words] = {
     "city.added": _("City added"),
+    "city.placed": _("City placed on maps, or taken off them"),
     "cities.listed": _("List of cities read"),
     "organisation.added": _("Organisation added"),
     "organisations.listed": _("List of organisations read"),
@@ -257,6 +258,8 @@ PLANS: Mapping[str, Words] = {
     "exchange.digest_on": _("Weekly mail on questions switched on"),
     "exchange.digest_off": _("Weekly mail on questions switched off"),
     "exchange.digest_sent": _("Weekly mail on questions sent"),
+    "calendar.address_made": _("Secret address of a calendar made"),
+    "calendar.address_ended": _("Secret address of a calendar ended"),
     "exchange.group_founded": _("Group of cities founded"),
     "exchange.group_changed": _("Group of cities changed"),
     "exchange.key_drawn": _("The city's signing key drawn"),

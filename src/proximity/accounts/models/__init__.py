@@ -1,6 +1,7 @@
 """Tables of accounts, split by noun."""
 
 from proximity.accounts.models.access import BarredReader, KeyWrap, TakenBack
+from proximity.accounts.models.addresses import SecretAddress
 from proximity.accounts.models.guesses import GuessCount
 from proximity.accounts.models.organisations import City, ElsewhereRoute, Organisation, OrganisationSecret
 from proximity.accounts.models.people import Membership, Person
@@ -15,5 +16,6 @@ __all__ = [
     "Organisation",
     "OrganisationSecret",
     "Person",
+    "SecretAddress",
     "TakenBack",
 ]

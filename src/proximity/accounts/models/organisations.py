@@ -17,6 +17,10 @@ class City(models.Model):
     country = models.CharField(max_length=2)
     time_zone = models.CharField(max_length=40)
     reference_prefix = models.CharField(max_length=4)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    place_source = models.CharField(max_length=120, blank=True)
+    place_seen_on = models.DateField(null=True, blank=True)
 
     privacy = {
         "id": technical(),
@@ -25,12 +29,28 @@ class City(models.Model):
         "country": operational("chooses the pack"),
         "time_zone": operational("local time of deadlines"),
         "reference_prefix": operational("starts every case reference"),
+        "latitude": operational(
+            "where the city's centre is, in degrees, to two decimals: its mark on the map of practices"
+        ),
+        "longitude": operational(
+            "where the city's centre is, in degrees, to two decimals: its mark on the map of practices"
+        ),
+        "place_source": operational("where that was seen"),
+        "place_seen_on": operational("when that was seen"),
     }
 
     class Meta:
         verbose_name = _("city")
         verbose_name_plural = _("cities")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(latitude=None, longitude=None)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="a_city_has_both_coordinates_or_none",
+                violation_error_message="A place is a latitude (-90 to 90) and a longitude (-180 to 180).",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

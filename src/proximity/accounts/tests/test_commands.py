@@ -1,6 +1,7 @@
 """The operator's commands: what they do, what they say, and what the log keeps of them."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -49,6 +50,7 @@ def operator(db, _behind_the_wall):
 
 
 LEEDS = {"slug": "leeds", "name": "Leeds", "country": "gb", "time_zone": "Europe/London", "prefix": "LEE"}
+MADRID = {"slug": "madrid", "latitude": None, "longitude": None, "source": "GeoNames", "seen_on": None}
 POLICE = {
     "city": "leeds", "name": "Police", "kind": OrganisationKind.LOCAL_POLICE, "body": "", "takes_reports": True,
     "elsewhere": None, "acknowledge_days": 2, "feedback_days": 10,
@@ -75,7 +77,7 @@ def test_from_an_empty_installation_to_an_officer_who_signs_in(operator):
 
 
 def test_the_lists_say_what_is_there_and_are_logged(operator, cast):
-    assert re.search(r"madrid +Madrid +es +Europe/Madrid +MAD", operator("list_cities"))
+    assert re.search(r"madrid +Madrid +es +Europe/Madrid +MAD +none", operator("list_cities"))
     assert re.search(r"madrid +Acogida Madrid +ngo +yes", operator("list_organisations"))
     with as_role("owner"):
         operations.set_second_factor(person=cast.people["alice"])
@@ -87,6 +89,20 @@ def test_the_lists_say_what_is_there_and_are_logged(operator, cast):
     assert re.search(r"bob@example.org +Bob +no office +no +never", said)
     for action in ("cities.listed", "organisations.listed", "accounts.listed"):
         assert len(operator.logged(action)) == 1
+
+
+def test_a_city_is_put_on_maps_to_two_decimals_with_its_source_and_taken_off_again(operator, cast):
+    operator("add_city", **LEEDS, latitude=53.7965, longitude=-1.5478, source="GeoNames", seen_on=date(2026, 11, 27))
+    city = City.objects.get(slug="leeds")
+    assert (city.latitude, city.longitude, city.place_source) == (53.8, -1.55, "GeoNames")
+    assert operator("place_city", **(MADRID | {"latitude": 40.4165, "longitude": -3.70256})).endswith(
+        "Madrid: 40.42 -3.70"
+    )
+    assert re.search(r"madrid +Madrid +es +Europe/Madrid +MAD +40.42 -3.70", operator("list_cities"))
+    assert operator("place_city", **MADRID).endswith("Madrid: none")
+    city = City.objects.get(slug="madrid")
+    assert (city.latitude, city.longitude, city.place_source, city.place_seen_on) == (None, None, "", None)
+    assert [event.label for event in operator.logged("city.placed")] == ["placed", "no place"]
 
 
 def test_who_has_an_account_is_given_one_more_office_and_keeps_her_password(operator, cast):
@@ -117,6 +133,11 @@ def test_an_office_is_ended_and_only_one_that_is_open(operator, cast):
         ("add_city", LEEDS | {"prefix": "leeds"}, "two to four capitals"),
         ("add_city", LEEDS | {"slug": "madrid"}, "slug: .*already exists"),
         ("add_city", LEEDS | {"slug": "L eeds"}, "slug: "),
+        ("add_city", LEEDS | {"latitude": 53.8}, "both --latitude and --longitude"),
+        ("place_city", MADRID | {"latitude": 91.0, "longitude": 0.0}, "a latitude"),
+        ("place_city", MADRID | {"latitude": float("nan"), "longitude": 0.0}, "a latitude"),
+        ("place_city", MADRID | {"latitude": 1.0, "longitude": 1.0, "source": " "}, "where the place was seen"),
+        ("place_city", MADRID | {"slug": "leeds"}, "no city 'leeds'"),
         ("add_organisation", POLICE, "no city 'leeds'"),
         ("add_organisation", POLICE | {"city": "madrid", "name": "Fiscalía"}, "already exists"),
         ("add_organisation", POLICE | {"city": "madrid", "takes_reports": False, "elsewhere": ""}, "takes no reports"),

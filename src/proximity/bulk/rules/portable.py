@@ -28,6 +28,7 @@ LEFT_OUT: Mapping[str, str] = {
     "accounts_keywrap": "keys: what they open is written open",
     "accounts_organisationsecret": "keys",
     "accounts_guesscount": "counts wrong passwords of the last day",
+    "accounts_secretaddress": "hashes of secrets: each person makes another where she goes",
     "accounts_takenback": "notes that keys were taken back",
     "audit_auditevent": "written as audit.jsonl",
     "audit_audithead": "the length of the log, which audit.jsonl shows",

@@ -23,7 +23,7 @@ from proximity.accounts.operations import (
     hash_password,
     set_second_factor,
 )
-from proximity.accounts.rules import OrganisationKind, Role
+from proximity.accounts.rules import Centre, OrganisationKind, Role
 from proximity.cases.models import Case
 from proximity.config.demo import casework
 from proximity.config.demo.casework import add_cases, add_reports
@@ -168,6 +168,7 @@ def _add_city(values: Values, rows: list[Row]) -> DemoCity:
         country=values["country"],
         time_zone=values["time_zone"],
         reference_prefix=values["prefix"],
+        centre=Centre(**values["place"]),
     )
     demo = DemoCity(city, values["language"])
     for body in values["organisation"]:

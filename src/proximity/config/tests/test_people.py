@@ -1,6 +1,7 @@
 """The operator's commands for people: what they are called, what they need, and how they fail."""
 
 import contextlib
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def called(monkeypatch):
     calls = []
     monkeypatch.setattr(people, "as_operator", lambda _installation, work: work(None))
     for name in (
-        "list_cities", "list_organisations", "add_organisation", "list_accounts", "add_account",
+        "list_cities", "place_city", "list_organisations", "add_organisation", "list_accounts", "add_account",
         "reset_account", "end_office",
     ):  # fmt: skip
         monkeypatch.setattr(commands, name, lambda _say, command=name, **typed: calls.append((command, typed)))
@@ -40,6 +41,12 @@ def called(monkeypatch):
             ["city", "add", "leeds", "--name", "Leeds", "--country", "gb", "--time-zone", "Europe/London", "--prefix", "LEE"],
             "add_city", {"slug": "leeds", "prefix": "LEE"},
         ),
+        (
+            ["city", "place", "leeds", "--latitude", "53.8", "--longitude", "-1.55", "--source", "GeoNames",
+             "--seen-on", "2026-11-27"],
+            "place_city", {"latitude": 53.8, "longitude": -1.55, "source": "GeoNames", "seen_on": date(2026, 11, 27)},
+        ),
+        (["city", "place", "leeds"], "place_city", {"latitude": None, "longitude": None}),
         (["city", "districts", "leeds", "a.json"], "load_districts", {"slug": "leeds", "file": Path("a.json"), "name_in": ""}),
         (["organisation", "list"], "list_organisations", {}),
         (

@@ -80,14 +80,14 @@ def draw(places: Iterable[tuple[int, Place]], outlines: Sequence[Outline] = ()) 
         return None
     points = [(place.longitude, place.latitude) for _number, place in numbered]
     points += [(point[0], point[1]) for outline in outlines for ring in outline.rings for point in ring]
-    frame = _Frame.around(points)
+    frame = Frame.around(points)
     shapes = tuple(Shape(outline.name, _path(outline, frame)) for outline in outlines)
     return Drawn(WIDTH, frame.height, shapes, tuple(_dots(numbered, frame)))
 
 
 @dataclass(frozen=True, slots=True)
-class _Frame:
-    """How degrees become units of the drawing."""
+class Frame:
+    """How degrees become units of the drawing, north up. Other maps of the program stand in the same frame."""
 
     west: float
     north: float
@@ -96,7 +96,8 @@ class _Frame:
     height: int
 
     @classmethod
-    def around(cls, points: Sequence[tuple[float, float]]) -> "_Frame":
+    def around(cls, points: Sequence[tuple[float, float]]) -> "Frame":
+        """Return the frame that holds all of the points (longitude, latitude)."""
         west, east = min(point[0] for point in points), max(point[0] for point in points)
         south, north = min(point[1] for point in points), max(point[1] for point in points)
         narrower = max(math.cos(math.radians((south + north) / 2)), 0.05)
@@ -110,10 +111,11 @@ class _Frame:
         )  # fmt: skip
 
     def at(self, longitude: float, latitude: float) -> tuple[int, int]:
+        """Return where in the drawing a point is."""
         return EDGE + round((longitude - self.west) * self.across), EDGE + round((self.north - latitude) * self.down)
 
 
-def _path(outline: Outline, frame: _Frame) -> str:
+def _path(outline: Outline, frame: Frame) -> str:
     rings = []
     for ring in outline.rings:
         points = [frame.at(point[0], point[1]) for point in ring]
@@ -122,7 +124,7 @@ def _path(outline: Outline, frame: _Frame) -> str:
     return "".join(rings)
 
 
-def _dots(numbered: Iterable[tuple[int, Place]], frame: _Frame) -> Iterable[Dot]:
+def _dots(numbered: Iterable[tuple[int, Place]], frame: Frame) -> Iterable[Dot]:
     """Yield the marks; what would lie on one another becomes one mark with all its numbers."""
     marks: list[Dot] = []
     for number, place in numbered:

@@ -43,6 +43,8 @@ class FilterForm(Asked):
         label=FIELDS["categories"], required=False, choices=[("", ANY), *wording.CATEGORIES.items()]
     )
     ground = forms.ChoiceField(label=_("Ground"), required=False)
+    # Chosen on the map; it stays while somebody narrows further.
+    city = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Data = None, initial: Initial = None) -> None:
         """Offer what the packs know."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from proximity.accounts.actors import Actor
 from proximity.exchange.access import MODERATE, TAKE_PART, NotHere, get_object, is_own, objects_for
 from proximity.exchange.models import Entry, Hidden
 from proximity.exchange.queries import wording
+from proximity.exchange.queries.map import taken_up_in
 from proximity.exchange.queries.objects import (
     Choice,
     Told,
@@ -46,9 +47,10 @@ class Filters:
     country: str = ""
     category: str = ""
     ground: str = ""
+    city: UUID | None = None
 
     def __bool__(self) -> bool:
-        """Say whether it is narrowed at all but by words."""
+        """Say whether it is narrowed at all but by words and from the map."""
         return bool(self.country or self.category or self.ground)
 
 
@@ -77,20 +79,24 @@ class Catalogue:
 
 def catalogue(filters: Filters, *, by: Actor, after: str = "") -> Catalogue:
     """Return one page of what fits, the newest first; the practices that PROXIMITY named stand at the end of the last."""
-    found = list(_fitting(filters, by, after)[: PAGE + 1])
+    taken = taken_up_in(filters.city, by) if filters.city else set()
+    found = list(_fitting(filters, by, after, taken)[: PAGE + 1])
     shown = found[:PAGE]
     objects = held_among([one.object_id for one in shown], city=by.city_id)
     held_rows = [objects[one.object_id] for one in shown if one.object_id in objects]
     last = len(found) <= PAGE
-    named = [one for one in seeds() if last and _seed_fits(one, filters)]
+    named = [one for one in seeds() if last and _seed_fits(one, filters, taken)]
     ids = [*(one.id for one in held_rows), *(one.id for one in named)]
     answers = _answers(by, ids)
     rows = (*(_row(one, answers) for one in held_rows), *(_seed_row(one, answers) for one in named))
     return Catalogue(rows, None if last else f"{shown[-1].modified.isoformat()}~{shown[-1].object_id}")
 
 
-def _fitting(filters: Filters, by: Actor, after: str) -> QuerySet[Entry]:
+def _fitting(filters: Filters, by: Actor, after: str, taken: set[UUID]) -> QuerySet[Entry]:
     found = Entry.objects.exclude(object_id__in=Hidden.objects.filter(city_id=by.city_id).values("object_id"))
+    if filters.city:
+        own = objects_for(by, Kind.PRACTICE).filter(author=filters.city).values("pk")
+        found = found.filter(Q(object_id__in=own) | Q(object_id__in=taken))
     if filters.country:
         found = found.filter(country=filters.country)
     if filters.category:
@@ -110,8 +116,10 @@ def _fitting(filters: Filters, by: Actor, after: str) -> QuerySet[Entry]:
     return found
 
 
-def _seed_fits(seed: Seed, filters: Filters) -> bool:
-    """Say whether a seed fits: what is not known of it never fits a filter."""
+def _seed_fits(seed: Seed, filters: Filters, taken: set[UUID]) -> bool:
+    """Say whether a seed fits: what is not known of it never fits a filter, and it comes from no city."""
+    if filters.city and seed.id not in taken:
+        return False
     if filters.category or filters.ground or (filters.country and filters.country != seed.practice.country):
         return False
     return fits(terms_of(seed.practice, language="en"), wanted_in(filters.text))

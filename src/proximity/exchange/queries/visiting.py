@@ -1,8 +1,11 @@
 """Visits: what is offered and asked for, the page of one, and the calendar."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
+
+from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.exchange.access import MODERATE, NotHere, get_object, is_own, objects_for
@@ -111,6 +114,26 @@ def _people(coming: Coming) -> tuple[tuple[Words, int], ...]:
 def events(by: Actor) -> list[Event]:
     """Return the visits that have a day, for a calendar."""
     return [event for one in _visits(by) if (event := _event(one)) is not None]
+
+
+def days(by: Actor, *, address: Callable[[UUID], str]) -> list[Event]:
+    """Return the visits that have a day for a calendar that opens without signing in: which cities meet, and where it is read.
+
+    No title, no agenda, no place and no numbers: the page says those, to who signs in. `address` names the page of a visit.
+    """
+    found = [(one, event) for one in _visits(by) if (event := _event(one)) is not None]
+    cities = {one.pk: [one.author.name] for one, _day in found}
+    for answer in _answers(by, [str(one.pk) for one, _day in found]):
+        names = cities[UUID(str(answer.content["visit"]))]
+        if answer.author.name not in names:
+            names.append(answer.author.name)
+    return [
+        replace(
+            event, text="", place="", address=address(one.pk),
+            title=_("Visit: %(cities)s") % {"cities": ", ".join(cities[one.pk])},
+        )
+        for one, event in found
+    ]  # fmt: skip
 
 
 def event_of(object_id: UUID, *, by: Actor) -> Event:

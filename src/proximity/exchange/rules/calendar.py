@@ -22,6 +22,7 @@ class Event:
     ends_on: date
     changed_at: datetime
     revision: int
+    address: str = ""
 
 
 def calendar(name: str, events: Iterable[Event]) -> bytes:
@@ -46,6 +47,8 @@ def _event(event: Event) -> Iterator[str]:
         yield f"LOCATION:{_escaped(event.place)}"
     if event.text:
         yield f"DESCRIPTION:{_escaped(event.text)}"
+    if event.address:
+        yield f"URL:{event.address}"
     yield "END:VEVENT"
 
 

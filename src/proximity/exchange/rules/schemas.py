@@ -110,6 +110,13 @@ _COMING = _object(
     ("what", "visit", "people"),
     {"what": {"const": COMING}, "visit": _ID, "people": _object((), {role.value: _PEOPLE for role in VisitRole})},
 )
+_PLACE = _object(
+    ("latitude", "longitude"),
+    {
+        "latitude": {"type": "number", "minimum": -90, "maximum": 90},
+        "longitude": {"type": "number", "minimum": -180, "maximum": 180}, "source": _LINE, "seen_on": _MAYBE_DAY,
+    },
+)  # fmt: skip
 
 SCHEMAS: Mapping[Kind, JSONObject] = {
     Kind.PRACTICE: _PRACTICE,
@@ -119,5 +126,6 @@ SCHEMAS: Mapping[Kind, JSONObject] = {
     Kind.ANSWER: _ANSWER,
     Kind.ALERT: _ALERT,
     Kind.VISIT: {"oneOf": [_VISIT, _COMING]},
+    Kind.PLACE: _PLACE,
 }
 """The kinds that this area owns; `config` lists them beside those of others."""

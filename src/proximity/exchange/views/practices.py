@@ -18,6 +18,7 @@ from proximity.exchange.forms.taking_part import AdoptionForm, FilterForm, Revie
 from proximity.exchange.operations.drafting import reopen_practice, translate_practice
 from proximity.exchange.operations.indexing import catch_up
 from proximity.exchange.operations.taking_part import adopt_practice, answers_of, review_practice
+from proximity.exchange.queries.map import city_name, practice_map
 from proximity.exchange.queries.practices import Filters, catalogue, practice_page
 from proximity.exchange.rules.adoptions import Adoption
 from proximity.exchange.rules.practices import Practice
@@ -42,7 +43,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Show the catalogue, narrowed to what was asked for; a value that is not offered narrows to nothing."""
     actor, form = actor_at_work(request), FilterForm(request.GET)
     given = form.cleaned_data if form.is_valid() else {}
-    filters = Filters(**{name: given.get(name, "") for name in ("text", "country", "category", "ground")})
+    narrowing = {name: given.get(name, "") for name in ("text", "country", "category", "ground")}
+    filters = Filters(**narrowing, city=given.get("city"))
     catch_up()
     found = catalogue(filters, by=actor, after=request.GET.get(AFTER, ""))
     query = request.GET.copy()
@@ -50,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "rows": found.rows, "narrowed": bool(filters), "drafts": drafts_of(actor).filter(object_id=None),
         "next_url": f"?{query.urlencode()}" if found.after else "",
+        "city": city_name(filters.city), "map": None if AFTER in request.GET else practice_map(actor),
     }  # fmt: skip
     return render(request, "exchange/catalogue.html", context)
 

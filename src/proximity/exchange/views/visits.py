@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from proximity.accounts.actors import Actor
+from proximity.accounts.addresses import address_of
 from proximity.accounts.requests import actor_at_work
 from proximity.exchange.access import NotHere, get_object, get_own
 from proximity.exchange.forms.fields import offer
@@ -34,7 +35,8 @@ def visit_address(object_id: UUID) -> str:
 @reads
 def index(request: HttpRequest) -> HttpResponse:
     """Show the visits that are offered and asked for."""
-    return render(request, "exchange/visits.html", {"rows": visit_rows(actor_at_work(request))})
+    actor = actor_at_work(request)
+    return render(request, "exchange/visits.html", {"rows": visit_rows(actor), "own_address": address_of(actor)})
 
 
 @require_safe

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     ALERT = "alert"
     PLAN = "plan"
     PROTOCOL = "protocol"
+    PLACE = "place"
     GROUP = "group"
     TRANSLATION = "translation"
 

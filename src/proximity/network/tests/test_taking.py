@@ -107,6 +107,14 @@ def test_the_same_twice_changes_nothing_and_a_newer_version_does(cast, riga):
     assert SharedObject.objects.get().content == {}
 
 
+def test_a_kind_of_a_later_version_is_refused_and_the_rest_is_taken(cast, riga):
+    wire = riga.held[riga.publish(city_of(riga), "Known")].wire
+    later = json.loads(json.dumps(wire).replace("x-proximity-practice", "x-proximity-later"))
+    outcome = take(riga, [later, wire])
+    assert (outcome.taken, dict(outcome.refused)) == (1, {Reason.MALFORMED: 1})
+    assert seen(cast.alice) == ["Known"]
+
+
 def test_a_narrower_audience_ends_it_here(cast, riga):
     made = riga.publish(city_of(riga), "Open")
     take(riga, [riga.held[made].wire])

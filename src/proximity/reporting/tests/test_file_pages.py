@@ -16,10 +16,10 @@ from proximity.evidence.jobs import clean_waiting_files
 from proximity.evidence.models import EvidenceFile
 from proximity.evidence.queries.files import files_listed
 from proximity.evidence.storage import city_folder, incoming_folder
+from proximity.foundation.pure.slowing import WrongCodes
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import SideClient, StreamedForm, as_role, found_on_disk
 from proximity.reporting.operations.mailbox import withdraw_recipient
-from proximity.reporting.rules.slowing import WrongCodes
 from proximity.reporting.tests.people import NOW, Dana, at_work, read_as
 from proximity.reporting.views import mailbox_door
 

@@ -17,6 +17,7 @@ from proximity.evidence.queries.files import files_listed
 from proximity.evidence.storage import incoming_folder
 from proximity.foundation.keyrings import public_keyring
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.pure.slowing import WrongCodes
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
 from proximity.foundation.wall import enter_public
@@ -24,7 +25,6 @@ from proximity.reporting.access import ReportNotFound
 from proximity.reporting.operations.files import add_own_file, add_staff_file
 from proximity.reporting.operations.mailbox import add_recipient, request_erasure, withdraw_recipient
 from proximity.reporting.operations.sharing import decide_erasure, forward_report
-from proximity.reporting.rules.slowing import WrongCodes
 from proximity.reporting.rules.states import NotNow
 from proximity.reporting.tests.people import NOW, Dana, read_as
 from proximity.reporting.views import mailbox_door

@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from proximity.foundation.keyrings import public_keyring
+from proximity.foundation.pure.slowing import FREE_TRIES, WrongCodes
 from proximity.foundation.sealing.drafts import TokenSealer
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.reporting.operations.handling import answer_report, close_with_feedback
 from proximity.reporting.operations.sharing import forward_report
-from proximity.reporting.rules.slowing import FREE_TRIES, WrongCodes
 from proximity.reporting.tests.people import Dana, at_work, read_as
 from proximity.reporting.views import mailbox_door
 

@@ -19,11 +19,11 @@ from django.views.decorators.http import require_http_methods
 from proximity.foundation.clients import client_network
 from proximity.foundation.forgetting import FORGET
 from proximity.foundation.keyrings import public_keyring
+from proximity.foundation.pure.slowing import WrongCodes
 from proximity.foundation.sealing.drafts import TokenRefused, TokenSealer
 from proximity.foundation.sealing.receipts import Receipt
 from proximity.reporting.access import OpenReport, ReportNotFound, get_report_by_receipt
 from proximity.reporting.forms.mailbox import CodeForm
-from proximity.reporting.rules.slowing import WrongCodes
 
 COOKIE = "mailbox"
 IDLE = timedelta(minutes=30)

@@ -8,12 +8,12 @@ from django.shortcuts import render
 
 from proximity.accounts.models import City
 from proximity.foundation.clients import client_network
+from proximity.foundation.pure.slowing import network_of
 from proximity.reporting.drafts import Draft
 from proximity.reporting.forms.gate import GateForm, typed_answer
 from proximity.reporting.operations.flood import is_stored, note_arrival
 from proximity.reporting.rules.flood import QUESTIONS, Flood, is_right, mark_after
 from proximity.reporting.rules.questions import Step
-from proximity.reporting.rules.slowing import network_of
 from proximity.reporting.views.report_reading import Reading
 
 # What reaches us from this machine itself came through a proxy or an onion address, and says nothing of whose network it was.

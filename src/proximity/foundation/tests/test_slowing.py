@@ -2,8 +2,8 @@
 
 import pytest
 
-from proximity.reporting.rules import slowing
-from proximity.reporting.rules.slowing import FREE_TRIES, LONGEST_WAIT, SHORTEST_WAIT, WrongCodes, network_of
+from proximity.foundation.pure import slowing
+from proximity.foundation.pure.slowing import FREE_TRIES, LONGEST_WAIT, SHORTEST_WAIT, WrongCodes, network_of
 
 
 @pytest.mark.parametrize(
