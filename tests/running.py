@@ -70,8 +70,12 @@ class Demo:
 
     def command(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
         """Run one `proximity` command on this demo's data."""
+        return self.python("-m", "proximity.config.cli", *arguments, typed=typed, **environment)
+
+    def python(self, *arguments: str, typed: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run a Python program on this demo's data."""
         return subprocess.run(
-            [sys.executable, "-m", "proximity.config.cli", *arguments],
+            [sys.executable, *arguments],
             env={**self.environment(), **environment}, input=typed, capture_output=True, text=True, check=False,
         )  # fmt: skip
 

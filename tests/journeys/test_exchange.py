@@ -2,44 +2,17 @@
 
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import AtWork
+from tests.journeys.exchanging import ENGLISH, IN_ENGLISH, REASONS, RECORD, TITLE, fill, sure, tick
 from tests.journeys.looking import Look
 from tests.journeys.workplace import press, refused_beside
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
-
-TITLE, ENGLISH = "Paseos con el barrio (prueba)", "Walks with the neighbourhood (test)"
-RECORD = {
-    "title": TITLE, "english_title": ENGLISH, "summary": "Una agente pasea cada mes con vecinas y escucha.",
-    "objectives": "Que se hable antes de que pase algo.", "steps": "1. Elegir la ruta con las asociaciones. 2. Pasear.",
-}  # fmt: skip
-IN_ENGLISH = {
-    "title": ENGLISH, "summary": "Each month an officer walks with neighbours and listens.",
-    "objectives": "People talk before something happens.", "steps": "1. Choose the way with associations. 2. Walk.",
-}  # fmt: skip
-
-
-def fill(page: Page, texts: Mapping[str, str]) -> None:
-    """Fill fields by their names."""
-    for name, text in texts.items():
-        page.locator(f"[name={name}]").fill(text)
-
-
-def tick(page: Page, **chosen: str) -> None:
-    """Choose values of radios and boxes by the names of their fields."""
-    for name, value in chosen.items():
-        page.locator(f"[name={name}][value='{value}']").check(force=True)
-
-
-def sure(page: Page) -> None:
-    """Say that nobody is named."""
-    page.locator("[name=sure]").check(force=True)
 
 
 @pytest.fixture
@@ -63,7 +36,7 @@ def submitted(demo: Demo, at_work: AtWork) -> str:
     expect(page.locator(".aside")).to_contain_text("Bradford")
     look.at(page, "submitting")
     tick(page, readers="public", topic="yes", local="yes", police="no")
-    fill(page, dict.fromkeys(("topic_why", "local_why", "police_why"), "Así se hace desde 2024."))
+    fill(page, REASONS)
     sure(page)
     press(page)
     refused_beside(page, "police")

@@ -106,7 +106,7 @@ STAFF = {
     "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
     "network_expected": "DELETE, INSERT, SELECT, UPDATE (problem, tried_at)",
     "network_instance": "DELETE, INSERT, SELECT, UPDATE (address, card, card_version, cities, cursor, introduced_by_id, is_hub,"
-    " knocked_at, knocked_from, name, problem, read_at, recovered, recovered_at, root, state, tried_at)",
+    " knocked_at, knocked_from, members_mark, name, problem, read_at, recovered, recovered_at, root, state, tried_at)",
     "network_instancekey": "INSERT, SELECT, UPDATE (private_key)",
     "network_refusal": "DELETE, INSERT, SELECT, UPDATE (wire)",
     "network_nonce": "DELETE, SELECT (at)",

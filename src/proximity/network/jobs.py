@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from proximity.foundation.jobs import job, periodic
 from proximity.network.context import enter_everywhere
+from proximity.network.keys import RENEW
 from proximity.network.models import Instance, State
 from proximity.network.operations.groups import SETTLE
 from proximity.network.operations.membership import SYSTEM
@@ -38,6 +39,12 @@ def sync_now(**_ids: UUID) -> None:
 def settle_now(**_ids: UUID) -> None:
     """Let everybody here see what is for her: a group has other members. Each city writes anew what it has for them."""
     settle()
+
+
+@job(name=RENEW, lock="network.sync")
+def renew_card(**_ids: UUID) -> None:
+    """Write this instance's card anew, because a city's key was drawn."""
+    prepare()
 
 
 @periodic(name="network.settle_nightly", cron="37 3 * * *")

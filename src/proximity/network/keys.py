@@ -8,9 +8,13 @@ from django.utils import timezone
 
 from proximity.accounts.models import City
 from proximity.audit.operations import Origin, record_event
+from proximity.foundation.jobs import ask_for
 from proximity.foundation.keyrings import staff_keyring
 from proximity.network.models import Author, AuthorKey
 from proximity.network.rules.signing import SigningKey
+
+RENEW = "network.renew_card"
+"""The job by which this instance's card tells of a key that was drawn, before others come for what it signed."""
 
 
 def _context(author: UUID) -> str:
@@ -73,5 +77,7 @@ def _draw(author: Author, *, origin: Origin, now: datetime) -> SigningKey:
     key = SigningKey.generate()
     wrapped = staff_keyring().master.wrap(key.reveal(), context=_context(author.pk))
     AuthorKey.objects.create(author=author, kid=key.public.kid, public=key.public.raw, private_key=wrapped, made_at=now)
+    # Who reads what it signs must find it on the card: the first is drawn while the city publishes.
+    ask_for(RENEW)
     record_event("exchange.key_drawn", origin=origin, target=author.pk, label=key.public.kid, now=now)
     return key

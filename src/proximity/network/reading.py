@@ -21,7 +21,7 @@ from proximity.network.rules.cards import NotACard, read_card
 from proximity.network.rules.signing import canonical
 from proximity.network.rules.waiting import name_of, prefix_of
 
-ACCEPTED, SELF = "accepted", "self"
+ACCEPTED = "accepted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,45 @@ class Known:
     card: JSONObject
 
 
-def own_card() -> Known | None:
-    """Return this instance's card; None before it takes part in the network."""
-    return _card(None)
+@dataclass(frozen=True, slots=True)
+class Own:
+    """This instance, without its card, which is long where it is a hub's."""
+
+    id: UUID
+    name: str
+    version: int
 
 
-def _card(instance: UUID | None) -> Known | None:
+def own() -> Own | None:
+    """Return this instance; None before it takes part in the network."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name, version FROM network_own()")
+        found = cursor.fetchone()
+    return Own(*found) if found else None
+
+
+def own_card() -> str:
+    """Return this instance's card, as JSON. Raises `LookupError` before it takes part in the network."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT card::text FROM network_card(NULL)")
+        for (card,) in cursor.fetchall():
+            return str(card)
+    raise LookupError
+
+
+def _card(instance: UUID) -> Known | None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, state, card::text FROM network_card(%s)", [instance])
         found = cursor.fetchone()
     return Known(found[0], found[1], json.loads(found[2])) if found else None
+
+
+def members_mark() -> str:
+    """Return what tells a hub's list of members, with their cards of today, from any other; it begins with its card's version."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT network_members_mark()")
+        (mark,) = cursor.fetchone()
+    return str(mark)
 
 
 def member_cards() -> list[JSONObject]:

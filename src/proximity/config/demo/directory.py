@@ -1,21 +1,26 @@
 """The demo's directory: what police, NGO and city hall keep, one entry due, one lapsed, one that nobody has confirmed yet."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from django.db import transaction
 
 from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.queries import actor_from
 from proximity.accounts.rules import OrganisationKind
 from proximity.config.demo.making import DemoCity, as_staff
 from proximity.directory import operations
+from proximity.directory.models import Entry
 from proximity.directory.rules.assessment import Answer, Looked, Question
 from proximity.directory.rules.drawing import Outline
 from proximity.directory.rules.entries import Access, EntryWords, Kind, Place
 from proximity.directory.rules.hours import Week, parse_day
 from proximity.directory.rules.verifying import How
+from proximity.network.models import SharedObject
+from proximity.network.rules.kinds import Kind as Shared
 from proximity.packs.vocabulary import HelpNeed
 
 HERE = Path(__file__).parent
@@ -65,6 +70,23 @@ def add_directory(demo: DemoCity, *, now: datetime) -> None:
         _police(scene)
         _ngo(scene)
         _hall(scene)
+
+
+@transaction.atomic
+def share_units(demos: Iterable[DemoCity], *, now: datetime) -> None:
+    """Let each city's police share their unit and one proximity officer with the other cities, once."""
+    if SharedObject.objects.filter(kind=Shared.UNIT).exists():
+        return
+    for demo in demos:
+        police = Entry.objects.filter(organisation=demo.organisations["police"])
+        shared = [
+            police.filter(kind=kind).order_by("name", "pk").first() for kind in (Kind.POLICE_UNIT, Kind.PROXIMITY)
+        ]
+        with as_staff():
+            by = actor_from(demo.members("police")[0])
+            enter_as(by)
+            for entry in filter(None, shared):
+                operations.share_entry(entry_id=entry.pk, by=by, now=now)
 
 
 def _outlines(scene: Scene) -> list[Outline]:

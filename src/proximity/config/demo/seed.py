@@ -28,7 +28,7 @@ from proximity.cases.models import Case
 from proximity.config.demo import casework
 from proximity.config.demo.casework import add_cases, add_reports
 from proximity.config.demo.demo_case import add_demo_case
-from proximity.config.demo.directory import add_directory
+from proximity.config.demo.directory import add_directory, share_units
 from proximity.config.demo.exchange import add_exchange
 from proximity.config.demo.figures import add_figures
 from proximity.config.demo.keeping import add_old_cases, old_cases
@@ -102,6 +102,7 @@ def _together(cities: list[Values]) -> None:
     demos, now = {values["slug"]: _city(values) for values in cities}, timezone.now()
     add_exchange(demos, now=now)
     add_learning(demos, now=now)
+    share_units(demos.values(), now=now)
 
 
 def _fill(values: Values, *, beside: Path, meter: Meter, say: Say) -> None:

@@ -110,7 +110,7 @@ def test_a_city_that_was_interrupted_goes_on_where_it_stopped(small, monkeypatch
 SEEN_WITHOUT_RECORDS = {
     "accounts_city", "accounts_elsewhereroute", "accounts_membership", "accounts_organisation", "accounts_organisationsecret",
     "accounts_person", "audit_auditevent", "audit_audithead", "insight_release", "plans_publication",
-    "directory_district", "directory_entry", "directory_entrynote",
+    "directory_district", "directory_entry", "directory_entrynote", "directory_sharing",
     "exchange_entry", "network_author", "network_authorkey", "network_outgoing", "network_sharedobject", "network_sight",
     "learning_attendance", "learning_cohort", "learning_seat", "learning_session",
 }  # fmt: skip
@@ -140,6 +140,7 @@ def test_the_cities_tell_each_other_something_once(filled):
         assert Counter(rows("SELECT kind FROM network_sharedobject")) == told
     wanted = {
         "practice": 2, "translation": 1 + 6 * 7, "review": 1, "question": 1, "answer": 1, "alert": 1, "visit": 2, "scenario": 6,
+        "unit": 2 * 2,
     }  # fmt: skip
     assert told == Counter({(kind,): count for kind, count in wanted.items()})
 

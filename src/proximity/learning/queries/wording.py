@@ -22,7 +22,7 @@ READERS: Mapping[str, Words] = {
     Readers.CITY: _("Only my own city"),
 }
 MODULES: Mapping[str, Words] = {
-    Module.ORGANISATION: _("Organisation"),
+    Module.ORGANISATION: pgettext_lazy("part of a course", "Organisation"),
     Module.TRAINING: pgettext_lazy("part of a course", "Training"),
     Module.VICTIMS: _("Treatment of victims and coordination"),
 }

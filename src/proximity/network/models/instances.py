@@ -33,6 +33,7 @@ class Instance(models.Model):
     cities = models.JSONField(default=dict)
     card = models.JSONField()
     card_version = models.PositiveIntegerField()
+    members_mark = models.CharField(max_length=60, blank=True, default="", db_default="")
     cursor = models.BigIntegerField(default=0)
     tried_at = models.DateTimeField(null=True)
     read_at = models.DateTimeField(null=True)
@@ -53,6 +54,7 @@ class Instance(models.Model):
         "cities": operational("which of its cities were accepted, each in its country"),
         "card": shared("its newest card"),
         "card_version": technical("tells a newer card from an older one"),
+        "members_mark": technical("of a hub: which list of its members was settled here last"),
         "cursor": technical("how far it was read"),
         "tried_at": operational("when it was asked last"),
         "read_at": operational("when it answered last"),

@@ -184,6 +184,7 @@ def accept_instance(
     if row.state == State.ACCEPTED:
         send_again(_scopes(accepted) - _scopes({UUID(city): code for city, code in row.cities.items()}))
     row.state, row.introduced_by, row.cursor, row.problem = State.ACCEPTED, introduced_by, 0, ""
+    row.members_mark = ""
     row.cities = {str(city): code for city, code in accepted.items()}
     row.save()
     _settle(row, card, now=now or timezone.now())
@@ -211,6 +212,8 @@ def leave_instance(*, instance_id: UUID, by: Origin, purpose: str = "", now: dat
         authors = Author.objects.filter(instance=one)
         authors.update(is_member=False)
         forget(SharedObject.objects.filter(author__in=authors.values("pk")))
+    # A hub may still list it: the next reading settles that anew.
+    Instance.objects.exclude(members_mark="").update(members_mark="")
     record_event("exchange.instance_left", origin=by, target=row.pk, label=str(len(gone)), purpose=purpose, now=now)
 
 

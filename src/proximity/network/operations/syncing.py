@@ -3,6 +3,7 @@
 Each page is taken in one transaction with the place that was reached: killed in between, it goes on where it was.
 """
 
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -39,6 +40,7 @@ from proximity.network.rules.waiting import plain_address
 
 PAGES_AT_ONCE = 400
 CARD = "/.well-known/proximity-exchange"
+_MARK = re.compile(r"[0-9]{1,10}\.[0-9a-f]{0,40}")
 
 
 class NotTheSame(ValueError):
@@ -99,17 +101,30 @@ def _renewed(instance_id: UUID, *, now: datetime) -> Instance:
     with transaction.atomic():
         enter_everywhere()
         row = Instance.objects.get(pk=instance_id, state=State.ACCEPTED)
-    content = fetch(row.address.rstrip("/") + CARD)
-    with transaction.atomic():
-        enter_everywhere()
-        row = Instance.objects.select_for_update().get(pk=instance_id)
-        take_card(row, content, now=now)
-    card = read_card(row.card)
-    if card.is_hub and row.introduced_by_id is None:
-        answer = fetch(f"{row.address.rstrip('/')}/exchange/members/", signer=signer())
-        cards = answer.get("cards")
-        _settle_members(row, card, cards if isinstance(cards, list) else [], now=now)
+    content = fetch(f"{row.address.rstrip('/')}{CARD}?known={row.card_version}")
+    if content != {"version": row.card_version}:
+        with transaction.atomic():
+            enter_everywhere()
+            row = Instance.objects.select_for_update().get(pk=instance_id)
+            take_card(row, content, now=now)
+    if row.is_hub and row.introduced_by_id is None:
+        _read_members(row, now=now)
     return row
+
+
+def _read_members(hub: Instance, *, now: datetime) -> None:
+    """Settle a hub's members, unless its list is the one that was settled last."""
+    answer = fetch(f"{hub.address.rstrip('/')}/exchange/members/?known={hub.members_mark}", signer=signer())
+    mark = answer.get("mark")
+    if not isinstance(mark, str) or not _MARK.fullmatch(mark):
+        mark = ""  # an older version of the program knows of none
+    if mark and mark == hub.members_mark:
+        return
+    cards = answer.get("cards")
+    _settle_members(hub, read_card(hub.card), cards if isinstance(cards, list) else [], now=now)
+    # Read while the hub wrote its next card, the list belongs to that one: it is settled once the card is here.
+    belongs = mark.partition(".")[0] == str(hub.card_version)
+    _note(hub.pk, members_mark=mark if belongs else "")
 
 
 def _settle_members(hub: Instance, card: Card, cards: Sequence[object], *, now: datetime) -> None:

@@ -34,7 +34,7 @@ from proximity.network.rules.envelope import Form
 from proximity.network.rules.recovering import MOST_AHEAD, furthest
 from proximity.network.tests.elsewhere import Elsewhere
 from proximity.network.tests.test_taking import OPERATOR, city_of, take
-from proximity.network.tests.test_transport import Wire, signed_get
+from proximity.network.tests.wire import Wire, signed_get
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from proximity.network.fetching import NotReached, Signer, fetch, is_public, loo
 from proximity.network.jobs import sync_all
 from proximity.network.models import Instance, State
 from proximity.network.operations import syncing
-from proximity.network.operations.membership import accept_instance, instance_key, know_instance, this_instance
+from proximity.network.operations.membership import accept_instance, instance_key, know_instance
 from proximity.network.operations.syncing import NotTheSame, ask_to_join, pull, same_fingerprint
 from proximity.network.queries import objects
 from proximity.network.requests import Message, NotAuthentic, check_request, sign_request
@@ -28,35 +28,9 @@ from proximity.network.rules.cards import read_card
 from proximity.network.rules.taxii import MEDIA, date_added, members_collection, public_collection, seq_after
 from proximity.network.tests.elsewhere import Elsewhere
 from proximity.network.tests.test_taking import OPERATOR, city_of
+from proximity.network.tests.wire import HERE, signed_get
 
 pytestmark = pytest.mark.django_db
-HERE = "http://localhost:8000"
-
-
-@pytest.fixture
-def here(cast):
-    enter_everywhere()
-    return this_instance(name="Two cities", by=OPERATOR)
-
-
-@pytest.fixture
-def riga(here):
-    riga = Elsewhere(["lv"])
-    know_instance(content=riga.card(), by=OPERATOR)
-    accept_instance(instance_id=riga.id, by=OPERATOR)
-    forget_context()
-    return riga
-
-
-@pytest.fixture
-def site(request):
-    """Return a function that steps to the public side, after which nothing is written on the other."""
-    return lambda: request.getfixturevalue("public")
-
-
-def signed_get(browser, riga, path, *, now=None, to=None):
-    headers = sign_request((to or HERE) + path, key=riga.request, instance=riga.id, now=now or datetime.now(UTC))
-    return browser.get(path, headers=headers)
 
 
 def members_path(here):
@@ -188,49 +162,6 @@ def test_a_moment_is_a_place_and_back():
 
 
 # ---- reading others
-
-
-class Wire:
-    """Another instance's public side, answered from memory in place of the network."""
-
-    def __init__(self, other, me):
-        self.other, self.me, self.asked, self.broken = other, me, [], False
-
-    def __call__(self, url, *, signer=None, body=None):
-        self.asked.append(url)
-        if self.broken:
-            raise NotReached("no_answer")
-        if url.endswith("proximity-exchange"):
-            return self.other.card()
-        if url.endswith("/join/"):
-            return {"state": "waiting"}
-        if url.endswith("/members/"):
-            return {"cards": getattr(self.other, "cards", [])}
-        if url.endswith("/yours/"):
-            return {"card": self.other.contents[self.me], "read_to": self.other.cursors.get(self.me, 0)}
-        if "/yours/objects/" in url:
-            return self._yours(url.partition("after=")[2])
-        after = int(url.partition("next=")[2])
-        page = self.other.serve(self.me, after, 2)
-        more = bool(page and self.other.serve(self.me, page[-1][0]))
-        return {"more": more, "objects": [wire for _seq, wire in page], **({"last": page[-1][0]} if page else {})}
-
-    def _yours(self, after):
-        wires = [one for one in self.other.yours(self.me) if one["id"].rpartition("--")[2] > after]
-        page = wires[:2]
-        last = page[-1]["id"].rpartition("--")[2] if page else None
-        return {"more": len(wires) > 2, "last": last, "objects": page}
-
-
-@pytest.fixture
-def wire(here, riga, monkeypatch):
-    riga.accept(here.card)
-    enter_everywhere()
-    Instance.objects.filter(pk=riga.id).update(address="https://riga.example")
-    found = Wire(riga, here.pk)
-    for reads in ("syncing", "recovering"):
-        monkeypatch.setattr(f"proximity.network.operations.{reads}.fetch", found)
-    return found
 
 
 def titles(actor):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_GET, require_POST
 from proximity.foundation.clients import client_network
 from proximity.foundation.pure.ids import uuid_or_none
 from proximity.foundation.pure.json import JSONObject, JSONValue
+from proximity.network import reading
 from proximity.network.outgoing import PAGE, Place, places_after
-from proximity.network.reading import Known, held_of, knock, member_cards, own_card, reader_of, standing_of
+from proximity.network.reading import Own, held_of, knock, member_cards, members_mark, reader_of, standing_of
 from proximity.network.requests import NotAuthentic
 from proximity.network.rules.cards import NotACard
 from proximity.network.rules.markings import Marking, definition
@@ -43,11 +44,11 @@ def _problem(title: str, status: int) -> HttpResponse:
 
 
 def _taking_part(view: Answer) -> Answer:
-    """Answer only where this instance takes part in the network, with its card and with who asks."""
+    """Answer only where this instance takes part in the network, with what it is and with who asks."""
 
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
-        own = own_card()
+        own = reading.own()
         if own is None:
             return _problem("This installation takes no part in the exchange network.", 404)
         try:
@@ -61,25 +62,30 @@ def _taking_part(view: Answer) -> Answer:
 
 @require_GET
 @_taking_part
-def card(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
-    """Show this instance's card: who it is, and its keys."""
+def card(request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
+    """Show this instance's card: who it is, and its keys. Who names the version that there is reads only that it still is."""
     del reader
-    return _json(own.card, media="application/json")
+    if request.GET.get("known") == str(own.version):
+        return _json({"version": own.version}, media="application/json")
+    return HttpResponse(reading.own_card(), content_type="application/json")
 
 
 @require_GET
 @_taking_part
-def members(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
-    """Show a hub's members their cards."""
+def members(request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
+    """Show a hub's members their cards, and the mark of this list. Who names that reads only that nothing has changed."""
     if reader is None:
         return _problem("Only members read this.", 401)
+    told: JSONObject = {"hub": str(own.id), "mark": (mark := members_mark())}
+    if request.GET.get("known") == mark:
+        return _json(told, media="application/json")
     cards: list[JSONValue] = [one for one in member_cards() if one["instance"] != str(reader)]
-    return _json({"hub": str(own.id), "cards": cards}, media="application/json")
+    return _json(told | {"cards": cards}, media="application/json")
 
 
 @require_GET
 @_taking_part
-def yours(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+def yours(_request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
     """Tell a member how far it was read here and which card of it is known: so it sees that an old backup was put back."""
     del own
     if reader is None:
@@ -90,7 +96,7 @@ def yours(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResp
 
 @require_GET
 @_taking_part
-def your_objects(request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+def your_objects(request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
     """Hand a member what it has written itself, as it is held here."""
     del own
     if reader is None:
@@ -107,7 +113,7 @@ def your_objects(request: HttpRequest, *, own: Known, reader: UUID | None) -> Ht
 @require_POST
 def join(request: HttpRequest) -> HttpResponse:
     """Take an instance's card, for the operator to accept or not."""
-    if own_card() is None:
+    if reading.own() is None:
         return _problem("This installation takes no part in the exchange network.", 404)
     raw = request.read(MAX_CARD + 1)
     try:
@@ -121,22 +127,22 @@ def join(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @_taking_part
-def discovery(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+def discovery(_request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
     """Say where the collections are."""
     del reader
     root = f"{settings.PUBLIC_ADDRESS.rstrip('/')}/exchange/"
-    return _json({"title": str(own.card["name"]), "default": root, "api_roots": [root]})
+    return _json({"title": own.name, "default": root, "api_roots": [root]})
 
 
 @require_GET
 @_taking_part
-def api_root(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+def api_root(_request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
     """Describe the one root there is."""
     del reader
-    return _json({"title": str(own.card["name"]), "versions": VERSIONS, "max_content_length": MAX_CARD})
+    return _json({"title": own.name, "versions": VERSIONS, "max_content_length": MAX_CARD})
 
 
-def _collections(own: Known, reader: UUID | None) -> dict[UUID, JSONObject]:
+def _collections(own: Own, reader: UUID | None) -> dict[UUID, JSONObject]:
     everybody, only_members = public_collection(own.id), members_collection(own.id)
     return {
         everybody: collection(
@@ -151,7 +157,7 @@ def _collections(own: Known, reader: UUID | None) -> dict[UUID, JSONObject]:
 
 @require_GET
 @_taking_part
-def collections(_request: HttpRequest, *, own: Known, reader: UUID | None) -> HttpResponse:
+def collections(_request: HttpRequest, *, own: Own, reader: UUID | None) -> HttpResponse:
     """List the collections."""
     listed: list[JSONValue] = list(_collections(own, reader).values())
     return _json({"collections": listed})
@@ -159,7 +165,7 @@ def collections(_request: HttpRequest, *, own: Known, reader: UUID | None) -> Ht
 
 @require_GET
 @_taking_part
-def one_collection(_request: HttpRequest, *, own: Known, reader: UUID | None, collection_id: UUID) -> HttpResponse:
+def one_collection(_request: HttpRequest, *, own: Own, reader: UUID | None, collection_id: UUID) -> HttpResponse:
     """Describe a collection."""
     found = _collections(own, reader).get(collection_id)
     return _json(found) if found else _problem("There is no such collection.", 404)
@@ -167,7 +173,7 @@ def one_collection(_request: HttpRequest, *, own: Known, reader: UUID | None, co
 
 @require_GET
 @_taking_part
-def objects(request: HttpRequest, *, own: Known, reader: UUID | None, collection_id: UUID) -> HttpResponse:
+def objects(request: HttpRequest, *, own: Own, reader: UUID | None, collection_id: UUID) -> HttpResponse:
     """Hand out the next objects of a collection, at most 500 and 8 MB at once."""
     # Each is text already, signed as it stands: no need to read it and write it again.
     return _asked(request, own, reader, collection_id, lambda place: place.wire)
@@ -175,7 +181,7 @@ def objects(request: HttpRequest, *, own: Known, reader: UUID | None, collection
 
 @require_GET
 @_taking_part
-def manifest(request: HttpRequest, *, own: Known, reader: UUID | None, collection_id: UUID) -> HttpResponse:
+def manifest(request: HttpRequest, *, own: Own, reader: UUID | None, collection_id: UUID) -> HttpResponse:
     """List the next objects of a collection without their content."""
     return _asked(request, own, reader, collection_id, _listed)
 
@@ -189,7 +195,7 @@ def _listed(place: Place) -> str:
 @require_GET
 @_taking_part
 def one_object(
-    _request: HttpRequest, *, own: Known, reader: UUID | None, collection_id: UUID, object_id: str
+    _request: HttpRequest, *, own: Own, reader: UUID | None, collection_id: UUID, object_id: str
 ) -> HttpResponse:
     """Hand out what everybody needs to read the rest: the marking definitions of TLP 2.0."""
     if collection_id not in _collections(own, reader):
@@ -206,7 +212,7 @@ def _limit(request: HttpRequest) -> int:
 
 
 def _asked(
-    request: HttpRequest, own: Known, reader: UUID | None, collection_id: UUID, written: Callable[[Place], str]
+    request: HttpRequest, own: Own, reader: UUID | None, collection_id: UUID, written: Callable[[Place], str]
 ) -> HttpResponse:
     if collection_id not in _collections(own, reader):
         return _problem("There is no such collection.", 404)
