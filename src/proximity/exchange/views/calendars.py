@@ -34,7 +34,8 @@ def make(request: HttpRequest) -> HttpResponse:
     secret = make_address(by=actor_at_work(request))
     address = _whole(reverse("exchange:subscribed_calendar", kwargs={"secret": secret}))
     response = render(request, "exchange/calendar_address.html", {"address": address})
-    response.headers.update(UNTOLD)
+    for name, value in UNTOLD.items():
+        response.headers[name] = value
     return response
 
 
