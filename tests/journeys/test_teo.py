@@ -254,8 +254,8 @@ def press_at(page: Page, act: str) -> None:
 
 
 def shared_soon(page: Page) -> None:
-    """Wait until the worker has published the counts: five people of Madrid have answered in the demo."""
-    for _second in range(40):
+    """Wait until the worker has published the counts; in a demo that has just begun it has much else to do first."""
+    for _second in range(120):
         if page.locator("ul.rows li").count():
             return
         page.wait_for_timeout(1000)
