@@ -36,7 +36,7 @@ OF_ROLE = {
     "Lars": ("/", "/figures/", "/plan/", "/plan/head/", "/plan/publish/", "/plan/objectives/new/"),
     "Bob": ("/", "/retention/", "/cases/suggestions/", "/cases/second-look/", "/cases/second-look/?since=2020-01-01"),
     "Olga": ("/", "/figures/cities/", *ACCOUNT[:1]),
-    "Teo": ("/", "/figures/", "/learning/", "/learning/scenarios/new/", "/learning/courses/new/"),
+    "Teo": ("/", "/figures/", "/learning/", "/learning/scenarios/new/", "/learning/courses/new/", "/learning/sharing/"),
     "Soledad": ("/", "/figures/"),
     "Ines": ("/", "/figures/", "/retention/", "/audit/", "/audit/?action=report", "/audit/?since=nonsense"),
 }

@@ -1,11 +1,27 @@
 """Teo sets up a course; Alice of Madrid and Noor of Bradford answer apart and see how far all agree; a certificate is checked."""
 
+import hashlib
+import json
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from proximity.learning.rules.agreement import Counts
+from proximity.learning.rules.sharing import Shared
+from proximity.network.bundles import FORMAT
+from proximity.network.rules.audience import NETWORK
+from proximity.network.rules.cards import read_card
+from proximity.network.rules.envelope import Item, in_milliseconds
+from proximity.network.rules.ids import object_id
+from proximity.network.rules.kinds import Kind
+from proximity.network.rules.markings import Marking
+from proximity.network.rules.signing import canonical
+from proximity.network.tests.elsewhere import Elsewhere
+from proximity.packs import codes
 from tests.journeys.conftest import AtWork
 from tests.journeys.looking import Look, no_sideways
 from tests.journeys.workplace import press, refused_beside
@@ -103,7 +119,7 @@ def hold(page: Page, course: str, look: Look) -> None:
 
 
 def test_a_course_of_two_cities_from_the_first_question_to_the_certificate(
-    demo: Demo, at_work: AtWork, phone: Page, desk: Page
+    demo: Demo, at_work: AtWork, phone: Page, desk: Page, tmp_path: Path
 ) -> None:
     look, teo = Look(), at_work("Teo", "/learning/")
     look.at(teo, "Teo's learning")
@@ -136,6 +152,10 @@ def test_a_course_of_two_cities_from_the_first_question_to_the_certificate(
     desk.goto(address)
     look.at(desk, "certificate on the public site")
     check(phone, address)
+    document = tmp_path / "certificate.pdf"
+    document.write_bytes(fetched.value.path().read_bytes())
+    checked = demo.command("certificate", "verify", str(document))
+    assert (checked.returncode, "name: Alice" in checked.stdout) == (0, True), checked.stdout + checked.stderr
     teo.goto(f"{course}close/")
     look.at(teo, "closing")
     press(teo)
@@ -154,3 +174,90 @@ def check(phone: Page, address: str) -> None:
         no_sideways(phone)
     phone.goto(address.replace(address[-20:-1], "0000-0000-0000-0000"))
     expect(phone.locator("main")).not_to_contain_text(COURSE)
+
+
+PEOPLE_OF_TURKU = 6
+
+
+def elsewhere(demo: Demo, folder: Path, story: UUID) -> Path:
+    """Join an installation elsewhere by its card, and return a file from it: six people of Turku answered the story, too."""
+
+    def operate(*words: str) -> str:
+        done = demo.command("exchange", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    here = re.search(r"\) ([0-9a-f-]{36}) at ", operate("begin", "--name", "Demo"))
+    assert here
+    turku = Elsewhere(["fi"])
+    content = turku.card()
+    card = folder / "turku.json"
+    card.write_text(json.dumps(content))
+    operate("join", str(card), "--fingerprint", read_card(content).fingerprint)
+    (city,), now = turku.cities, datetime.now(tz=UTC)
+    counts = Counts(PEOPLE_OF_TURKU, {"yes": 5, "not_known": 1}, {"BI-10": 6, "BI-70": 2})
+    shared = Shared(story, tuple(one.code for one in codes.indicators()), counts, {"local_police": counts})
+    made = turku.put(Item(
+        object_id(city), Kind.COUNTS, city, 1, in_milliseconds(now), in_milliseconds(now), "und", Marking.GREEN, NETWORK,
+        office="Academy", office_kind="training_body", content=shared.as_json(until=(now + timedelta(days=30)).date()),
+    ))  # fmt: skip
+    lines = b"".join(
+        canonical(line) + b"\n" for line in ({"format": FORMAT, "card": content}, turku.held[made].wire)
+    )  # fmt: skip
+    end = {"count": 1, "for": here.group(1), "made": now.isoformat(), "sha256": hashlib.sha256(lines).hexdigest()}
+    file = folder / "turku.bundle"
+    file.write_bytes(lines + canonical(end | {"signature": turku.request.sign(canonical(end))}) + b"\n")
+    return file
+
+
+def test_people_of_another_installation_are_compared_and_teo_decides_what_leaves(
+    demo: Demo, at_work: AtWork, tmp_path: Path
+) -> None:
+    look, teo = Look(), at_work("Teo", "/learning/")
+    teo.locator("main a[href*='/scenarios/']", has_text=re.compile("parada|bus stop")).click()
+    story = teo.url
+    expect(teo.locator("#together")).to_have_count(0)
+    file = elsewhere(demo, tmp_path, UUID(story.rstrip("/").rpartition("/")[2]))
+    assert "taken 1" in demo.command("exchange", "import", str(file)).stdout
+    teo.reload()
+    expect(teo.locator("#together")).to_be_visible()
+    expect(teo.locator("main")).to_contain_text("City (FI)")
+    look.at(teo, "agreement across installations")
+    # Who has not answered reads the story and nothing else; the test before let Alice answer this one.
+    alice = at_work("Alice", "/learning/")
+    alice.locator("main li:not(:has([data-kind=success])) a[href*='/scenarios/']").first.click()
+    expect(alice.locator("#together, #reasons-title")).to_have_count(0)
+    alice.goto(story)
+    if alice.locator("[name=bias]").count():
+        choose(alice, "bias", "yes")
+        press(alice)
+    expect(alice.locator("#together")).to_be_visible()
+    look.at(alice, "agreement across installations, an officer")
+    teo.goto(f"{demo.staff}/learning/")
+    teo.locator(".aside a[href$='/sharing/']").click()
+    look.at(teo, "nothing is shared")
+    press_at(teo, "begin")
+    expect(teo.locator(".notice[data-kind=success]").last).to_be_visible()
+    shared_soon(teo)
+    look.at(teo, "shared")
+    press_at(teo, "now")
+    press_at(teo, "end")
+    expect(teo.locator("ul.rows li")).to_have_count(0)
+    look.at(teo, "shared no more")
+    look.check()
+
+
+def press_at(page: Page, act: str) -> None:
+    """Press one of the buttons beside the page of shared counts."""
+    page.locator(f".aside form[action$='/sharing/{act}/'] button").click()
+    page.wait_for_load_state()
+
+
+def shared_soon(page: Page) -> None:
+    """Wait until the worker has published the counts; in a demo that has just begun it has much else to do first."""
+    for _second in range(120):
+        if page.locator("ul.rows li").count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.locator("ul.rows li").first).to_be_visible()

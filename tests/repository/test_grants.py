@@ -102,6 +102,7 @@ STAFF = {
     "learning_reply": "INSERT, SELECT",
     "learning_seat": "INSERT, SELECT, UPDATE (answered_at, state)",
     "learning_session": "DELETE, INSERT, SELECT",
+    "learning_sharing": "DELETE, INSERT, SELECT",
     "network_author": "INSERT, SELECT, UPDATE (country, instance_id, is_member, keys_known, name)",
     "network_authorkey": "INSERT, SELECT, UPDATE (private_key, retired_at, revoked_at)",
     "network_expected": "DELETE, INSERT, SELECT, UPDATE (problem, tried_at)",

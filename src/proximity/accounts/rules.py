@@ -80,6 +80,7 @@ class Capability(StrEnum):
     OPERATE_NETWORK = "operate_network"
     LEARN = "learn"
     TRAIN = "train"
+    SHARE_COUNTS = "share_counts"
     KEEP_RECORDS = "keep_records"
     DISPOSE = "dispose"
     IMPORT_CASES = "import_cases"
@@ -109,6 +110,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.CITY_OFFICIAL: _KEEPS | _EXCHANGE | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.RELEASE_FIGURES, Capability.EDIT_PLAN,
         Capability.COORDINATE_DIRECTORY, Capability.OPERATE_NETWORK, Capability.MODERATE_EXCHANGE, Capability.LEARN,
+        Capability.SHARE_COUNTS,
     },
     Role.AUDITOR: frozenset({
         Capability.READ_LAW, Capability.READ_AUDIT, Capability.READ_FIGURES, Capability.DISPOSE, Capability.READ_DIRECTORY,
@@ -119,7 +121,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     }),
     Role.TRAINER: _EXCHANGE | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.READ_DIRECTORY, Capability.LEARN,
-        Capability.TRAIN,
+        Capability.TRAIN, Capability.SHARE_COUNTS,
     },
     Role.PARTNER: _KEEPS | {
         Capability.READ_LAW, Capability.READ_FIGURES, Capability.READ_CARDS, Capability.LEARN,

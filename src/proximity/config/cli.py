@@ -68,6 +68,7 @@ def parser() -> argparse.ArgumentParser:
     languages = add("languages", commands.languages, "check the further languages of the public site")
     languages.add_argument("what", choices=["check"])
     languages.add_argument("folder", type=Path, nargs="?", help="with one folder per language; by itself all there are")
+    _certificate(subparsers.add_parser("certificate", help="check a certificate of a course, without a network"))
     _pack(subparsers.add_parser("pack", help="make and verify packs for the prosecution"))
     people.add_commands(subparsers)
     exchange.add_commands(subparsers)
@@ -129,6 +130,19 @@ def _keys(parser: argparse.ArgumentParser) -> None:
     organisation.set_defaults(run=keys.replace_organisation)
     organisation.add_argument("--city", required=True, help="short name of the city")
     organisation.add_argument("--organisation", required=True, help="name, as `proximity organisation list` shows it")
+
+
+def _certificate(parser: argparse.ArgumentParser) -> None:
+    whats = parser.add_subparsers(required=True, metavar="WHAT")
+    check = whats.add_parser("verify", help="exit code 0 valid, 3 signed with a key you do not know, 1 changed")
+    check.set_defaults(run=commands.certificate_verify)
+    check.add_argument("file", type=Path, help="the PDF, or a file with what the QR code on the paper says")
+    check.add_argument(
+        "--key",
+        type=Path,
+        metavar="FILE",
+        help="card of the city's installation; by itself the keys that this one knows",
+    )
 
 
 def _pack(parser: argparse.ArgumentParser) -> None:

@@ -246,6 +246,26 @@ def pack_verify(_installation: Installation, options: argparse.Namespace) -> int
     return verify(options.file, say_line, known_fingerprint=options.fingerprint, key_file=options.key)
 
 
+def certificate_verify(installation: Installation, options: argparse.Namespace) -> int:
+    """Check a certificate of a course. With a card it needs no database, no DATA and no keys."""
+    from proximity.learning.commands import WRONG_ARGUMENT, NotToRead, keys_from, verify
+
+    if options.key is not None:
+        try:
+            keys = keys_from(options.key, say_line)
+        except NotToRead as problem:
+            say_line(str(problem))
+            return WRONG_ARGUMENT
+        return verify(options.file, say_line, keys=keys)
+
+    def work(_urls: Urls) -> int:
+        from proximity.learning.queries.keys import known_keys
+
+        return verify(options.file, say_line, keys=known_keys())
+
+    return as_operator(installation, work)
+
+
 def _ask_password() -> str:
     """Return the password of a file: typed unseen, or the first line of standard input; empty for none."""
     if sys.stdin.isatty():

@@ -8,7 +8,7 @@ from proximity.learning.models import Answer
 from proximity.network.queries import Held, held, objects
 from proximity.network.rules.kinds import Kind
 
-LEARN, TRAIN = Capability.LEARN, Capability.TRAIN
+LEARN, TRAIN, SHARE_COUNTS = Capability.LEARN, Capability.TRAIN, Capability.SHARE_COUNTS
 
 
 class NotHere(LookupError):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from proximity.learning.views import certificates, cohorts, scenarios, seats
+from proximity.learning.views import certificates, cohorts, scenarios, seats, sharing
 
 app_name = "learning"
 urlpatterns = [
@@ -11,6 +11,10 @@ urlpatterns = [
     path("scenarios/project/", scenarios.bring, name="bring_scenarios"),
     path("scenarios/<uuid:scenario_id>/", scenarios.scenario, name="scenario"),
     path("scenarios/<uuid:scenario_id>/withdraw/", scenarios.withdraw, name="withdraw_scenario"),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/begin/", sharing.begin, name="begin_sharing"),
+    path("sharing/end/", sharing.end, name="end_sharing"),
+    path("sharing/now/", sharing.now, name="share_now"),
     path("courses/new/", cohorts.new, name="new_cohort"),
     path("courses/<uuid:cohort_id>/", cohorts.cohort, name="cohort"),
     path("courses/<uuid:cohort_id>/session/", cohorts.plan, name="plan_session"),

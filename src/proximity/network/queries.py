@@ -63,10 +63,16 @@ class Held:
 
 
 def objects(
-    kind: Kind, *, city: UUID, author: UUID | None = None, withdrawn: bool = False, limit: int | None = None
-) -> list[Held]:
-    """Return what a city sees of a kind, newest here first; ended ones only where they are asked for."""
+    kind: Kind, *, city: UUID, author: UUID | None = None, withdrawn: bool = False, limit: int | None = None,
+    saying: JSONObject | None = None,
+) -> list[Held]:  # fmt: skip
+    """Return what a city sees of a kind, newest here first; ended ones only where they are asked for.
+
+    `saying` are properties that the content must have.
+    """
     found = seen_by(city).filter(kind=kind)
+    if saying is not None:
+        found = found.filter(content__contains=saying)
     if author is not None:
         found = found.filter(author=author)
     if not withdrawn:

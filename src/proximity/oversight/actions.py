@@ -232,6 +232,8 @@ FIGURES: Mapping[str, Words] = {
 }
 PLANS: Mapping[str, Words] = {
     "learning.answered": _("Scenario answered"),
+    "learning.sharing_begun": _("Counts of answers shared with other installations"),
+    "learning.sharing_ended": _("Counts of answers shared no more"),
     "learning.cohort_begun": _("Course set up"),
     "learning.session_planned": _("Session of a course planned"),
     "learning.session_removed": _("Session of a course taken out"),

@@ -65,6 +65,7 @@ def test_whoever_holds_no_record_has_no_right_that_needs_one():
         Capability.READ_LAW, Capability.READ_CARDS, Capability.PUBLISH_EXCHANGE, Capability.OPERATE_NETWORK,
         Capability.READ_DIRECTORY, Capability.KEEP_DIRECTORY, Capability.COORDINATE_DIRECTORY,
         Capability.READ_EXCHANGE, Capability.MODERATE_EXCHANGE, Capability.LEARN, Capability.TRAIN,
+        Capability.SHARE_COUNTS,
     }  # fmt: skip
     roles = [role for role, kinds in OFFICES.items() if kinds & WITHOUT_RECORDS]
     assert len(roles) == len(WITHOUT_RECORDS)

@@ -3,6 +3,7 @@
 from importlib.resources import files
 
 from proximity.foundation.pure.json import JSONObject, JSONValue
+from proximity.foundation.typesetting.qr import qr_code
 from proximity.foundation.typesetting.setting import Standard, runs_of, typeset
 
 STANDARDS: tuple[Standard, ...] = ("ua-1",)
@@ -12,7 +13,11 @@ def draw(document: JSONObject) -> bytes:
     """Return the PDF of a certificate (see `operations.certificates.document_of`)."""
     template = files("proximity.learning.drawing").joinpath("certificate.typ").read_bytes()
     data = {name: _in_runs(part) for name, part in document.items()}
-    return typeset(template, data, standards=STANDARDS, made_at=int(str(document["made_at"])))
+    statement = str(document["statement"])
+    code = qr_code(statement, dense=True) if statement else ""
+    return typeset(
+        template, data, standards=STANDARDS, made_at=int(str(document["made_at"])), qr=code
+    )  # fmt: skip
 
 
 def _in_runs(value: JSONValue) -> JSONValue:

@@ -23,6 +23,7 @@ class Answer(models.Model):
     indicators = models.JSONField()
     why = models.CharField(max_length=MAX_TITLE * 5, blank=True)
     answered_at = models.DateTimeField()
+    counted_as = models.CharField(max_length=20, null=True)  # noqa: DJ001  (null: not counted yet; "": in the whole alone)
 
     privacy = {
         "id": technical(),
@@ -35,6 +36,7 @@ class Answer(models.Model):
         "indicators": staff("what she ticked; others see counts"),
         "why": staff("her reason; nobody else reads it"),
         "answered_at": staff("when she answered"),
+        "counted_as": technical("in which count that has left the installation it is"),
     }
 
     class Meta:

@@ -22,6 +22,7 @@ class Certificate(models.Model):
     number = models.CharField(max_length=SYMBOLS, unique=True)
     name = models.CharField(max_length=120)
     name_mark = models.CharField(max_length=64)
+    statement = models.TextField(blank=True, default="")
     course = models.CharField(max_length=MAX_TITLE)
     language = models.CharField(max_length=8)
     first_on = models.DateField()
@@ -43,6 +44,7 @@ class Certificate(models.Model):
         "number": technical("names it to whoever checks it"),
         "name": staff("printed on it; not on the public page"),
         "name_mark": technical("hash of number and name: checks a name that somebody types"),
+        "statement": staff("what the city signed: number, name, course, days; empty where given before"),
         "course": operational("what the course was called"),
         "language": operational("language it is written in"),
         "first_on": operational("day of the first session"),

@@ -20,7 +20,9 @@ from proximity.learning.access import TRAIN
 from proximity.learning.access_cohorts import get_cohort, get_own_certificate, lock_certificate
 from proximity.learning.models import Certificate, Seat
 from proximity.learning.queries.cohorts import seat_rows
-from proximity.learning.rules.certificates import name_mark, new_number
+from proximity.learning.rules.certificates import name_mark, new_number, shown
+from proximity.learning.rules.statements import Statement
+from proximity.network.keys import author_of, signing_key
 
 DRAWING = "proximity.learning.drawing"
 DAY = "DATE_FORMAT"
@@ -49,11 +51,18 @@ def _give(seat: Seat, name: str, *, by: Actor, now: datetime) -> None:
     cohort, zone, number = seat.cohort, ZoneInfo(by.organisation.city.time_zone), new_number()
     sessions = list(cohort.sessions.all())
     days = [one.starts_at.astimezone(zone).date() for one in sessions]
+    first_on, last_on, city = min(days), max(days), by.organisation.city
+    said = Statement(
+        number=number, name=name, course=cohort.name, office=by.organisation.name, city=city.name, city_id=str(city.pk),
+        first_on=first_on.isoformat(), last_on=last_on.isoformat(), given_on=now.astimezone(zone).date().isoformat(),
+        check_at=address_of(number, cohort.language),
+    )  # fmt: skip
+    statement = said.signed(signing_key(author_of(city), origin=by.origin, now=now))
     made = Certificate.objects.create(
         city_id=by.city_id, organisation=by.organisation, cohort=cohort, seat=seat, person=seat.person, number=number,
-        name=name, name_mark=name_mark(number, name), course=cohort.name, language=cohort.language, first_on=min(days),
-        last_on=max(days), sessions=len(sessions), minutes=sum(one.minutes for one in sessions), given_by=by.person_id,
-        given_at=now,
+        name=name, name_mark=name_mark(number, name), statement=statement, course=cohort.name,
+        language=cohort.language, first_on=first_on, last_on=last_on, sessions=len(sessions),
+        minutes=sum(one.minutes for one in sessions), given_by=by.person_id, given_at=now,
     )  # fmt: skip
     record_event("learning.certificate_given", origin=by.origin, target=made.pk, label=f"person:{seat.person}", now=now)
 
@@ -76,10 +85,15 @@ def certificate_pdf(*, certificate_id: UUID, by: Actor) -> bytes:
         return run_program(DRAWING, document_of(found))
 
 
+def address_of(number: str, language: str) -> str:
+    """Return where everybody checks a certificate."""
+    return f"{settings.PUBLIC_ADDRESS}/{language}/certificate/{shown(number)}/"
+
+
 def document_of(one: Certificate) -> JSONObject:
     """Return what a certificate says, in the language of this moment."""
     zone = ZoneInfo(one.organisation.city.time_zone)
-    address = f"{settings.PUBLIC_ADDRESS}/{one.language}/certificate/{one.shown_number}/"
+    address = address_of(one.number, one.language)
     hours, minutes = divmod(one.minutes, 60)
     long = ngettext("%(number)s hour", "%(number)s hours", hours) % {"number": hours}
     rest = ngettext("%(number)s minute", "%(number)s minutes", minutes) % {"number": minutes}
@@ -107,5 +121,10 @@ def document_of(one: Certificate) -> JSONObject:
         ],
         "check": {"text": _("Anybody can check it with its number at this address:")},
         "shown_address": {"text": address.partition("://")[2]},
+        "statement": one.statement,
+        "offline": {
+            "text": _("Without a network, this code says the same, signed by the city.") if one.statement else ""
+        },
+        "qr_alt": _("QR code with the signed statement of this certificate"),
         "no_mark": {"text": _("It says that somebody was there and took part. It gives no mark and no licence.")},
     }

@@ -1,7 +1,7 @@
 """Scenarios as their pages show them, in the reader's language, with what others answered."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,10 +12,11 @@ from django.utils.translation import get_language
 from proximity.accounts.actors import Actor
 from proximity.accounts.models import City
 from proximity.assessment.queries.labels import BIAS, Words
-from proximity.learning.access import get_scenario, own_answer, own_answers, scenarios_for
+from proximity.learning.access import TRAIN, get_scenario, may_answer, own_answer, own_answers, scenarios_for
 from proximity.learning.models import Answer
+from proximity.learning.queries.shared import Group, Joined, joined
 from proximity.learning.queries.wording import KINDS
-from proximity.learning.rules.agreement import Agreement, Counts, agreement, in_order, shown_parts
+from proximity.learning.rules.agreement import Agreement, Counts, agreeing_pairs, agreement, in_order, shown_parts
 from proximity.learning.rules.scenarios import Origin, Scenario
 from proximity.network.queries import Held
 from proximity.network.rules.envelope import Made
@@ -36,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One scenario, in one language: whose it is, in which languages there are words, and who made them."""
+    """One scenario, in one language: whose it is, and who made these words."""
 
     id: UUID
     scenario: Scenario
@@ -46,7 +47,8 @@ class Page:
     by_machine: bool
     by_project: bool
     is_own: bool
-    languages: tuple[str, ...]
+    knows: bool
+    """Whether she may know what others say and what the trainer sees: she has answered, or is a trainer. Else no key is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,9 @@ class Sign:
     is_mine: bool
     in_key: bool
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A city or a kind of organisation beside the others: how many answered, and how they answered the first question."""
-
-    name: Words
-    people: int
-    bias: tuple[tuple[Words, int], ...]
+    together: int | None = None
+    pairs: int = 0
+    """Of all cities that share: how many ticked it, None where not all were asked; in how many of 100 pairs two agree."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +76,8 @@ class Compared:
     bias: tuple[tuple[Words, int], ...]
     agreement: Agreement | None
     signs: tuple[Sign, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[Group, ...]
+    others: Joined | None = None
 
     @property
     def percent(self) -> int:
@@ -100,34 +97,38 @@ def scenario_page(scenario_id: UUID, *, language: str, by: Actor) -> Page:
     one = get_scenario(by, scenario_id)
     said = one.best_for(language)
     scenario, spoken = _in(one, language)
+    knows = not may_answer(by) or own_answer(by, scenario_id) is not None
     return Page(
-        one.id, scenario, spoken, one.language, _whose(one), bool(said and said.made is Made.MACHINE),
-        scenario.origin is Origin.PROJECT, one.is_own and one.organisation == by.organisation.pk,
-        tuple(sorted({one.language, *one.translations})),
+        one.id, scenario if knows else scenario.without_key(), spoken, one.language, _whose(one),
+        bool(said and said.made is Made.MACHINE), scenario.origin is Origin.PROJECT,
+        one.is_own and one.organisation == by.organisation.pk, knows,
     )  # fmt: skip
 
 
 def compared(page: Page, *, by: Actor) -> Compared:
     """Return what others answered to a scenario, as far as somebody may know it, and the key."""
-    mine, lang = own_answer(by, page.id), _spoken()
+    mine = own_answer(by, page.id)
     parts = _counted(page.id)
     whole = parts.get(("all", ""), Counts(0, {}, {}))
     order = [one.code for one in codes.indicators()]
-    whys = {sign.code: sign.why for sign in page.scenario.key}
+    others = joined(page.id, whole, order, by=by) if mine or by.may(TRAIN) else None
     ticked = frozenset(mine.indicators) if mine else frozenset()
-    signs = tuple(
-        Sign(
-            codes.indicator(code).label(lang),
-            whole.ticked.get(code, 0),
-            code in ticked,
-            code in whys,
-            whys.get(code, ""),
-        )
-        for code in in_order(order, whole, page.scenario.codes | ticked)
-    )
+    everybody = others.together.counts if others else whole
+    shown = in_order(order, everybody, page.scenario.codes | ticked)
     return Compared(
         mine, BIAS[mine.bias] if mine else "", BIAS[page.scenario.bias], whole.people, _biases(whole),
-        agreement(whole, order), signs, (*_parts(parts, "city", whole.people), *_parts(parts, "kind", whole.people)),
+        agreement(whole, order), tuple(_sign(code, page.scenario, ticked, whole, others) for code in shown),
+        (*_parts(parts, "city", whole.people, order), *_parts(parts, "kind", whole.people, order)), others,
+    )  # fmt: skip
+
+
+def _sign(code: str, scenario: Scenario, mine: frozenset[str], whole: Counts, others: Joined | None) -> Sign:
+    whys = {sign.code: sign.why for sign in scenario.key}
+    together = others.ticked(code) if others else None
+    pairs = agreeing_pairs(together, others.together.people) if others and together is not None else 0
+    return Sign(
+        codes.indicator(code).label(_spoken()), whole.ticked.get(code, 0), code in mine, code in whys, whys.get(code, ""),
+        together, round(pairs * 100),
     )  # fmt: skip
 
 
@@ -141,11 +142,13 @@ def _counted(scenario_id: UUID) -> Mapping[tuple[str, str], Counts]:
         }
 
 
-def _parts(found: Mapping[tuple[str, str], Counts], part: str, people: int) -> list[Part]:
+def _parts(
+    found: Mapping[tuple[str, str], Counts], part: str, people: int, order: Sequence[str]
+) -> list[Group]:  # fmt: skip
     of = {name: counts for (which, name), counts in found.items() if which == part}
     shown = shown_parts({name: counts.people for name, counts in of.items()}, people)
     words = {str(city.pk): city.name for city in City.objects.all()} if part == "city" else KINDS
-    return [Part(words[name], of[name].people, _biases(of[name])) for name in sorted(shown)]
+    return [Group(words[name], of[name], agreement(of[name], order)) for name in sorted(shown)]
 
 
 def _biases(counts: Counts) -> tuple[tuple[Words, int], ...]:

@@ -4,6 +4,7 @@ Each indicator of the list is one thing that everybody judged: she ticked it or 
 and no single answer has to be read.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,14 @@ class Counts:
     bias: Mapping[str, int]
     ticked: Mapping[str, int]
 
+    def __add__(self, other: "Counts") -> "Counts":
+        """Return both together: of people nobody of whom is among the others."""
+        return Counts(
+            self.people + other.people,
+            dict(Counter(self.bias) + Counter(other.bias)),
+            dict(Counter(self.ticked) + Counter(other.ticked)),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
@@ -36,14 +45,14 @@ def agreement(counts: Counts, codes: Sequence[str]) -> Agreement | None:
     if people < 2 or not codes:
         return None
     ticks = [counts.ticked.get(code, 0) for code in codes]
-    observed = sum(_pairs(tick, people) for tick in ticks) / len(ticks)
+    observed = sum(agreeing_pairs(tick, people) for tick in ticks) / len(ticks)
     share = sum(ticks) / (people * len(ticks))
     by_chance = share**2 + (1 - share) ** 2
     return Agreement(observed, None if by_chance == 1 else (observed - by_chance) / (1 - by_chance))
 
 
-def _pairs(ticked: int, people: int) -> float:
-    """Return the share of pairs that agree on one indicator."""
+def agreeing_pairs(ticked: int, people: int) -> float:
+    """Return the share of pairs, of two people or more, that agree on one indicator."""
     left = people - ticked
     return (ticked * (ticked - 1) + left * (left - 1)) / (people * (people - 1))
 

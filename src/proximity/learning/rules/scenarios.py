@@ -66,6 +66,10 @@ class Scenario:
             code=str(content.get("code", "")),
         )  # fmt: skip
 
+    def without_key(self) -> "Scenario":
+        """Return only what who has not answered may read: the story."""
+        return replace(self, bias=BiasAnswer.NOT_KNOWN, key=(), reasons="")
+
     def in_words_of(self, content: JSONObject) -> "Scenario":
         """Return it in the words of a translation: what counts as right stays the original's."""
         said = Scenario.from_json(content)

@@ -1,9 +1,10 @@
-"""The schema of a scenario as it travels: what does not meet it is neither sent nor taken."""
+"""The schemas of a scenario and of counts as they travel: what does not meet them is neither sent nor taken."""
 
 from collections.abc import Mapping
 
 from proximity.assessment.rules import BiasAnswer
 from proximity.foundation.pure.json import JSONObject
+from proximity.learning.rules import sharing
 from proximity.learning.rules.scenarios import KEY_PATTERN, MAX_CODE, MAX_KEY, MAX_TEXT, MAX_TITLE
 from proximity.network.rules.kinds import Kind
 
@@ -29,5 +30,5 @@ SCENARIO: JSONObject = {
         "code": {"type": "string", "pattern": f"^[a-z-]{{0,{MAX_CODE}}}$"},
     },
 }
-SCHEMAS: Mapping[Kind, JSONObject] = {Kind.SCENARIO: SCENARIO}
+SCHEMAS: Mapping[Kind, JSONObject] = {Kind.SCENARIO: SCENARIO, Kind.COUNTS: sharing.SCHEMA}
 """The kinds that this area owns; `config` lists them beside those of others."""

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from proximity.accounts.actors import NotAllowed
 from proximity.accounts.requests import View, needs
 from proximity.accounts.rules import Capability
-from proximity.learning.access import LEARN, TRAIN, NotHere
+from proximity.learning.access import LEARN, SHARE_COUNTS, TRAIN, NotHere
 
 
 def guarded(capability: Capability) -> Callable[[View], View]:
@@ -32,3 +32,4 @@ def guarded(capability: Capability) -> Callable[[View], View]:
 
 learns = guarded(LEARN)
 trains = guarded(TRAIN)
+shares = guarded(SHARE_COUNTS)

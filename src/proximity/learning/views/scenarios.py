@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from proximity.accounts.requests import actor_at_work
 from proximity.foundation.ui.flash import say_done
-from proximity.learning.access import TRAIN, get_own_scenario, may_answer, own_answer
+from proximity.learning.access import SHARE_COUNTS, TRAIN, get_own_scenario, may_answer
 from proximity.learning.forms.scenarios import AnswerForm, ScenarioForm
 from proximity.learning.operations import scenarios as acts
 from proximity.learning.queries.certificates import own_certificates
@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": scenario_rows(actor), "answers": may_answer(actor), "trains": actor.may(TRAIN),
         "missing": len(acts.missing(actor)) if actor.may(TRAIN) else 0, "cohorts": own_cohorts(actor), "seats": own_seats(actor),
-        "certificates": own_certificates(actor),
+        "certificates": own_certificates(actor), "shares": actor.may(SHARE_COUNTS),
     }  # fmt: skip
     return render(request, "learning/index.html", context)
 
@@ -43,7 +43,7 @@ def scenario(request: HttpRequest, *, scenario_id: UUID) -> HttpResponse:
     """Show a story and take an answer; whoever has answered sees what others say, and the trainer's reasons."""
     actor = actor_at_work(request)
     page = scenario_page(scenario_id, language=request.GET.get("lang", "") or get_language() or "en", by=actor)
-    if not may_answer(actor) or own_answer(actor, scenario_id) is not None:
+    if page.knows:
         return render(request, "learning/compared.html", {"page": page, "found": compared(page, by=actor)})
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -4,6 +4,7 @@ The area that owns a kind writes its schema; `config` lists them. Two kinds are 
 translation, which is a `language-content` of STIX and follows the schema of what it translates.
 """
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from uuid import UUID, uuid5
@@ -27,6 +28,7 @@ class Kind(StrEnum):
     UNIT = "unit"
     VISIT = "visit"
     SCENARIO = "scenario"
+    COUNTS = "counts"
     ALERT = "alert"
     PLAN = "plan"
     PROTOCOL = "protocol"
@@ -42,6 +44,7 @@ class Kind(StrEnum):
 
 OF_STIX = {kind.stix_type: kind for kind in Kind}
 OURS = frozenset({Kind.GROUP, Kind.TRANSLATION})
+_OF_OURS = re.compile("x-proximity-[a-z]{1,12}")
 RESERVED = frozenset({Kind.PLAN, Kind.PROTOCOL})
 
 GROUP_SCHEMA: JSONObject = {
@@ -64,6 +67,11 @@ GROUP_SCHEMA: JSONObject = {
 def extension_of(kind: Kind) -> str:
     """Return the identifier of the extension definition that describes a kind."""
     return f"extension-definition--{uuid5(NAMESPACE, kind.value)}"
+
+
+def is_of_later(stix_type: object) -> bool:
+    """Say whether a type is one of ours that this version does not know: a later one may, so it is not malformed."""
+    return isinstance(stix_type, str) and stix_type not in OF_STIX and bool(_OF_OURS.fullmatch(stix_type))
 
 
 class NotItsKind(ValueError):

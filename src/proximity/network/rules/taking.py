@@ -30,7 +30,7 @@ from proximity.network.rules.envelope import (
 )  # fmt: skip
 from proximity.network.rules.groups import Group
 from proximity.network.rules.ids import owns
-from proximity.network.rules.kinds import RESERVED, Kind, NotItsKind, UnknownKind
+from proximity.network.rules.kinds import RESERVED, Kind, NotItsKind, UnknownKind, is_of_later
 from proximity.network.rules.passing import Hop, may_have_come, may_pass_on
 from proximity.network.rules.signing import NotCanonical, NotSigned, PublicKey, canonical, digest
 from proximity.network.rules.versions import Rank, rank
@@ -233,6 +233,8 @@ def _read(wire: JSONObject) -> Item:
     try:
         if len(canonical(wire)) > MAX_BYTES:
             raise Refused(Reason.TOO_LARGE)
+        if is_of_later(wire.get("type")):
+            raise Refused(Reason.UNKNOWN_KIND)
         item = read(wire)
     except NobodysAudience:
         raise Refused(Reason.NO_AUDIENCE) from None

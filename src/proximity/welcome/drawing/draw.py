@@ -1,9 +1,7 @@
 """From what a leaflet says to a PDF of two pages that is PDF/UA-1. Raises where it could not keep that promise."""
 
-from qrcode import QRCode
-from qrcode.constants import ERROR_CORRECT_M
-
 from proximity.foundation.pure.json import JSONObject, JSONValue
+from proximity.foundation.typesetting.qr import qr_code
 from proximity.foundation.typesetting.setting import Standard, runs_of, typeset
 from proximity.welcome.drawing.template import template
 
@@ -18,21 +16,6 @@ def draw(leaflet: JSONObject) -> bytes:
     data = {name: _in_runs(part) for name, part in leaflet.items()}
     made_at, code = int(str(leaflet["made_at"])), qr_code(str(leaflet["address"]))
     return typeset(template(), data, standards=STANDARDS, made_at=made_at, qr=code)
-
-
-def qr_code(address: str) -> str:
-    """Return the QR code of an address as an SVG, one module one unit, without its quiet border."""
-    code = QRCode(border=0, error_correction=ERROR_CORRECT_M)
-    code.add_data(address)
-    rows = code.get_matrix()
-    dark = "".join(
-        f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, is_dark in enumerate(row) if is_dark
-    )  # fmt: skip
-    size = len(rows)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}" shape-rendering="crispEdges">'
-        f'<path d="{dark}"/></svg>'
-    )
 
 
 def _in_runs(value: JSONValue) -> JSONValue:

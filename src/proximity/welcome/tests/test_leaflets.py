@@ -17,11 +17,12 @@ from typst import TypstError
 from proximity.accounts.models import City
 from proximity.audit.models import AuditEvent
 from proximity.foundation.testing import as_role, changed, forget_context, refused, rows
+from proximity.foundation.typesetting.qr import qr_code
 from proximity.foundation.typesetting.running import ProgramFailed
 from proximity.foundation.wall import enter_background, enter_staff
 from proximity.welcome import jobs, operations, queries
 from proximity.welcome.drawing import __main__ as drawing
-from proximity.welcome.drawing.draw import draw, qr_code
+from proximity.welcome.drawing.draw import draw
 from proximity.welcome.leaflets import address_of, digest_of, leaflet_of
 from proximity.welcome.models import Leaflet
 from proximity.welcome.operations import draw_leaflet
