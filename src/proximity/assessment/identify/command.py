@@ -96,6 +96,7 @@ def _suggestion(one: Suggestion, *, explain: bool) -> JSON:
         "indicator": one.indicator,
         "ground": one.ground,
         "spans": [{"start": span.start, "end": span.end} for span in one.spans],
+        "words": {"start": one.words.start, "end": one.words.end},
         "rule": one.rule,
         "reason": REASONS[one.reason],
         "strength": one.weight.value,
