@@ -115,7 +115,8 @@ def explained(text: str, reading: Reading) -> str:
 
 
 def _line(text: str, one: Suggestion) -> str:
-    words = " … ".join(f"«{text[span.start : span.end]}» {span.start}-{span.end}" for span in one.spans)
+    words = f"«{text[one.words.start : one.words.end]}»"
+    words += "".join(f" in «{text[span.start : span.end]}» {span.start}-{span.end}" for span in one.spans)
     notes = [f"caveats: {', '.join(one.caveats)}"] if one.caveats else []
     notes += [f"means: {one.meaning}"] if one.meaning else []
     notes += [f"may also be: {one.innocent}"] if one.innocent else []
