@@ -21,7 +21,8 @@ with `hateful` or `not`, and a ground or `-`.
 `source2.txt` and `functional2.txt`, where they stand, are a second development set: the same format, every paragraph `dev`,
 ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional.dev2.jsonl`. `source3.txt` and
 `functional3.txt` are a third set, of other authors, ids like en-p-001 and en-h-001, with halves again: `*.dev3.jsonl` to
-read and tune to, `*.test3.jsonl` only to measure.
+read and tune to, `*.test3.jsonl` only to measure. `source4.txt` and `functional4.txt` are a fourth, all `dev`, ids like
+en-q-001 and en-k-001.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -130,7 +131,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-[nmp]-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-[nmpq]-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -164,7 +165,7 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
     if (
-        not re.fullmatch(rf"{lang}-[fgh]-\d{{3}}", name)
+        not re.fullmatch(rf"{lang}-[fghk]-\d{{3}}", name)
         or half not in {"dev", "test"}
         or hateful not in {"hateful", "not"}
     ):
@@ -255,17 +256,18 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
     return True
 
 
-LATER = {2: ("m", "g"), 3: ("p", "h")}
+LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k")}
+ALL_FOR_DEVELOPMENT = frozenset({2, 4})
 
 
 def later(lang: str, number: int, check: bool) -> bool:
-    """Write (or compare) the second or third set of one language; return whether it is as its source says."""
+    """Write (or compare) a later set of one language; return whether it is as its source says."""
     same = True
     kinds = (("source", "narratives", narrative), ("functional", "functional", sentence))
-    for (name, made, read), letter in zip(kinds, LATER[number], strict=True):
+    for name, made, read in kinds:
         if not (HERE / lang / f"{name}{number}.txt").exists():
             continue
-        cases = {f"{half}{number}": items for half, items in more_of(lang, f"{name}{number}.txt", read, letter).items()}
+        cases = {f"{half}{number}": items for half, items in more_of(lang, name, number, read).items()}
         notes = look_at_spans(cases) if made == "narratives" else []
         (report if made == "narratives" else tell)(lang, cases)
         earlier = [read(lang, fields, text)[1] for fields, text in paragraphs(HERE / lang / f"{name}.txt")]
@@ -276,13 +278,14 @@ def later(lang: str, number: int, check: bool) -> bool:
     return same
 
 
-def more_of(lang: str, source: str, read: Reading, letter: str) -> dict[str, list[dict[str, object]]]:
-    """Return the cases of a later source by half; the second has nothing for testing, and no id or text stands twice."""
+def more_of(lang: str, name: str, number: int, read: Reading) -> dict[str, list[dict[str, object]]]:
+    """Return the cases of a later source by half; some have nothing for testing, and no id or text stands twice."""
     found: dict[str, list[dict[str, object]]] = {}
+    source, letter = f"{name}{number}.txt", LATER[number][read is sentence]
     for fields, text in paragraphs(HERE / lang / source):
         half, case = read(lang, fields, text)
-        if str(case["id"]).split("-")[1] != letter or (half != "dev" and "2" in source):
-            raise Fault(f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second source is all dev)")
+        if str(case["id"]).split("-")[1] != letter or (half != "dev" and number in ALL_FOR_DEVELOPMENT):
+            raise Fault(f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second and the fourth are all dev)")
         found.setdefault(half, []).append(case)
     for key in ("id", "text"):
         counts = collections.Counter(str(case[key]).casefold() for items in found.values() for case in items)

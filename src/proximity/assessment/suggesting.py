@@ -41,9 +41,8 @@ class Pointed:
 
     @property
     def span(self) -> Span:
-        """Return the place of the words, from the first to the last."""
-        spans = self.suggestion.spans
-        return Span(min(one.start for one in spans), max(one.end for one in spans))
+        """Return the place of the words that the rule found."""
+        return self.suggestion.words
 
     @property
     def words(self) -> str:
@@ -51,18 +50,23 @@ class Pointed:
         return self.text[self.span.start : self.span.end]
 
     @property
+    def passage(self) -> Span:
+        """Return the place of the sentence, or what of it can be quoted, in which the words stand."""
+        spans = self.suggestion.spans
+        return Span(min(one.start for one in spans), max(one.end for one in spans))
+
+    @property
+    def quote(self) -> str:
+        """Return the passage as it stands in the report: what is noted where somebody accepts."""
+        return self.text[self.passage.start : self.passage.end]
+
+    @property
     def shown(self) -> Span:
-        """Return what is shown of the text: the words with what stands just around them, cut between words."""
+        """Return what is shown of the text: the passage, or more where it is short, cut between words."""
         start, end = self.span.start - AROUND, self.span.end + AROUND
-        if start <= 0:
-            first = 0
-        else:
-            cut = self.text.find(" ", start, self.span.start)
-            first = self.span.start if cut < 0 else cut + 1
-        if end >= len(self.text):
-            return Span(first, len(self.text))
-        cut = self.text.rfind(" ", self.span.end, end)
-        return Span(first, self.span.end if cut < 0 else cut)
+        first = 0 if start <= 0 else self.text.find(" ", start, self.span.start) + 1 or self.span.start
+        last = len(self.text) if end >= len(self.text) else self.text.rfind(" ", self.span.end, end)
+        return Span(min(first, self.passage.start), max(last, self.passage.end))
 
     @property
     def before(self) -> str:
@@ -156,7 +160,7 @@ def switch(*, on: bool, by: Actor, now: datetime | None = None) -> None:
 def _noted(record_id: UUID, reference: str, pointed: Pointed, by: Actor, now: datetime) -> UUID:
     entry = add_indicator(
         record_id=record_id, reference=reference, code=pointed.suggestion.indicator, direction=pointed.direction,
-        strength=Strength(pointed.suggestion.weight), quote=pointed.words, language=pointed.language, basis=Basis.ASSESSMENT,
+        strength=Strength(pointed.suggestion.weight), quote=pointed.quote, language=pointed.language, basis=Basis.ASSESSMENT,
         suggested_by=pointed.suggestion.rule, by=by, now=now,
     )  # fmt: skip
     return entry.pk

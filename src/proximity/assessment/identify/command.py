@@ -96,6 +96,7 @@ def _suggestion(one: Suggestion, *, explain: bool) -> JSON:
         "indicator": one.indicator,
         "ground": one.ground,
         "spans": [{"start": span.start, "end": span.end} for span in one.spans],
+        "words": {"start": one.words.start, "end": one.words.end},
         "rule": one.rule,
         "reason": REASONS[one.reason],
         "strength": one.weight.value,
@@ -114,7 +115,8 @@ def explained(text: str, reading: Reading) -> str:
 
 
 def _line(text: str, one: Suggestion) -> str:
-    words = " … ".join(f"«{text[span.start : span.end]}» {span.start}-{span.end}" for span in one.spans)
+    words = f"«{text[one.words.start : one.words.end]}»"
+    words += "".join(f" in «{text[span.start : span.end]}» {span.start}-{span.end}" for span in one.spans)
     notes = [f"caveats: {', '.join(one.caveats)}"] if one.caveats else []
     notes += [f"means: {one.meaning}"] if one.meaning else []
     notes += [f"may also be: {one.innocent}"] if one.innocent else []

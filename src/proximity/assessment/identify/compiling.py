@@ -67,6 +67,11 @@ class Table(dict[str, tuple[int, ...]]):
         """Note that a word fits a choice."""
         self[word] = (*self.get(word, ()), choice)
 
+    def share(self, known: dict[tuple[int, ...], tuple[int, ...]]) -> None:
+        """Let equal tuples be one: the words of a class fit the same choices."""
+        for word, choices in self.items():
+            self[word] = known.setdefault(choices, choices)
+
     def lengths(self) -> list[int]:
         """Return how long its words are."""
         return sorted({len(word) for word in self})
@@ -84,6 +89,12 @@ class _Atoms:
     inside: Table = field(default_factory=Table)
     bare: Table = field(default_factory=Table)
     bare_prefix: Table = field(default_factory=Table)
+
+    def all(self) -> tuple[Table, ...]:
+        """Return every table."""
+        return (
+            self.exact, self.lemma, self.stem, self.prefix, self.suffix, self.inside, self.bare, self.bare_prefix
+        )  # fmt: skip
 
 
 class Machine:
@@ -115,6 +126,8 @@ class Machine:
                 fuzzy |= _fuzzy_words(entry)
         self._near = Near(fuzzy)
         tables = self._atoms
+        for table in tables.all():
+            table.share(self._needed)
         self._lengths = {
             "prefix": tables.prefix.lengths(), "suffix": tables.suffix.lengths(), "inside": tables.inside.lengths(),
             "bare_prefix": tables.bare_prefix.lengths(),

@@ -44,11 +44,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Words that may match an indicator. `reason` names a sentence; `points` are shown beside it."""
+    """A passage that may match an indicator. `reason` names a sentence; `points` are shown beside it.
+
+    `spans` is what is to be read, the sentence or at most 200 signs of it; `words` is what the rule found in it.
+    """
 
     indicator: str
     ground: str | None
     spans: tuple[Span, ...]
+    words: Span
     rule: str
     reason: str
     points: int

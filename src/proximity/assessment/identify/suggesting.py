@@ -6,9 +6,9 @@ from proximity.assessment.identify.company import AGAINST, MERE_WORD, MIDDLING, 
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import Layout
+from proximity.assessment.identify.passages import LONGEST_PASSAGE, passage
 from proximity.assessment.identify.results import Span, Suggestion, family_of
 
-_LONGEST_SPAN = 200
 _PER_INDICATOR = 5
 _FAMILIES = 6
 _OF_WORDS, _OF_COMMON_WORDS = 5, 4
@@ -37,7 +37,7 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
     for one in sorted((one for one in found if family_of(one.indicator) in families), key=_rank):
         made = _suggestion(layout, one)
         same = [other for other in kept if other.indicator == one.indicator]
-        if made is not None and len(same) < _PER_INDICATOR and not any(_overlaps(made, other) for other in same):
+        if made is not None and len(same) < _PER_INDICATOR and not any(_says_the_same(made, other) for other in same):
             kept.append(made)
     return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
 
@@ -65,14 +65,15 @@ def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
 
 
 def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
-    span = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
-    if span.end - span.start > _LONGEST_SPAN:
+    words = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
+    if words.end - words.start > LONGEST_PASSAGE:
         return None
     return Suggestion(
-        one.indicator, one.ground, (span,), one.entry.rule, one.reason, one.points, tuple(sorted(one.caveats)),
-        one.entry.meaning, one.entry.innocent,
+        one.indicator, one.ground, (passage(layout, one.start, one.end),), words, one.entry.rule, one.reason, one.points,
+        tuple(sorted(one.caveats)), one.entry.meaning, one.entry.innocent,
     )  # fmt: skip
 
 
-def _overlaps(one: Suggestion, other: Suggestion) -> bool:
-    return any(mine.start < theirs.end and theirs.start < mine.end for mine in one.spans for theirs in other.spans)
+def _says_the_same(one: Suggestion, other: Suggestion) -> bool:
+    """Say whether two point at one place: at the same passage, or at words that overlap."""
+    return one.spans == other.spans or (one.words.start < other.words.end and other.words.start < one.words.end)

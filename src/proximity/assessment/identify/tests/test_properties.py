@@ -32,6 +32,7 @@ def spans_are_exact(text: str, reading: Reading) -> None:
             assert span.end - span.start <= 200
             assert text[span.start] == text[span.start].strip()
             assert text[span.end - 1].strip()
+        assert any(span.start <= one.words.start < one.words.end <= span.end for span in one.spans)
 
 
 @settings(max_examples=150, deadline=None)
@@ -51,7 +52,7 @@ def test_nothing_raises_on_next_to_nothing(text):
 
 def test_spans_count_code_points_of_the_text_as_it_stands():
     text = "🐒🐒 e\u0301l dijo: «mo\u200bro de mierda»"
-    spans = [one.spans[0] for one in identify(text, language="es").suggestions if one.rule == "es.slur.moro"]
+    spans = [one.words for one in identify(text, language="es").suggestions if one.rule == "es.slur.moro"]
     assert [text[span.start : span.end] for span in spans] == ["mo\u200bro"]
 
 

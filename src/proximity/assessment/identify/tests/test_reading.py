@@ -14,9 +14,8 @@ def indicators(text, **kwargs):
 
 def words(text, indicator, **kwargs):
     return [
-        text[span.start : span.end]
+        text[one.words.start : one.words.end]
         for one in identify(text, **kwargs).suggestions
-        for span in one.spans
         if one.indicator == indicator
     ]
 
@@ -98,7 +97,26 @@ def test_a_text_without_accents_is_read_and_a_minimal_pair_is_guarded():
 @pytest.mark.parametrize(("text", "sign"), [("Auf der Wand war 卐 zu sehen", "卐"), ("he sent ᛋᛋ to the group", "ᛋᛋ")])
 def test_signs_that_are_no_words_are_found_where_they_stand(text, sign):
     found = [one for one in identify(text, language="en").suggestions if one.rule.endswith("unicode-swastika")]
-    assert [text[one.spans[0].start : one.spans[0].end] for one in found] == [sign]
+    assert [text[one.words.start : one.words.end] for one in found] == [sign]
+
+
+def _words(text, span):
+    return text[span.start : span.end]
+
+
+def test_what_is_pointed_at_is_the_sentence_and_what_was_found_stands_in_it():
+    found = [one for one in identify(STORY, language="en").suggestions if "filmed" in _words(STORY, one.words)]
+    assert {_words(STORY, *one.spans) for one in found} == {"One of them filmed it on his phone"}
+
+
+def test_of_a_long_sentence_as_much_is_quoted_as_is_no_page():
+    text = "and then " * 60 + 'he called me a "filthy Paki" ' + "and went on " * 60
+    found = [one for one in identify(text, language="en").suggestions if one.rule.startswith("en.slur.")]
+    assert found
+    for one in found:
+        (passage,) = one.spans
+        assert 180 < passage.end - passage.start <= 200
+        assert passage.start < one.words.start < one.words.end < passage.end
 
 
 def test_a_name_is_no_slur_where_nobody_speaks():
