@@ -11,7 +11,7 @@ LONGEST_PASSAGE = 200
 
 
 def passage(layout: Layout, start: int, end: int) -> Span:
-    """Return the sentence around the words from `start` to before `end`; of a long one, whole words on either side as far as fit."""
+    """Return the sentence around the words from `start` to before `end`; of a long one, whole words on either side as fit."""
     words = layout.words
     first, last = layout.starts[layout.sentence[start]], layout.sentence_end(end - 1)
     while words[last - 1].end - words[first].start > LONGEST_PASSAGE:
