@@ -285,7 +285,9 @@ def more_of(lang: str, name: str, number: int, read: Reading) -> dict[str, list[
     for fields, text in paragraphs(HERE / lang / source):
         half, case = read(lang, fields, text)
         if str(case["id"]).split("-")[1] != letter or (half != "dev" and number in ALL_FOR_DEVELOPMENT):
-            raise Fault(f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second and the fourth are all dev)")
+            raise Fault(
+                f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second and the fourth are all dev)"
+            )
         found.setdefault(half, []).append(case)
     for key in ("id", "text"):
         counts = collections.Counter(str(case[key]).casefold() for items in found.values() for case in items)

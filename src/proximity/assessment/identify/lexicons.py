@@ -20,7 +20,7 @@ from proximity.assessment.identify.entries import (
     TermIs,
     Where,
 )
-from proximity.assessment.identify.patterns import Pattern, PatternProblem, parse
+from proximity.assessment.identify.patterns import Classes, Pattern, PatternProblem, parse
 
 DATA = Path(__file__).parent / "data"
 LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
@@ -90,7 +90,7 @@ def _shapes(language: str, faults: list[str]) -> Iterable[Entry]:
         return
     classes: dict[str, str] = {}
     _join(classes, own, path, f"classes.{language}")
-    yield from _entries(path, content, language, classes, faults)
+    yield from _entries(path, content, language, Classes(classes), faults)
 
 
 def read(folder: Path, language: str) -> Lexicon:
@@ -102,9 +102,10 @@ def read(folder: Path, language: str) -> Lexicon:
         _join(classes, content.get("classes"), path, "classes")
         _join(questions, content.get("questions"), path, "questions")
     faults: list[str] = []
+    shared = Classes(classes)
     if set(questions) - set(FAMILIES):
         faults.append(f"{folder}: questions of unknown families {sorted(set(questions) - set(FAMILIES))}")
-    entries = [entry for path, content in files.items() for entry in _entries(path, content, language, classes, faults)]
+    entries = [entry for path, content in files.items() for entry in _entries(path, content, language, shared, faults)]
     _refuse([*faults, *_twice(entries)])
     pairs = {pair for content in files.values() for pair in _words(_head(content), "pairs")}
     return Lexicon(language, tuple(entries), frozenset(pairs), questions)

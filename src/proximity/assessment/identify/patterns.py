@@ -77,6 +77,15 @@ class Pattern:
         return frozenset().union(*(one.units for one in self.elements if isinstance(one, Choice)))
 
 
+class Classes(dict[str, str]):
+    """The classes of a lexicon, and the elements read so far: a class of a hundred words in fifty patterns is held once."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        """Take the classes as they are written."""
+        super().__init__(words)
+        self.elements: dict[str, Element] = {}
+
+
 UNIT_NAMES = frozenset({
     "group", "slur", "trait", "thing", "ground", "place",
     "negate", "report", "write", "paint", "denounce", "positive", "self",
@@ -136,7 +145,8 @@ def _ways(element: str) -> list[str]:
 
 
 def _pattern(source: str, words: list[str], classes: Mapping[str, str]) -> Pattern:
-    elements = [_element(word, classes) for word in words]
+    known = classes.elements if isinstance(classes, Classes) else {}
+    elements = [known.get(word) or known.setdefault(word, _element(word, classes)) for word in words]
     while elements and isinstance(elements[-1], Gap):
         elements.pop()
     if not elements or isinstance(elements[0], Gap):
