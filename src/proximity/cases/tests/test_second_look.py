@@ -28,7 +28,7 @@ from proximity.packs.codes import Direction
 from proximity.reporting.factories import TOLD, send_report
 
 pytestmark = pytest.mark.django_db
-WHAT = "Somebody shouted at us: Go back to your country, dirty Arabs! I was with my daughter."
+WHAT = "Somebody shouted at us: Go back to your country, dirty Arabs! It was outside the mosque, and one filmed it."
 QUIET = "Somebody broke the window of the shop at night and took the till."
 
 

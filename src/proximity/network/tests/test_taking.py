@@ -111,7 +111,7 @@ def test_a_kind_of_a_later_version_is_refused_and_the_rest_is_taken(cast, riga):
     wire = riga.held[riga.publish(city_of(riga), "Known")].wire
     later = json.loads(json.dumps(wire).replace("x-proximity-practice", "x-proximity-later"))
     outcome = take(riga, [later, wire])
-    assert (outcome.taken, dict(outcome.refused)) == (1, {Reason.MALFORMED: 1})
+    assert (outcome.taken, dict(outcome.refused)) == (1, {Reason.UNKNOWN_KIND: 1})
     assert seen(cast.alice) == ["Known"]
 
 
