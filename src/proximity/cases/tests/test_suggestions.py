@@ -30,7 +30,7 @@ from proximity.reporting.models import Report
 pytestmark = pytest.mark.django_db
 WHAT = (
     "The man shouted: Go back to your country, dirty Arabs! Then he wanted my wallet and took the money. I was with my daughter "
-    "and my wife. My daughter cried. It happens again and again, and every night."
+    "and my wife. My daughter cried. It happens again and again. It was the same last week. Since then they come every night."
 )
 ANSWERS = replace(TOLD, what=WHAT, why="")
 TABLES = ["assessment_suggestiondecision", "assessment_suggestionswitch"]
@@ -84,15 +84,17 @@ def test_words_are_shown_with_what_stands_around_them_and_nothing_else(around):
         one = Pointed(Part.WHAT, text, "en", found)
         shown = one.before.removeprefix("… ") + one.words + one.after.removesuffix(" …")
         assert shown in text
-        assert len(shown) <= len(one.words) + 160
+        assert one.words in one.quote in shown
+        assert len(shown) <= len(one.quote) + 160
 
 
-def test_what_is_accepted_becomes_an_indicator_with_its_words_and_rule(shown, cast):
+def test_what_is_accepted_becomes_an_indicator_with_its_sentence_and_rule(shown, cast):
     first = waiting(shown, cast.alice)[0]
     decide_suggestion(case=shown, pointed=first, accepted=True, reason="She said so.", by=cast.alice)
     (noted,) = assessment_of(shown.pk, by=cast.alice).indicators
     found = first.suggestion
-    assert (noted.quote, noted.code, noted.suggested_by) == (first.words, found.indicator, found.rule)
+    assert (noted.quote, noted.code, noted.suggested_by) == (first.quote, found.indicator, found.rule)
+    assert first.words in noted.quote == "The man shouted: Go back to your country, dirty Arabs"
     page = suggestions_page(shown, by=cast.alice)
     assert first.key not in {one.key for one in page.waiting}
     (line,) = page.decided
