@@ -96,13 +96,15 @@ def _suggestion(one: Suggestion, *, explain: bool) -> JSON:
         "indicator": one.indicator,
         "ground": one.ground,
         "spans": [{"start": span.start, "end": span.end} for span in one.spans],
-        "words": {"start": one.words.start, "end": one.words.end},
         "rule": one.rule,
         "reason": REASONS[one.reason],
         "strength": one.weight.value,
         "caveats": [caveat.value for caveat in one.caveats],
     }
-    return found | ({"points": one.points, "meaning": one.meaning, "innocent": one.innocent} if explain else {})
+    if not explain:
+        return found
+    words: JSON = {"start": one.words.start, "end": one.words.end}
+    return found | {"words": words, "points": one.points, "meaning": one.meaning, "innocent": one.innocent}
 
 
 def explained(text: str, reading: Reading) -> str:
