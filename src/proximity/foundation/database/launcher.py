@@ -158,11 +158,11 @@ def _take_charge(paths: Paths, notify: Notify, deadline: float) -> Cluster:
                 claim_socket_folder(cluster.place)
                 cluster.use.share()
                 return cluster
-        if time.monotonic() > deadline:
-            raise DatabaseProblem(f"Another command uses the database of {paths.data}. Stop it, or wait until it ends.")
         if not told:
             notify("Waiting for another command that uses the database.")
             told = True
+        if time.monotonic() > deadline:
+            raise DatabaseProblem(f"Another command uses the database of {paths.data}. Stop it, or wait until it ends.")
         time.sleep(_RETRY)
 
 
