@@ -7,7 +7,7 @@ from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.grounds import is_weaker
 from proximity.assessment.identify.results import Caveat
-from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
+from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
 
 _REACHES = 7
 """Words that may stand between a group and what is said of it."""
@@ -67,6 +67,8 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     if not alone and group is None:
         return
     caveats = caveats_of(found, hit, mode)
+    if mode is Mode.REPORTED_TEXT and group is not None and group.start < hit.start and is_own(found, group):
+        caveats |= {Caveat.IN_GROUP_USE}
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
     ground = (_ground_of_group(found, group) if group is not None else ground_of(found, hit)) or entry.ground
     yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
