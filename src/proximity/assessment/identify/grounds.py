@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from proximity.assessment.identify.entries import Kind, Stance, TermIs
 from proximity.assessment.identify.finding import Found, Hit
 
-_PERSON_WORDS = frozenset({"GEN", "AGE"})
+PERSON_WORDS = frozenset({"GEN", "AGE"})
 """Families whose words ("woman", "old") are used of anybody: beside another ground they tell who, not why."""
 _MARKS = frozenset({TermIs.TRAIT, TermIs.THING})
 _ORIGINS, _RACES = "XENO", "RACE"
@@ -26,10 +26,12 @@ def is_weaker(one: Hit, others: Iterable[Hit]) -> bool:
 
 
 def _beats(other: Hit, one: Hit) -> bool:
-    is_person_word = one.entry.kind is Kind.TERM and family(one) in _PERSON_WORDS
-    if is_person_word and family(other) not in _PERSON_WORDS:
+    is_person_word = one.entry.kind in {Kind.TERM, Kind.SLUR} and family(one) in PERSON_WORDS
+    if is_person_word and family(other) not in PERSON_WORDS:
         return True
     if one.entry.term_is in _MARKS and family(one) == _ORIGINS and other.entry.people and family(other) == _RACES:
+        return True
+    if one.entry.term_is is TermIs.THING and other.entry.people and family(other) not in PERSON_WORDS:
         return True
     if family(one) != family(other):
         return False
