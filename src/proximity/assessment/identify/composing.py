@@ -62,7 +62,9 @@ def _ground_of_word(found: Found, hit: Hit, mode: Mode) -> str | None:
     ground = hit.entry.ground
     if mode is Mode.NARRATIVE or hit.entry.kind is not Kind.SLUR or family(hit) not in PERSON_WORDS:
         return ground
-    others = {one.entry.ground for one in found.named_beside(hit) if one.entry.people and family(one) not in PERSON_WORDS}
+    others = {
+        one.entry.ground for one in found.named_beside(hit) if one.entry.people and family(one) not in PERSON_WORDS
+    }
     return others.pop() if len(others) == 1 else ground
 
 

@@ -23,22 +23,11 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
         caveats.add(Caveat.DENOUNCED)
     if found.layout.sentence[hit.start] in found.layout.questions and hit.entry.kind is Kind.PREDICATE:
         caveats.add(Caveat.QUESTION)
-    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and _said_of_oneself(found, hit):
+    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and is_own(found, hit):
         caveats.add(Caveat.IN_GROUP_USE)
     if hit.entry.innocent:
         caveats.add(Caveat.HOMONYM if hit.entry.kind is Kind.SLUR else Caveat.INNOCENT_READING)
     return frozenset(caveats)
-
-
-def _said_of_oneself(found: Found, hit: Hit) -> bool:
-    """Say whether a word that insults is said of one's own people: "we dykes", or with pride and nothing hostile beside it."""
-    if is_own(found, hit):
-        return True
-    here = found.layout.sentence[hit.start]
-    return bool(_same_sentence(found, Stance.SELF, hit) and _same_sentence(found, Stance.POSITIVE, hit)) and not (
-        _same_sentence(found, Stance.NEGATE, hit)
-        or any(one.entry.kind is Kind.PREDICATE and found.layout.sentence[one.start] == here for one in found.hits)
-    )
 
 
 def is_own(found: Found, hit: Hit) -> bool:
