@@ -31,8 +31,10 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
 
 
 def is_own(found: Found, hit: Hit) -> bool:
-    """Say whether "we" or "I am a" stands right before a word."""
-    return _near(found, Stance.SELF, hit)
+    """Say whether "we" or "I am a" stands right before a word, or words of pride hold it: "proud dyke"."""
+    return _near(found, Stance.SELF, hit) or any(
+        _is_within(hit, one) for one in _same_sentence(found, Stance.SELF, hit)
+    )
 
 
 def is_spoken(found: Found, hit: Hit) -> bool:
