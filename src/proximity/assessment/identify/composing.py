@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
 from proximity.assessment.identify.finding import Found, Hit
-from proximity.assessment.identify.grounds import is_weaker
+from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker
 from proximity.assessment.identify.results import Caveat
-from proximity.assessment.identify.stance import caveats_of, channel, is_spoken
+from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
 
 _REACHES = 7
 """Words that may stand between a group and what is said of it."""
@@ -51,10 +51,21 @@ def _is_for(entry: Entry, mode: Mode) -> bool:
 def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
     entry, caveats = hit.entry, caveats_of(found, hit, mode)
     indicator = entry.indicator or channel(found, hit)
-    ground = entry.ground or ground_of(found, hit)
+    ground = _ground_of_word(found, hit, mode) or ground_of(found, hit)
     reason = entry.kind.value if entry.kind is not Kind.CUE else indicator
     points = weigh(hit, caveats, mode, spoken_there=is_spoken(found, hit))
     return Candidate(indicator, ground, hit.start, hit.end, entry, points, caveats, reason)
+
+
+def _ground_of_word(found: Found, hit: Hit, mode: Mode) -> str | None:
+    """Return the ground that a word has of itself; an insult of women, said of people of another ground, has theirs."""
+    ground = hit.entry.ground
+    if mode is Mode.NARRATIVE or hit.entry.kind is not Kind.SLUR or family(hit) not in PERSON_WORDS:
+        return ground
+    others = {
+        one.entry.ground for one in found.named_beside(hit) if one.entry.people and family(one) not in PERSON_WORDS
+    }
+    return others.pop() if len(others) == 1 else ground
 
 
 def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
@@ -67,6 +78,8 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     if not alone and group is None:
         return
     caveats = caveats_of(found, hit, mode)
+    if mode is Mode.REPORTED_TEXT and group is not None and group.start < hit.start and is_own(found, group):
+        caveats |= {Caveat.IN_GROUP_USE}
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
     ground = (_ground_of_group(found, group) if group is not None else ground_of(found, hit)) or entry.ground
     yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))

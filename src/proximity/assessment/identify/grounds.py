@@ -5,8 +5,11 @@ from collections.abc import Iterable, Sequence
 from proximity.assessment.identify.entries import Kind, Stance, TermIs
 from proximity.assessment.identify.finding import Found, Hit
 
-_PERSON_WORDS = frozenset({"GEN", "AGE"})
+PERSON_WORDS = frozenset({"GEN", "AGE"})
 """Families whose words ("woman", "old") are used of anybody: beside another ground they tell who, not why."""
+_MARKS = frozenset({TermIs.TRAIT, TermIs.THING})
+_ORIGINS, _RACES = "XENO", "RACE"
+"""An accent, a language or a passport beside "Peruvian" tells of the same people, and no second ground."""
 _SAME_PEOPLE = frozenset({"SO.GAY", "SO.LESB"})
 _TOGETHER = "SO.LGBT"
 _SPEAKS_OF = (Stance.SELF, Stance.REPORT, Stance.WRITE, Stance.PAINT, Stance.NEGATE, Stance.DENOUNCE)
@@ -23,8 +26,12 @@ def is_weaker(one: Hit, others: Iterable[Hit]) -> bool:
 
 
 def _beats(other: Hit, one: Hit) -> bool:
-    is_person_word = one.entry.kind is Kind.TERM and family(one) in _PERSON_WORDS
-    if is_person_word and family(other) not in _PERSON_WORDS:
+    is_person_word = one.entry.kind in {Kind.TERM, Kind.SLUR} and family(one) in PERSON_WORDS
+    if is_person_word and family(other) not in PERSON_WORDS:
+        return True
+    if one.entry.term_is in _MARKS and family(one) == _ORIGINS and other.entry.people and family(other) == _RACES:
+        return True
+    if one.entry.term_is is TermIs.THING and other.entry.people and family(other) not in PERSON_WORDS:
         return True
     if family(one) != family(other):
         return False
@@ -33,7 +40,7 @@ def _beats(other: Hit, one: Hit) -> bool:
             one.entry.kind is Kind.SLUR,
             other.entry.ground or "",
         )
-    return other.entry.people and one.entry.term_is in {TermIs.TRAIT, TermIs.THING}
+    return other.entry.people and one.entry.term_is in _MARKS
 
 
 def meant(hits: Sequence[Hit]) -> set[str]:

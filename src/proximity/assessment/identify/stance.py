@@ -23,11 +23,18 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
         caveats.add(Caveat.DENOUNCED)
     if found.layout.sentence[hit.start] in found.layout.questions and hit.entry.kind is Kind.PREDICATE:
         caveats.add(Caveat.QUESTION)
-    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and _near(found, Stance.SELF, hit):
+    if mode is Mode.REPORTED_TEXT and hit.entry.kind is Kind.SLUR and is_own(found, hit):
         caveats.add(Caveat.IN_GROUP_USE)
     if hit.entry.innocent:
         caveats.add(Caveat.HOMONYM if hit.entry.kind is Kind.SLUR else Caveat.INNOCENT_READING)
     return frozenset(caveats)
+
+
+def is_own(found: Found, hit: Hit) -> bool:
+    """Say whether "we" or "I am a" stands right before a word, or words of pride hold it: "proud dyke"."""
+    return _near(found, Stance.SELF, hit) or any(
+        _is_within(hit, one) for one in _same_sentence(found, Stance.SELF, hit)
+    )
 
 
 def is_spoken(found: Found, hit: Hit) -> bool:

@@ -155,3 +155,31 @@ def test_nothing_says_yes_or_no():
     assert not [
         name for name in dir(reading) if "hate" in name or "verdict" in name or "score" in name or "probab" in name
     ]
+
+
+def of_what(text):
+    read = identify(text, mode=Mode.REPORTED_TEXT)
+    return {*read.grounds, *read.mentioned}
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("The Peruvian nurse has kept her accent.", "RACE.LATAM"),
+        ("Gays have no place in our church.", "SO.GAY"),
+        ("Brazilians are whores and thieves.", "RACE.LATAM"),
+    ],
+)
+def test_accents_places_and_insults_of_women_are_no_second_ground(text, ground):
+    assert of_what(text) == {ground}
+
+
+@pytest.mark.parametrize(
+    "text", ["I'm a proud dyke and so is my wife.", "Us crips are taking over the mosh pit on Saturday."]
+)
+def test_a_word_said_with_pride_of_oneself_raises_nothing(text):
+    assert identify(text, mode=Mode.REPORTED_TEXT).suggestions == ()
+
+
+def test_delight_in_hurting_others_is_no_pride_in_oneself():
+    assert identify("We love beating up faggots.", mode=Mode.REPORTED_TEXT).suggestions
