@@ -109,6 +109,14 @@ def test_what_is_pointed_at_is_the_sentence_and_what_was_found_stands_in_it():
     assert {_words(STORY, *one.spans) for one in found} == {"One of them filmed it on his phone"}
 
 
+def test_a_sentence_is_shown_once_but_no_ground_and_no_slur_is_lost():
+    text = 'They shouted "go back to your country, you filthy Paki, you dirty tranny" at me.'
+    spoken = [one for one in identify(text, language="en").suggestions if one.indicator == "BI-10"]
+    assert {one.ground for one in spoken} >= {"RACE.ASIAN", "GI.TRANS"}
+    assert {"Paki", "tranny"} <= {_words(text, one.words) for one in spoken}
+    assert len({one.words for one in spoken}) == len(spoken)
+
+
 def test_of_a_long_sentence_as_much_is_quoted_as_is_no_page():
     text = "and then " * 60 + 'he called me a "filthy Paki" ' + "and went on " * 60
     found = [one for one in identify(text, language="en").suggestions if one.rule.startswith("en.slur.")]
