@@ -32,10 +32,10 @@ MAY = {
     Role.NGO_WORKER: f"{DESK} forward_reports give_support learn publish_exchange read_exchange",
     Role.PROSECUTOR: f"{KEEPS} learn read_figures read_files read_law receive_referrals record_outcomes",
     Role.CITY_OFFICIAL: f"{KEEPS} coordinate_directory edit_plan learn moderate_exchange operate_network publish_exchange"
-    " read_exchange read_figures read_law release_figures",
+    " read_exchange read_figures read_law release_figures share_counts",
     Role.AUDITOR: "dispose read_audit read_directory read_figures read_law",
     Role.ANALYST: "compare_cities operate_network read_directory read_exchange read_law",
-    Role.TRAINER: "learn publish_exchange read_cards read_directory read_exchange read_figures read_law train",
+    Role.TRAINER: "learn publish_exchange read_cards read_directory read_exchange read_figures read_law share_counts train",
     Role.PARTNER: f"{KEEPS} learn read_cards read_figures read_law",
 }  # fmt: skip
 NO_RECORDS = ("madrid.observatory", "madrid.academy", "madrid.school")
