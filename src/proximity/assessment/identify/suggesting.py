@@ -75,7 +75,7 @@ def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
 
 
 def _says_the_same(one: Suggestion, other: Suggestion) -> bool:
-    """Say whether one adds nothing to another: its words overlap, or stand in the same passage and tell no more."""
+    """Say whether one adds nothing to another: its words overlap, or it says little and stands in the same passage."""
     if one.words.start < other.words.end and other.words.start < one.words.end:
         return True
-    return one.spans == other.spans and one.ground in {None, other.ground} and not one.meaning
+    return one.spans == other.spans and one.points < MIDDLING and one.ground in {None, other.ground}
