@@ -39,8 +39,8 @@ def ground(tmp_path_factory):
         run_step(["migrate-tables"], installation.operator_environment(database.urls), Progress(1))
         with psycopg.connect(database.urls.owner) as owner:
             owner.execute(
-                "INSERT INTO accounts_city (id, slug, name, country, time_zone, reference_prefix)"
-                " VALUES (gen_random_uuid(), 'x', %s, 'es', 'UTC', 'X')",
+                "INSERT INTO accounts_city (id, slug, name, country, time_zone, reference_prefix, place_source)"
+                " VALUES (gen_random_uuid(), 'x', %s, 'es', 'UTC', 'X', '')",
                 [MARK],
             )
             owner.execute("INSERT INTO search_posting VALUES (1, gen_random_uuid(), gen_random_uuid())")
