@@ -20,7 +20,6 @@ from proximity.accounts.rules import Capability
 from proximity.audit.operations import Origin, record_event
 
 SECRET_BYTES = 32
-MADE, ENDED = "calendar.address_made", "calendar.address_ended"
 HOLDER = "SELECT membership, digest FROM accounts_secret_address(%s)"
 
 
@@ -45,7 +44,7 @@ def make_address(*, by: Actor, now: datetime | None = None) -> str:
     SecretAddress.objects.create(
         city_id=by.city_id, organisation=by.organisation, membership=office, digest=_digest(secret), made_at=now
     )
-    record_event(MADE, origin=by.origin, target=office.pk, label="anew" if there else "", now=now)
+    record_event("calendar.address_made", origin=by.origin, target=office.pk, label="anew" if there else "", now=now)
     return secret
 
 
@@ -54,14 +53,14 @@ def end_address(*, by: Actor, now: datetime | None = None) -> None:
     """End the actor's secret address in her office, where there is one."""
     office = _office(by)
     if SecretAddress.objects.filter(membership=office).delete()[0]:
-        record_event(ENDED, origin=by.origin, target=office.pk, now=now)
+        record_event("calendar.address_ended", origin=by.origin, target=office.pk, now=now)
 
 
 def end_addresses(*memberships: Membership, by: Origin, purpose: str = "", now: datetime | None = None) -> None:
     """End the secret addresses of some offices: the operator's act, with the office or with the access that she takes away."""
     for one in SecretAddress.objects.filter(membership__in=memberships):
         one.delete()
-        record_event(ENDED, origin=by, target=one.membership_id, purpose=purpose, now=now)
+        record_event("calendar.address_ended", origin=by, target=one.membership_id, purpose=purpose, now=now)
 
 
 def address_of(by: Actor) -> SecretAddress | None:
