@@ -14,12 +14,13 @@ from django.http import HttpRequest
 
 from proximity.foundation.clients import pseudonym
 from proximity.foundation.pure.json import JSONObject
+from proximity.foundation.pure.slowing import network_of
 from proximity.network.models import Nonce
 from proximity.network.outgoing import PAGE
 from proximity.network.requests import REMEMBERED, Message, NotAuthentic, asked_by, check_request
 from proximity.network.rules.cards import NotACard, read_card
 from proximity.network.rules.signing import canonical
-from proximity.network.rules.waiting import name_of, prefix_of
+from proximity.network.rules.waiting import name_of
 
 ACCEPTED = "accepted"
 
@@ -136,7 +137,7 @@ def knock(content: JSONObject, *, network: str) -> bool:
             "SELECT network_knock(%s, %s, %s, %s, %s, %s::jsonb, %s, %s)",
             [
                 card.instance, card.name, card.address, bytes.fromhex(card.root), card.is_hub,
-                canonical(content).decode(), card.version, name_of(pseudonym(f"knock/{prefix_of(network)}")),
+                canonical(content).decode(), card.version, name_of(pseudonym(f"knock/{network_of(network)}")),
             ],
         )  # fmt: skip
         return bool(cursor.fetchone()[0])

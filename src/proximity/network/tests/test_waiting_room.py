@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from proximity.audit.models import AuditEvent
+from proximity.foundation.pure.slowing import network_of
 from proximity.foundation.testing import STAFF, as_role, changed, forget_context, refused, rows
 from proximity.network import commands
 from proximity.network.context import enter_everywhere
@@ -25,7 +26,6 @@ from proximity.network.rules.waiting import (
     MOST_OF_ONE_NETWORK,
     name_of,
     plain_address,
-    prefix_of,
 )
 from proximity.network.tests.elsewhere import Elsewhere
 from proximity.network.tests.test_taking import OPERATOR
@@ -194,12 +194,12 @@ def test_only_a_card_that_was_left_here_can_be_deleted(here):
 
 def test_networks_count_under_names_that_say_nothing():
     assert (
-        prefix_of("198.51.100.7")
-        == prefix_of("198.51.100.250")
-        == prefix_of("::ffff:198.51.100.7")
+        network_of("198.51.100.7")
+        == network_of("198.51.100.250")
+        == network_of("::ffff:198.51.100.7")
         == "198.51.100.0/24"
     )
-    assert prefix_of("2001:db8:1:2::") == prefix_of("2001:db8:1:fff::1%eth0") == "2001:db8:1::/48"
-    assert prefix_of("unknown") == ""
+    assert network_of("2001:db8:1:2::") == network_of("2001:db8:1:fff::1%eth0") == "2001:db8:1::/48"
+    assert network_of("unknown") == ""
     assert {len(name_of(bytes([place] * 16))) for place in range(256)} == {4}
     assert plain_address(" https://riga.example/ ") == ADDRESS
