@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from proximity.accounts.actors import Machine, machine_of
 from proximity.accounts.models import City, Organisation
+from proximity.exchange.queries.places import place_of
 from proximity.exchange.rules.places import UNDETERMINED, Standing
 from proximity.foundation.wall import SYSTEM, enter_staff
 from proximity.network.context import enter_everywhere
@@ -28,13 +29,6 @@ def tell_places(*, now: datetime | None = None) -> int:
         if not Instance.objects.filter(state=State.SELF).exists():
             return 0
     return sum(_tell(city, now=now or timezone.now()) for city in City.objects.order_by("pk"))
-
-
-def place_of(city: City) -> Standing | None:
-    """Return where a city of this installation is; None where nobody has said it."""
-    if city.latitude is None or city.longitude is None:
-        return None
-    return Standing(city.latitude, city.longitude, city.place_source, city.place_seen_on)
 
 
 @transaction.atomic

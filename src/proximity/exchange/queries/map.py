@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.exchange.access import objects_for
-from proximity.exchange.operations.places import place_of
+from proximity.exchange.queries.places import place_of
 from proximity.exchange.queries.records import country_name
 from proximity.exchange.queries.wording import Words
 from proximity.exchange.rules.map import Drawn, Town, draw
