@@ -110,6 +110,59 @@ def publish(alice: Page, look: Look) -> str:
     return address
 
 
+def _found_and_asked(charlie: Page, bradford: Installation, look: Look) -> tuple[str, str]:
+    """Find what came from the other city, read it in two languages, and ask; return the addresses of practice and question."""
+    charlie.reload()
+    look.at(charlie, "found in his language")
+    charlie.locator("[data-item] a", has_text=ENGLISH).click()
+    expect(charlie.locator("main")).to_contain_text(IN_ENGLISH["summary"])
+    expect(charlie.locator(".notice[data-kind=warning]")).to_contain_text("A machine translated this")
+    expect(charlie.locator("main")).to_contain_text("Policía Municipal de Madrid")
+    look.at(charlie, "another city's practice")
+    practice = charlie.url
+    charlie.locator(".notice a[href*='lang=es']").click()
+    expect(charlie.locator("h1")).to_have_text(TITLE)
+    charlie.goto(practice)
+    charlie.locator(".aside a[href*='/questions/new/']").click()
+    fill(charlie, {"title": QUESTION, "text": "Some people here are afraid of it."})
+    sure(charlie)
+    press(charlie)
+    bradford.shows_its_key()
+    return practice, charlie.url
+
+
+def _answered(alice: Page, madrid: Installation, look: Look) -> None:
+    """See the question once it has come, and answer it."""
+    alice.goto(f"{madrid.demo.staff}/exchange/questions/")
+    expect(alice.locator("[data-item] a", has_text=QUESTION)).to_have_count(0)
+    madrid.read()
+    alice.reload()
+    look.at(alice, "questions")
+    alice.locator("[data-item] a", has_text=QUESTION).click()
+    expect(alice.locator("main")).to_contain_text("Bradford")
+    alice.locator("[name=text]").fill(ANSWER)
+    sure(alice)
+    press(alice)
+    expect(alice.locator("article")).to_contain_text(ANSWER)
+    look.at(alice, "question with her answer")
+
+
+def _taken_up(charlie: Page, practice: str, question: str, look: Look) -> None:
+    """Say that the answer helped, and take the practice up."""
+    charlie.goto(question)
+    charlie.locator("article", has_text=ANSWER).locator("form button").click()
+    expect(charlie.locator("article .badge")).to_be_visible()
+    look.at(charlie, "answer that helped")
+    charlie.goto(practice)
+    charlie.locator(".aside a[href$='/adopt/']").click()
+    tick(charlie, uptake="running", outcome="helped")
+    fill(charlie, {"changed": CHANGED, "result": "Eleven people came twice."})
+    sure(charlie)
+    press(charlie)
+    expect(charlie.locator("main")).to_contain_text(CHANGED)
+    look.at(charlie, "taken up here")
+
+
 def test_what_alice_knows_travels_to_charlie_and_what_came_of_it_travels_back(
     browser: Browser, twins: tuple[Installation, Installation]
 ) -> None:
@@ -127,54 +180,11 @@ def test_what_alice_knows_travels_to_charlie_and_what_came_of_it_travels_back(
         practice = publish(alice, look)
         madrid.shows_its_key()
         bradford.read()
-
-        charlie.reload()
-        look.at(charlie, "found in his language")
-        charlie.locator("[data-item] a", has_text=ENGLISH).click()
-        expect(charlie.locator("main")).to_contain_text(IN_ENGLISH["summary"])
-        expect(charlie.locator(".notice[data-kind=warning]")).to_contain_text("A machine translated this")
-        expect(charlie.locator("main")).to_contain_text("Policía Municipal de Madrid")
-        look.at(charlie, "another city's practice")
-        his_practice = charlie.url
-        charlie.locator(".notice a[href*='lang=es']").click()
-        expect(charlie.locator("h1")).to_have_text(TITLE)
-        charlie.goto(his_practice)
-
-        charlie.locator(".aside a[href*='/questions/new/']").click()
-        fill(charlie, {"title": QUESTION, "text": "Some people here are afraid of it."})
-        sure(charlie)
-        press(charlie)
-        question = charlie.url
-        bradford.shows_its_key()
-        alice.goto(f"{madrid.demo.staff}/exchange/questions/")
-        expect(alice.locator("[data-item] a", has_text=QUESTION)).to_have_count(0)
-        madrid.read()
-
-        alice.reload()
-        look.at(alice, "questions")
-        alice.locator("[data-item] a", has_text=QUESTION).click()
-        expect(alice.locator("main")).to_contain_text("Bradford")
-        alice.locator("[name=text]").fill(ANSWER)
-        sure(alice)
-        press(alice)
-        expect(alice.locator("article")).to_contain_text(ANSWER)
-        look.at(alice, "question with her answer")
+        his_practice, question = _found_and_asked(charlie, bradford, look)
+        _answered(alice, madrid, look)
         bradford.read()
-
-        charlie.goto(question)
-        charlie.locator("article", has_text=ANSWER).locator("form button").click()
-        expect(charlie.locator("article .badge")).to_be_visible()
-        look.at(charlie, "answer that helped")
-        charlie.goto(his_practice)
-        charlie.locator(".aside a[href$='/adopt/']").click()
-        tick(charlie, uptake="running", outcome="helped")
-        fill(charlie, {"changed": CHANGED, "result": "Eleven people came twice."})
-        sure(charlie)
-        press(charlie)
-        expect(charlie.locator("main")).to_contain_text(CHANGED)
-        look.at(charlie, "taken up here")
+        _taken_up(charlie, his_practice, question, look)
         madrid.read()
-
         alice.reload()
         expect(alice.locator("article .badge")).to_be_visible()
         alice.goto(practice)
