@@ -13,6 +13,7 @@ from proximity.foundation.sealing.keyring import PublicKeyring, StaffKeyring
 HANDED_ON = (
     "PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "VIRTUAL_ENV", "ALLOWED_HOSTS", "QUICK_EXIT_ADDRESS", "TRUSTED_PROXIES",
     "DEMO_CITIES", "METRICS_TOKEN", "MORE_LANGUAGES", "PSEUDO_LANGUAGES", "EXCHANGE_PRIVATE_ADDRESSES",
+    "EXCHANGE_ASK_AT_ONCE",
 )  # fmt: skip
 # The mail server's password is the workspace's and the worker's alone.
 MAIL = ("EMAIL_URL", "EMAIL_FROM")

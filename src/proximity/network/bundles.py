@@ -16,7 +16,7 @@ from django.db import transaction
 
 from proximity.foundation.pure.ids import uuid_or_none
 from proximity.foundation.pure.json import JSONObject
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_everywhere, enter_to_take
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.models import Instance, State
 from proximity.network.operations.membership import instance_key, take_card, this_instance
@@ -67,7 +67,7 @@ def read_bundle(path: Path, *, now: datetime) -> Outcome:
         outcome = Outcome()
         for page in batched(_objects(stream), PAGE):
             with transaction.atomic():
-                enter_everywhere()
+                enter_to_take()
                 known = Instance.objects.get(pk=sender)
                 outcome += ingest(DatabaseStore(now=now), list(page), hop=hop_of(known), check=schemas().check)
     return outcome
@@ -83,7 +83,7 @@ def _checked(stream: BinaryIO, *, now: datetime) -> UUID:
             before += 1
         last = line
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         try:
             head, end = json.loads(first), json.loads(last)
             signature = end.pop("signature")

@@ -14,7 +14,7 @@ from proximity.accounts.models import City
 from proximity.audit.operations import Origin, record_event
 from proximity.foundation.pure.json import JSONObject
 from proximity.network.bundles import read_bundle, write_bundle
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_everywhere, enter_to_take
 from proximity.network.fetching import NotReached
 from proximity.network.jobs import sync_all
 from proximity.network.models import Expected, Instance, State
@@ -103,7 +103,7 @@ def _join_by_file(file: Path, *, fingerprint: str, purpose: str) -> Instance:
     if fingerprint and not same_fingerprint(fingerprint, read_card(content).fingerprint):
         raise NotTheSame("the fingerprint is another")
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         this_instance(by=OPERATOR)
         row = know_instance(content=content, by=OPERATOR)
         return accept_instance(instance_id=row.pk, by=OPERATOR, purpose=purpose) if fingerprint else row
@@ -127,7 +127,7 @@ def expect(say: Say, address: str, *, purpose: str) -> None:
 def accept(say: Say, instance: str, *, fingerprint: str, purpose: str) -> None:
     """Accept an installation that waits."""
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         row = Instance.objects.get(pk=UUID(instance))
         if not same_fingerprint(fingerprint, read_card(row.card).fingerprint):
             raise NotTheSame("the fingerprint is another")
@@ -138,7 +138,7 @@ def accept(say: Say, instance: str, *, fingerprint: str, purpose: str) -> None:
 def leave(say: Say, instance: str, *, purpose: str) -> None:
     """Part from an installation."""
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         leave_instance(instance_id=UUID(instance), by=OPERATOR, purpose=purpose)
     say("parted; what it wrote is deleted here")
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from proximity.accounts.models import City
 from proximity.foundation.pure.json import JSONObject
+from proximity.network.context import wait_for_turn
 from proximity.network.models import Author, AuthorKey, Instance, Outgoing, Refusal, SharedObject, State
 from proximity.network.operations.publishing import VALUES
 from proximity.network.rules.audience import Audience, World, readers
@@ -35,7 +36,8 @@ class DatabaseStore:
     """The store of this instance (see `rules.taking.Store`)."""
 
     def __init__(self, *, now: datetime) -> None:
-        """Begin with what is known now."""
+        """Wait for one's turn, and begin with what is known then."""
+        wait_for_turn()
         self._now = now
         self._own = Instance.objects.filter(state=State.SELF).first()
         self._mine = frozenset(City.objects.values_list("pk", flat=True))

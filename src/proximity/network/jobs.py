@@ -1,14 +1,16 @@
 """Background work of the network: reading other instances, by the clock or at once."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from proximity.foundation.jobs import job, periodic
 from proximity.network.context import enter_everywhere
+from proximity.network.fetching import several_at_once
 from proximity.network.keys import RENEW
 from proximity.network.models import Instance, State
 from proximity.network.operations.groups import SETTLE
@@ -21,6 +23,10 @@ from proximity.network.operations.waiting_room import keep_waiting_room
 log = logging.getLogger("proximity.network")
 INTRODUCED = timedelta(hours=6)
 """How often those are read who are known through a hub: what they have for all comes through it anyway."""
+SILENT, AT_LEAST = 10, timedelta(hours=1)
+"""Who has not answered for long is asked again after a tenth of that time, at least every hour."""
+NEVER_READ = timedelta(minutes=15)
+"""Who has not answered once is asked every so often."""
 
 
 @periodic(name="network.sync", cron="*/5 * * * *")
@@ -64,18 +70,21 @@ def sync_all(*, patient: bool = True) -> int:
     if prepare() is None:
         return 0
     keep_waiting_room()
-    taken = 0
-    for instance in _due(patient=patient):
-        try:
-            outcome = pull(instance_id=instance)
-        except Exception:
-            log.exception("an instance could not be read", extra={"object_id": instance})
-            continue
-        taken += outcome.taken
-        if outcome.refused:
-            log.warning("an instance sent what was refused", extra={"object_id": instance})
+    taken = sum(several_at_once(_read, due(patient=patient, now=timezone.now())))
     _recover()
     return taken
+
+
+def _read(instance: UUID) -> int:
+    """Read one instance, and return how many versions came."""
+    try:
+        outcome = pull(instance_id=instance)
+    except Exception:
+        log.exception("an instance could not be read", extra={"object_id": instance})
+        return 0
+    if outcome.refused:
+        log.warning("an instance sent what was refused", extra={"object_id": instance})
+    return outcome.taken
 
 
 def _recover() -> None:
@@ -86,12 +95,18 @@ def _recover() -> None:
         log.exception("this instance's own objects could not be taken back from others")
 
 
-def _due(*, patient: bool) -> list[UUID]:
+def due(*, patient: bool, now: datetime) -> list[UUID]:
+    """Return those whose turn it is, or all of them; who was asked longest ago comes first."""
     with transaction.atomic():
         enter_everywhere()
-        rows = Instance.objects.filter(state=State.ACCEPTED).exclude(address="").order_by("introduced_by", "pk")
-        early = timezone.now() - INTRODUCED
-        return [
-            row.pk for row in rows
-            if not patient or row.introduced_by_id is None or row.tried_at is None or row.tried_at < early
-        ]  # fmt: skip
+        rows = Instance.objects.filter(state=State.ACCEPTED).exclude(address="")
+        rows = rows.order_by(F("tried_at").asc(nulls_first=True), "pk")
+        return [row.pk for row in rows if not patient or row.tried_at is None or now - row.tried_at >= _pause(row, now)]
+
+
+def _pause(row: Instance, now: datetime) -> timedelta:
+    """Return how long one waits before an instance is asked once more."""
+    pause = timedelta() if row.introduced_by_id is None else INTRODUCED
+    if row.problem:
+        pause = max(pause, min(AT_LEAST, (now - row.read_at) / SILENT) if row.read_at else NEVER_READ)
+    return pause

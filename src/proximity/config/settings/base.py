@@ -170,6 +170,8 @@ LOGGING = {
 }
 # Lets the exchange network reach addresses of private networks, and without HTTPS: for tests on one machine.
 EXCHANGE_PRIVATE_ADDRESSES = env.yes("EXCHANGE_PRIVATE_ADDRESSES")
+# How many installations of the exchange network are asked at a time; each takes a connection to the database meanwhile.
+EXCHANGE_ASK_AT_ONCE = env.number("EXCHANGE_ASK_AT_ONCE", 8)
 # Where the list of the kinds that travel between cities stands; another one is for the self-test.
 EXCHANGE_KINDS = env.text("EXCHANGE_KINDS", "proximity.config.kinds.SCHEMAS")
 PRODUCT_NAME = _("Proximity")

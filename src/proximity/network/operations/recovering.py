@@ -15,9 +15,9 @@ from proximity.foundation.pure.ids import uuid_or_none
 from proximity.foundation.pure.json import JSONObject
 from proximity.foundation.wall import SYSTEM as NOBODY
 from proximity.foundation.wall import enter_staff
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_everywhere, enter_to_take
 from proximity.network.database import DatabaseStore
-from proximity.network.fetching import NotReached, fetch
+from proximity.network.fetching import NotReached, fetch, several_at_once
 from proximity.network.keys import author_of, signing_key
 from proximity.network.models import AuthorKey, Instance, Outgoing, SharedObject, State
 from proximity.network.operations.groups import put_group
@@ -81,7 +81,7 @@ def _asked(*, through_hub: bool) -> list[Told]:
         enter_everywhere()
         rows = Instance.objects.filter(state=State.ACCEPTED).exclude(address="").order_by("pk")
         found = list(rows if through_hub else rows.filter(introduced_by=None))
-    return [one for one in map(_ask, found) if one is not None]
+    return [one for one in several_at_once(_ask, found) if one is not None]
 
 
 def _stand() -> tuple[int, int]:
@@ -114,7 +114,7 @@ def _ask(row: Instance) -> Told | None:
 @transaction.atomic
 def _go_on(told: Sequence[Told], place: int, *, by: Origin, now: datetime) -> None:
     """Let places, card and keys go on from what others know: else they would not read on, or believe a key that was stolen."""
-    enter_everywhere()
+    enter_to_take()
     for one in sorted(told, key=lambda one: one.card.version):
         _declare_stolen(one.card, by=by, now=now)
     for one in told:
@@ -155,7 +155,7 @@ def _take_back_from(one: Told, *, now: datetime) -> int:
 
 @transaction.atomic
 def _take_back(one: Told, wires: Sequence[JSONObject], *, now: datetime) -> int:
-    enter_everywhere()
+    enter_to_take()
     store = DatabaseStore(now=now)
     trust = store.trust({*_own_cities()})
     known = {city: dict(keys) for city, keys in keys_told([one.card]).items()}
@@ -211,7 +211,7 @@ def _office(city: UUID, name: str, pk: UUID) -> Organisation:
 @transaction.atomic
 def _narrow(pk: UUID, told: Sequence[Told], *, now: datetime) -> int:
     """Keep for the own city alone what others know only the end of; a group is kept without the cities that know only that."""
-    enter_everywhere()
+    enter_to_take()
     who = [one for one in told if pk in one.ended]
     version, outside = max(one.ended[pk] for one in who), frozenset().union(*(one.cities for one in who))
     row = SharedObject.objects.select_for_update().filter(pk=pk, form=Form.CONTENT, version__lt=version).first()

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from proximity.accounts.models import City
 from proximity.audit.operations import Origin, record_event
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_to_take
 from proximity.network.database import show_all
 from proximity.network.models import SharedObject, Sight
 from proximity.network.rules.audience import Audience, readers
@@ -25,7 +25,7 @@ def settle_sights(*, by: Origin, now: datetime | None = None) -> int:
     what came before it; one that is in another country or group now gets what is for that, and loses the other. What has ended
     stays as it is: who saw it sees that it has ended. Enters the instance's own context.
     """
-    enter_everywhere()
+    enter_to_take()
     allowed = _allowed()
     seen: dict[UUID, set[UUID]] = {pk: set() for pk in allowed}
     for pk, city in Sight.objects.filter(object__form=Form.CONTENT).values_list("object", "city"):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from proximity.accounts.models import City
 from proximity.audit.operations import Origin
 from proximity.foundation.pure.json import JSONObject
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_everywhere, enter_to_take
 from proximity.network.database import DatabaseStore, hop_of
 from proximity.network.fetching import NotReached, Signer, fetch
 from proximity.network.models import Expected, Instance, State
@@ -104,7 +104,7 @@ def _renewed(instance_id: UUID, *, now: datetime) -> Instance:
     content = fetch(f"{row.address.rstrip('/')}{CARD}?known={row.card_version}")
     if content != {"version": row.card_version}:
         with transaction.atomic():
-            enter_everywhere()
+            enter_to_take()
             row = Instance.objects.select_for_update().get(pk=instance_id)
             take_card(row, content, now=now)
     if row.is_hub and row.introduced_by_id is None:
@@ -140,10 +140,10 @@ def _settle_members(hub: Instance, card: Card, cards: Sequence[object], *, now: 
             continue
         # One member that claims another's city, or comes with another root, holds up none of the others.
         with suppress(AnotherRoot, CityTaken), transaction.atomic():
-            enter_everywhere()
+            enter_to_take()
             _introduce(hub, content, theirs.instance, dict(member.cities), now=now)
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         gone = Instance.objects.filter(introduced_by=hub, state=State.ACCEPTED).exclude(pk__in=list(listed))
         for pk in list(gone.values_list("pk", flat=True)):
             leave_instance(instance_id=pk, by=SYSTEM, now=now)
@@ -171,7 +171,7 @@ def _page(row: Instance, *, now: datetime) -> tuple[Outcome, bool]:
         raise NotTheSame
     reached = _reached(answer, wires)
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         known = Instance.objects.select_for_update().get(pk=row.pk, state=State.ACCEPTED)
         if known.cursor != row.cursor:  # somebody else was here meanwhile
             return Outcome(), False
@@ -200,7 +200,7 @@ def ask_to_join(address: str, *, by: Origin, fingerprint: str = "", now: datetim
     if fingerprint and not same_fingerprint(fingerprint, card.fingerprint):
         raise NotTheSame
     with transaction.atomic():
-        enter_everywhere()
+        enter_to_take()
         own = this_instance(by=by, now=now)
         row = know_instance(content=content, by=by, now=now)
         Expected.objects.filter(address=plain_address(address)).delete()

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from proximity.audit.operations import Origin, record_event
-from proximity.network.context import enter_everywhere
+from proximity.network.context import enter_everywhere, enter_to_take
 from proximity.network.fetching import NotReached, fetch
 from proximity.network.models import Expected, Instance, State
 from proximity.network.operations.membership import SYSTEM, AnotherRoot, know_instance, this_instance
@@ -57,7 +57,7 @@ def _meet(one: Expected, *, now: datetime) -> bool:
     try:
         content = fetch(one.address + CARD)
         with transaction.atomic():
-            enter_everywhere()
+            enter_to_take()
             row = know_instance(content=content, by=SYSTEM, now=now)
             same = Q(address=one.address) | Q(address=f"{one.address}/")
             _left_here().filter(same).exclude(pk=row.pk).delete()

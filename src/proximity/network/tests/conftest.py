@@ -16,6 +16,7 @@ from proximity.network.tests.wire import Wire
 @pytest.fixture(autouse=True)
 def kinds(settings):
     settings.EXCHANGE_KINDS = "proximity.network.tests.kinds.SCHEMAS"
+    settings.EXCHANGE_ASK_AT_ONCE = 1  # another thread's connection would not see what a test has written
 
 
 @pytest.fixture
