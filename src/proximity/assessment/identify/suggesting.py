@@ -17,16 +17,12 @@ _COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
 
 
-def split(
-    found: Sequence[Candidate], *, names_ground: bool = True, mode: Mode = Mode.NARRATIVE
-) -> tuple[list[Candidate], list[Candidate]]:
+def split(found: Sequence[Candidate], *, mode: Mode = Mode.NARRATIVE) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing."""
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
-    if mode is Mode.REPORTED_TEXT:
-        shown = any(one.points >= MIDDLING for one in sound)
-    else:
-        shown = stands(sound, against, names_ground=names_ground or any(one.ground is not None for one in sound))
+    told = mode is Mode.REPORTED_TEXT
+    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against)
     return (sound if shown else []), against
 
 

@@ -1,9 +1,12 @@
 """What stands in a text, which grounds it names, and who says what."""
 
+from types import SimpleNamespace
+
 import pytest
 
+from proximity.assessment.identify.company import QUOTE_RULE, stands
 from proximity.assessment.identify.cutting import words
-from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import lay_out
 from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.results import Caveat
@@ -26,6 +29,44 @@ def test_a_quotation_a_ground_and_how_it_was_done_keep_one_another_company():
 def test_a_hint_at_another_motive_takes_the_company_away():
     told = "My Polish neighbour said “the fence stays where it is”."
     assert rules(f"{told} We have had a row about the fence since spring.") == set()
+
+
+def sign(indicator, points, kind=Kind.CUE, rule=""):
+    entry = SimpleNamespace(rule=rule or f"xx.cue.{indicator}-{points}", kind=kind)
+    return SimpleNamespace(indicator=indicator, points=points, entry=entry, ground=None)
+
+
+ROBBED = [sign("BI-80", 2)]
+
+
+@pytest.mark.parametrize(
+    ("sound", "alone", "beside_a_robbery"),
+    [
+        pytest.param([sign("BI-10", 3, Kind.SLUR)], True, True, id="a slur"),
+        pytest.param([sign("BI-01", 3)], True, True, id="what the victim perceives"),
+        pytest.param([sign("BI-12", 3)], True, False, id="something strong"),
+        pytest.param([sign("BI-10", 2, rule=QUOTE_RULE)], True, False, id="hostile words in quotation marks"),
+        pytest.param([sign("BI-20", 2)], False, False, id="something middling"),
+        pytest.param([sign("BI-60", 1), sign("BI-52", 1), sign("BI-43", 1)], False, False, id="three lesser things"),
+        pytest.param(
+            [sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1), sign("BI-70", 1)], True, False, id="much together"
+        ),
+        pytest.param(
+            [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1)], True, True,
+            id="more than another motive outweighs",
+        ),
+        pytest.param([sign("BI-52", 1, rule=f"xx.cue.{one}-word") for one in "abcdefgh"], False, False, id="mere words"),
+    ],
+)  # fmt: skip
+def test_what_stands_alone_together_and_beside_another_motive(sound, alone, beside_a_robbery):
+    assert stands(sound, []) is alone
+    assert stands(sound, ROBBED) is beside_a_robbery
+
+
+def test_each_further_rule_that_names_another_motive_weighs():
+    strong = [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1)]
+    assert not stands(strong, [*ROBBED, sign("BI-80", 2, rule="xx.cue.quarrel")])
+    assert stands(strong, [sign("BI-80", 1), sign("BI-80", 1, rule="xx.cue.hint")])
 
 
 def test_a_banner_that_speaks_against_hate_is_no_sign():
