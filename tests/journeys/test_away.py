@@ -105,8 +105,26 @@ def test_on_a_phone_without_script_nothing_she_typed_is_lost_and_it_is_sent_once
         open_mailbox(phone, one.demo, lang, code)
         phone.locator("#told ~ details summary").click()
         expect(phone.locator("main")).to_contain_text(story)
+        write_into_mailbox(phone, one, mirror, story)
         mirror.look.check()
     assert reports(one) == before + 1
+
+
+def write_into_mailbox(phone: Page, one: Victim, mirror: Mirror, story: str) -> None:
+    """Send a message while the database is away, and see it in the mailbox once, when it is back."""
+    phone.locator("form[action$='/write/'] [name=text]").fill(story)
+    with one.database_away():
+        with phone.expect_navigation():
+            phone.locator("form[action$='/write/'] button").click()
+        expect(phone.locator("main .verbatim")).to_have_text(story)
+        mirror.show(phone, "mailbox")
+    for _ in range(TRIES):
+        with phone.expect_navigation():
+            phone.locator("main form button").first.click()
+        if phone.locator("main .verbatim").count() == 0:
+            break
+        phone.wait_for_timeout(1000)
+    expect(phone.locator(".talk .text")).to_have_text([story])
 
 
 def test_at_a_desk_she_changes_the_language_meanwhile_and_goes_on_where_she_was(browser: Browser, one: Victim) -> None:

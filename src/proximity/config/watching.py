@@ -37,12 +37,17 @@ def findings(installation: Installation) -> Iterator[Finding]:
 
 def _jobs() -> Finding:
     waiting, seconds = jobs_waiting()
+    silent = worker_silence() > SILENT_SECONDS
     if seconds > OLD_JOB_SECONDS:
+        wait = f"{waiting} jobs wait, the oldest for {seconds / 3600:.0f} hours"
+        if silent:
+            return Finding(Grade.BAD, f"{wait}: the job worker does nothing. See DATA/log.")
         return Finding(
-            Grade.BAD,
-            f"{waiting} jobs wait, the oldest for {seconds / 3600:.0f} hours: the job worker does nothing. See DATA/log.",
+            Grade.WARNING,
+            f"{wait}. The job worker is running: after a pause, or after a backup was put back, it has to catch up. "
+            "Ask again in some minutes; where the number does not fall, see DATA/log.",
         )
-    if worker_silence() > SILENT_SECONDS:
+    if silent:
         return Finding(Grade.WARNING, f"The job worker is not running; {waiting} jobs wait. `proximity run` starts it.")
     return Finding(Grade.GOOD, f"The job worker is at work; {waiting} jobs wait.")
 

@@ -31,7 +31,8 @@ def installation(tmp_path):
     [
         (0, 0.0, 5.0, Grade.GOOD),
         (3, 3500.0, 5.0, Grade.GOOD),
-        (3, 3700.0, 5.0, Grade.BAD),
+        (3, 3700.0, 5.0, Grade.WARNING),
+        (3, 3700.0, 61.0, Grade.BAD),
         (0, 0.0, 61.0, Grade.WARNING),
         (0, 0.0, float("inf"), Grade.WARNING),
     ],

@@ -1,12 +1,16 @@
 """When the server cannot do its work, what a person typed stays on her page, and trying again sends it once."""
 
+import html
+import re
+
 import pytest
 from django.db import OperationalError
 
 from proximity.foundation.testing import as_role
 from proximity.reporting.models import Report
+from proximity.reporting.tests.people import Dana
 from proximity.reporting.tests.walking import Walk, kept
-from proximity.reporting.views import report, report_reading
+from proximity.reporting.views import mailbox, mailbox_door, report, report_reading
 
 pytestmark = pytest.mark.django_db
 STORY = "He shouted at my sister. ñ Ж 🙁"
@@ -111,3 +115,54 @@ def test_a_page_that_was_only_asked_for_breaks_plainly(dana, broken):
     dana.response = dana.client.get(dana.address)
     assert dana.response.status_code == 500
     assert "Something broke here" in dana.page
+
+
+# ---- in her mailbox
+
+READ, WRITE = "/en/mailbox/read/", "/en/mailbox/write/"
+
+
+@pytest.fixture
+def inside(dana, cast):
+    """Return her browser with the mailbox of a report open, and her code."""
+    sent = Dana(cast, cast.organisations["madrid.ngo"])
+    dana.client.post("/en/mailbox/", {"code": sent.receipt.display})
+    return dana.client, sent.receipt.display
+
+
+def hidden(response):
+    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', response.content.decode())
+    return {name: html.unescape(value) for name, value in found}
+
+
+def test_a_message_in_the_mailbox_is_kept_and_the_next_try_sends_it_once(inside, broken):
+    browser, _code = inside
+    mend = broken(mailbox.operations, "write_message")
+    away = browser.post(WRITE, {"act": "1", "kind": "message", "text": f"  {STORY}"})
+    assert away.status_code == 503
+    assert away.headers["Retry-After"]
+    assert f'<p class="verbatim" dir="auto">{STORY}</p>' in away.content.decode()
+    mend()
+    assert browser.post(WRITE, hidden(away)).headers["Location"] == f"{READ}?done=sent"
+    assert browser.get(READ).content.decode().count(STORY) == 1
+
+
+def test_her_code_stands_on_no_page_and_is_asked_for_again(inside, broken):
+    browser, code = inside
+    browser.cookies.clear()
+    mend = broken(mailbox_door, "get_report_by_receipt")
+    away = browser.post(WRITE, {"act": "1", "kind": "message", "text": STORY, "code": code})
+    assert away.status_code == 503
+    assert code not in away.content.decode()
+    mend()
+    door = browser.post(WRITE, hidden(away))
+    assert "What you typed is kept." in door.content.decode()
+    assert browser.post(WRITE, hidden(door) | {"code": code}).headers["Location"] == f"{READ}?done=sent"
+
+
+def test_where_nothing_was_written_the_mailbox_breaks_plainly(inside, broken):
+    browser, _code = inside
+    broken(mailbox, "mailbox_of")
+    for answer in (browser.get(READ), browser.post(WRITE, {"act": "1", "kind": "message", "text": " "})):
+        assert answer.status_code == 500
+        assert "Something broke here" in answer.content.decode()

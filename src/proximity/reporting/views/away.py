@@ -1,6 +1,7 @@
 """When the server cannot do its work (no database, no room on the disk): what a person typed stays on the page.
 
-Asks nothing of the database. Sending the same draft again never gives a second report.
+Asks nothing of the database. Sending the same draft again never gives a second report. What she wrote in her mailbox is kept on
+such a page too; her code, where it came with it, is asked for again.
 """
 
 import re
@@ -19,6 +20,7 @@ from proximity.reporting.forms.fields import StepForm
 from proximity.reporting.forms.gate import typed_answer
 from proximity.reporting.forms.report import FORMS
 from proximity.reporting.rules.questions import Step
+from proximity.reporting.views.mailbox_door import carried
 from proximity.reporting.views.report_pages import Line, Row
 from proximity.reporting.views.report_reading import with_posted
 
@@ -28,10 +30,17 @@ SOON = 120
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Say that something broke. To a page of the form that was sent it answers with all that was typed, to be sent again."""
+    """Say that something broke. To a form that was sent it answers with all that was typed, to be sent again."""
     draft = _kept(request)
-    if draft is None:
-        return defaults.server_error(request)
+    if draft is not None:
+        return _report(request, draft)
+    written = _written_to_mailbox(request)
+    if written:
+        return _away(request, "mailbox", {"carried": list(carried(request)), "written": written})
+    return defaults.server_error(request)
+
+
+def _report(request: HttpRequest, draft: Draft) -> HttpResponse:
     verb = request.POST.get("go", "next")
     context = {
         "draft": draft.seal(timezone.now()),
@@ -39,7 +48,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         "answer": typed_answer(request.POST) if draft.step is Step.GATE else "",
         "rows": _written(draft),
     }
-    page = render(request, "reporting/report/away.html", context, status=503)
+    return _away(request, "report", context)
+
+
+def _away(request: HttpRequest, of: str, context: dict[str, object]) -> HttpResponse:
+    page = render(request, f"reporting/{of}/away.html", context, status=503)
     page.headers["Retry-After"] = str(SOON)
     return page
 
@@ -53,6 +66,16 @@ def _kept(request: HttpRequest) -> Draft | None:
         return with_posted(opened.draft, request.POST)
     except (DraftUnreadable, BadRequest, SuspiciousOperation, RawPostDataException, OSError):
         return None
+
+
+def _written_to_mailbox(request: HttpRequest) -> str:
+    """Return the words that a form of the mailbox brought; empty where there are none, or it did not come whole."""
+    if request.method != "POST" or not request.path_info.startswith(reverse("mailbox:open")):
+        return ""
+    try:
+        return request.POST.get("text", "").strip()
+    except (BadRequest, SuspiciousOperation, RawPostDataException, OSError):
+        return ""
 
 
 def _written(draft: Draft) -> list[Row]:

@@ -92,6 +92,11 @@ def forget(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def carried(request: HttpRequest) -> Iterable[tuple[str, str]]:
+    """Yield what a form brought besides the code, so that a page that comes in between loses none of it."""
+    return ((name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values)
+
+
 def _by_cookie(request: HttpRequest) -> Visit | None:
     try:
         payload = _sealer().open(request.COOKIES.get(_cookie_name(), ""), timezone.now(), max_age=IDLE)
@@ -127,13 +132,8 @@ def _after_wrong(request: HttpRequest, form: CodeForm) -> HttpResponse:
 def _ask(request: HttpRequest, form: CodeForm, *, status: int = 200, **notices: bool) -> HttpResponse:
     if notices.get("unknown"):
         form.add_error(CODE_FIELD, CodeForm.UNKNOWN)
-    context = {"form": form, "carried": list(_carried(request)), **notices}
+    context = {"form": form, "carried": list(carried(request)), **notices}
     return render(request, "reporting/mailbox/code.html", context, status=status)
-
-
-def _carried(request: HttpRequest) -> Iterable[tuple[str, str]]:
-    """Yield what a form brought besides the code, so that the page that asks for the code loses none of it."""
-    return ((name, value) for name, values in request.POST.lists() if name not in NOT_CARRIED for value in values)
 
 
 def _cookie_name() -> str:
