@@ -228,10 +228,15 @@ class Machine:
         if form.isascii() and (not known or is_bare) and form not in self.pairs:
             found |= self._unaccented(form)
         if not found and not known and len(form) >= _SHORTEST_FUZZY:
-            found = set().union(*(self._direct(word) for word in self._near.of(form)))
+            found = set().union(*(self._direct(word) for word in self._near_of(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
+
+    def _near_of(self, form: str) -> list[str]:
+        """Return words one letter away, or of which this is an inflected form with two letters changed over."""
+        stem = _stem(form, self.language)
+        return self._near.of(form) or [word for word in self._near.of(stem) if sorted(word) == sorted(stem)]
 
     def _is_plural_of_a_name(self, form: str) -> bool:
         """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
