@@ -59,6 +59,11 @@ def test_two_letters_changed_over_in_an_inflected_word():
     assert of_what("Мигарнтите са паразити.", "bg") == {"XENO.MIGRANT"}
 
 
+def test_a_small_word_without_accent_is_no_other_word_even_in_a_text_without_any():
+    assert machine("et").choices(("nagu",), is_bare=True) == machine("et").choices(("nagu",), is_bare=False)
+    assert machine("et").choices(("nainud",), is_bare=True) > machine("et").choices(("nainud",), is_bare=False)
+
+
 def test_more_digits_than_letters_may_still_be_a_word():
     assert "paneleiro" in forms("p4n3l31r0")
     assert forms("a1b2c3d4e")[0] == "a1b2c3d4e"
