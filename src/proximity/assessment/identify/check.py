@@ -5,11 +5,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
+from proximity.assessment.identify.company import AGAINST
 from proximity.assessment.identify.entries import Kind, Lexicon
 from proximity.assessment.identify.lexicons import EVERYWHERE, FAMILIES, LANGUAGES, LexiconProblem, lexicon
 from proximity.packs import codes
 
 _BRACKETS = re.compile(r"\([^()]*\)\??")
+_STARRED = re.compile(r"(?<![^\W_])([^\W_]+)\*")
+_LEAST_BESIDE_STAR = 4
 
 
 def problems(found: Lexicon) -> list[str]:
@@ -40,7 +43,7 @@ def bare_bars(found: Lexicon) -> list[str]:
     """Return patterns that are likely not read as they were meant: bars between phrases, without brackets.
 
     `do not|must not go` is read as do, then not or must, then not, then go. A word that stands beside a bar and once more alone
-    tells of it. The writer looks; it is no fault.
+    tells of it.
     """
     sources = {
         (entry.rule, pattern.source)
@@ -64,6 +67,16 @@ def _is_bare(source: str) -> bool:
     return bool(repeated)
 
 
+def short_stars(found: Lexicon) -> list[str]:
+    """Return stars with few letters in what speaks for another motive: it holds back signs, and they fit strange words."""
+    short: dict[str, set[str]] = {}
+    for entry in found.entries:
+        for pattern in entry.patterns if entry.indicator == AGAINST else ():
+            stars = {star for star in _STARRED.findall(pattern.source) if len(star) < _LEAST_BESIDE_STAR}
+            short.setdefault(entry.rule, set()).update(stars)
+    return [f"{rule}: few letters before a star: {', '.join(sorted(stars))}" for rule, stars in short.items() if stars]
+
+
 def _asked_for(found: Lexicon) -> set[str]:
     guards = [pattern for entry in found.entries for pattern in (*entry.guard.unless, *entry.guard.only_with)]
     own = [pattern for entry in found.entries for pattern in entry.patterns]
@@ -81,11 +94,11 @@ def main(languages: Iterable[str]) -> int:
             failed += len(faults)
             sys.stdout.write(f"{language}: {len(faults)} faults\n" + "".join(f"  {fault}\n" for fault in faults))
             continue
-        wrong = problems(found)
+        wrong = [*problems(found), *bare_bars(found)]
         failed += len(wrong)
         counts = Counter(entry.kind for entry in found.entries)
         told = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if counts[kind])
-        noted = [*wrong, *(f"look: {one}" for one in bare_bars(found))]
+        noted = [*wrong, *(f"look: {one}" for one in short_stars(found))]
         sys.stdout.write(f"{language}: {told or 'nothing'}\n" + "".join(f"  {one}\n" for one in noted))
         if language in LANGUAGES and gaps(found):
             sys.stdout.write(f"  lacks {', '.join(gaps(found))}\n")

@@ -225,13 +225,22 @@ class Machine:
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
             found.update(self._atoms.stem.get(_stem(form, self.language), ()))
-        if form.isascii() and (not known or is_bare) and form not in self.pairs:
+        if (
+            form.isascii()
+            and form not in self.pairs
+            and (not known or (is_bare and not self._is_small_as_it_stands(form)))
+        ):
             found |= self._unaccented(form)
         if not found and not known and len(form) >= _SHORTEST_FUZZY:
-            found = set().union(*(self._direct(word) for word in self._near.of(form)))
+            found = set().union(*(self._direct(word) for word in self._near_of(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
+
+    def _near_of(self, form: str) -> list[str]:
+        """Return words one letter away, or of which this is an inflected form with two letters changed over."""
+        stem = _stem(form, self.language)
+        return self._near.of(form) or [word for word in self._near.of(stem) if sorted(word) == sorted(stem)]
 
     def _is_plural_of_a_name(self, form: str) -> bool:
         """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
@@ -281,6 +290,10 @@ class Machine:
     def is_small(self, form: str) -> bool:
         """Say whether a word is one of the small words of the language."""
         return fold(form) in self._stops
+
+    def _is_small_as_it_stands(self, form: str) -> bool:
+        """Say whether a small word is in the dictionary without an accent: Estonian "nagu" is no "nägu"."""
+        return self.is_small(form) and inflection.lemma(form, self.language) is not None
 
     def holds(self, form: str) -> bool:
         """Say whether a pattern names this very word, or its dictionary form."""

@@ -1,11 +1,11 @@
 """Puts together what belongs together: a group and what is said of it, an indicator and its ground. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
 from proximity.assessment.identify.finding import Found, Hit
-from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker
+from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
 
@@ -35,10 +35,11 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     for hit in found.hits:
         if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue
-        if hit.entry.kind is Kind.PREDICATE:
-            yield from _said(found, hit, mode)
-        else:
-            yield _plain(found, hit, mode)
+        made = _said(found, hit, mode) if hit.entry.kind is Kind.PREDICATE else (_plain(found, hit, mode),)
+        for one in made:
+            yield (
+                replace(one, ground=joined(one.ground, found.named_beside(hit))) if mode is Mode.REPORTED_TEXT else one
+            )
 
 
 def _is_for(entry: Entry, mode: Mode) -> bool:

@@ -78,9 +78,9 @@ def one_script(word: str) -> str:
 
 
 def _is_disguised(word: str) -> bool:
-    """Say whether digits and signs stand for letters: not in `4th`, `b2`, `covid19`, `2024`."""
+    """Say whether digits and signs stand for letters: not in `4th`, `b2`, `covid19`, `2024`; two of five letters are enough."""
     letters = sum(sign.isalpha() for sign in word)
-    return letters >= 2 and letters * 2 >= len(word) and not _ORDINAL.fullmatch(word)
+    return letters >= 2 and letters * 5 >= len(word) * 2 and not _ORDINAL.fullmatch(word)
 
 
 def _shortened(form: str) -> list[str]:

@@ -53,6 +53,7 @@ class Stance(StrEnum):
     POSITIVE = "positive"
     SELF = "self"
     BREAK = "break"
+    AFFIRM = "affirm"
 
 
 class Where(StrEnum):

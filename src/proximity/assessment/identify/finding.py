@@ -32,6 +32,11 @@ class Found:
     named: dict[int, list[Hit]] = field(default_factory=dict)
     stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
+    affirmed: set[int] = field(default_factory=set)
+
+    def is_affirmed(self, one: Hit) -> bool:
+        """Say whether words are but a part of what means the contrary: the "no" of "no doubt"."""
+        return not self.affirmed.isdisjoint(range(one.start, one.end))
 
     def stance(self, stance: Stance, sentence: int) -> list[Hit]:
         """Return what says so in a sentence."""
@@ -66,6 +71,7 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
 _FARTHEST = 400
 """Words that a guard of the whole text looks at on either side: a text of any length costs no more than its length."""
 _CHECKED = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
+_CONTRARY = frozenset({Stance.NEGATE, Stance.DENOUNCE})
 
 
 def _is_bare(layout: Layout) -> bool:
@@ -142,7 +148,10 @@ def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]
 def _sort(found: Found, kept: Iterable[Hit]) -> None:
     """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length."""
     for hit in kept:
-        if hit.entry.stance is not None:
+        if hit.entry.stance is Stance.AFFIRM:
+            found.affirmed.update(range(hit.start, hit.end))
+    for hit in kept:
+        if hit.entry.stance is not None and not (hit.entry.stance in _CONTRARY and found.is_affirmed(hit)):
             found.stances.setdefault((hit.entry.stance, found.layout.sentence[hit.start]), []).append(hit)
     for hit in _widest([hit for hit in kept if hit.entry.kind in {Kind.TERM, Kind.SLUR}]):
         found.named.setdefault(found.layout.sentence[hit.start], []).append(hit)

@@ -8,8 +8,9 @@ from proximity.assessment.identify.finding import Found, Hit
 PERSON_WORDS = frozenset({"GEN", "AGE"})
 """Families whose words ("woman", "old") are used of anybody: beside another ground they tell who, not why."""
 _MARKS = frozenset({TermIs.TRAIT, TermIs.THING})
-_ORIGINS, _RACES = "XENO", "RACE"
-"""An accent, a language or a passport beside "Peruvian" tells of the same people, and no second ground."""
+"""An accent, a prayer or an illness beside "Peruvians" tells of the same people, and no second ground."""
+_COMPARED = "RACE.WHITE"
+"""Beside people of another skin, "white" tells with whom they are compared."""
 _SAME_PEOPLE = frozenset({"SO.GAY", "SO.LESB"})
 _TOGETHER = "SO.LGBT"
 _SPEAKS_OF = (Stance.SELF, Stance.REPORT, Stance.WRITE, Stance.PAINT, Stance.NEGATE, Stance.DENOUNCE)
@@ -29,9 +30,9 @@ def _beats(other: Hit, one: Hit) -> bool:
     is_person_word = one.entry.kind in {Kind.TERM, Kind.SLUR} and family(one) in PERSON_WORDS
     if is_person_word and family(other) not in PERSON_WORDS:
         return True
-    if one.entry.term_is in _MARKS and family(one) == _ORIGINS and other.entry.people and family(other) == _RACES:
+    if one.entry.ground == _COMPARED and other.entry.people and family(other) == family(one):
         return True
-    if one.entry.term_is is TermIs.THING and other.entry.people and family(other) not in PERSON_WORDS:
+    if one.entry.term_is in _MARKS and other.entry.people and family(other) not in PERSON_WORDS:
         return True
     if family(one) != family(other):
         return False
@@ -47,6 +48,11 @@ def meant(hits: Sequence[Hit]) -> set[str]:
     """Return the grounds that a sentence is about."""
     found = {hit.entry.ground for hit in hits if hit.entry.ground and not is_weaker(hit, hits)}
     return (found - _SAME_PEOPLE) | {_TOGETHER} if found >= _SAME_PEOPLE or _TOGETHER in found else found
+
+
+def joined(ground: str | None, hits: Sequence[Hit]) -> str | None:
+    """Return the ground of one word beside the others of its sentence: gay and lesbian together are one."""
+    return _TOGETHER if ground in _SAME_PEOPLE and _TOGETHER in meant(hits) else ground
 
 
 def mentioned(parts: Iterable[Found], suggested: Iterable[str], *, narrow: bool) -> set[str]:

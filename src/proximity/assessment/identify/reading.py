@@ -13,8 +13,11 @@ from proximity.assessment.identify.layout import Layout, lay_out
 from proximity.assessment.identify.lexicons import FAMILIES, LANGUAGES
 from proximity.assessment.identify.quoting import quotations, stretches
 from proximity.assessment.identify.rejoining import rejoin, with_signs
-from proximity.assessment.identify.results import OpenQuestion, Reading, Span, Suggestion
+from proximity.assessment.identify.results import Caveat, OpenQuestion, Reading, Span, Suggestion
 from proximity.assessment.identify.suggesting import split, suggestions
+
+_TURNS = frozenset({Caveat.NEGATED, Caveat.QUOTED, Caveat.DENOUNCED})
+"""What is said against "go back to your country" names nobody, and is about them."""
 
 
 def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = None) -> Reading:
@@ -60,6 +63,8 @@ def _reading(layout: Layout, own: str, found: Sequence[Found], whole: list[Candi
     made, contra = suggestions(layout, sound), suggestions(layout, against)
     suggested = {one.ground for one in made if one.ground}
     named = mentioned(found, suggested, narrow=mode is Mode.REPORTED_TEXT)
+    if mode is Mode.REPORTED_TEXT and not named | suggested:
+        named = {one.ground for one in whole if one.ground and one.caveats & _TURNS}
     return Reading(own, tuple(sorted(named)), made, contra, _open(own, (*made, *contra)))
 
 

@@ -10,8 +10,9 @@ _LONGEST_RUN = 40
 _LONGEST_PART = 20
 _LEAST_JOINED = 8
 _LEAST_BEGUN = 6
+_LEAST_PARTS, _LEAST_SENTENCE = 3, 14
 _COMPOUNDING = frozenset({"fi", "et"})
-"""Languages that join words by themselves: there only a hashtag is taken apart."""
+"""Languages that join words by themselves: there a hashtag is taken apart, and what would be four words and more."""
 _ALONE = frozenset("aeioyиаяусвкi")
 
 
@@ -57,9 +58,9 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     whole = forms(raw)[0]
     if len(whole) != len(run):
         return []
-    if machine.holds(whole) or any(machine.choices((form,), is_bare=False) for form in forms(raw)):
+    parts = [] if machine.holds(whole) else parts_of(whole, machine)
+    if not parts and any(machine.choices((form,), is_bare=False) for form in forms(raw)):
         return [Word(text[run[0].start : run[-1].end], run[0].start, run[-1].end, forms(raw))]
-    parts = parts_of(whole, machine)
     return [
         Word(text[run[start].start : run[end - 1].end], run[start].start, run[end - 1].end, (whole[start:end],))
         for start, end in parts
@@ -70,15 +71,26 @@ def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
     is_tag = word.start > 0 and text[word.start - 1] == "#"
     if len(word.form) < _LEAST_JOINED or len(word.form) != len(word.text):
         return [word]
-    if machine.knows(word.form) or machine.holds(word.form) or (machine.language in _COMPOUNDING and not is_tag):
+    if machine.knows(word.form) or machine.holds(word.form):
         return [word]
-    if not is_tag and machine.choices(word.forms, is_bare=False):
+    may_be_one = machine.language in _COMPOUNDING or machine.choices(word.forms, is_bare=False)
+    if not is_tag and may_be_one and len(word.form) < _LEAST_SENTENCE:
         return [word]
     parts = parts_of(word.form, machine)
+    if not is_tag and may_be_one and not _are_surely_words(word.form, parts, machine):
+        return [word]
     return [
         Word(word.text[start:end], word.start + start, word.start + end, (word.form[start:end],))
         for start, end in parts
     ] or [word]
+
+
+def _are_surely_words(letters: str, parts: Sequence[tuple[int, int]], machine: Machine) -> bool:
+    """Say whether parts are a sentence of the dictionary's words: two are as likely one compound, or a word and its ending."""
+    return len(parts) >= _LEAST_PARTS + (machine.language in _COMPOUNDING) and all(
+        machine.is_small(part) or (len(part) > _LEAST_LETTERS and (machine.knows(part) or machine.holds(part)))
+        for part in (letters[start:end] for start, end in parts)
+    )
 
 
 def parts_of(letters: str, machine: Machine) -> list[tuple[int, int]]:
@@ -87,9 +99,9 @@ def parts_of(letters: str, machine: Machine) -> list[tuple[int, int]]:
     for end in range(1, len(letters) + 1):
         for start in range(max(0, end - _LONGEST_PART), end):
             before = best[start]
-            if before is None or not _is_word(letters[start:end], machine):
+            if before is None or end - start == len(letters) or not _is_word(letters[start:end], machine):
                 continue
-            cost = before[0] + (10 if end - start > 2 else 25)
+            cost = before[0] + _cost(letters[start:end], machine)
             if best[end] is None or cost < (best[end] or (cost + 1, 0))[0]:
                 best[end] = (cost, start)
     found: list[tuple[int, int]] = []
@@ -103,6 +115,15 @@ def parts_of(letters: str, machine: Machine) -> list[tuple[int, int]]:
     found.reverse()
     matters = len(found) > 1 and any(end - start > 2 and _matters(letters[start:end], machine) for start, end in found)
     return found if matters else []
+
+
+def _cost(part: str, machine: Machine) -> int:
+    """Return how unlikely a part is: one or two letters and the beginnings of words fit much; small words are likely."""
+    if len(part) <= 2:
+        return 25
+    if machine.is_small(part):
+        return 9
+    return 10 if machine.knows(part) or machine.holds(part) else 22
 
 
 def _is_word(part: str, machine: Machine) -> bool:

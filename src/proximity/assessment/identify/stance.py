@@ -7,6 +7,11 @@ from proximity.assessment.identify.results import Caveat
 _NEGATION_REACHES = 6
 _NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70", "BI-80"})
 """What these say, they often say with a negation of their own."""
+_BUT = {
+    "en": {"but"}, "es": {"pero"}, "it": {"ma", "però"}, "pt": {"mas", "porém"}, "fi": {"mutta"}, "et": {"aga", "kuid", "ent"},
+    "lv": {"bet", "taču"}, "bg": {"но", "ама", "обаче"},
+}  # fmt: skip
+_THAT = frozenset({"that", "que", "che", "että", "et", "ka", "че"})
 _SAID_AFTER = 4
 """Words by which "he shouted" may stand behind what was shouted."""
 _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
@@ -17,7 +22,7 @@ def caveats_of(found: Found, hit: Hit, mode: Mode) -> frozenset[Caveat]:
     caveats = set()
     if hit.entry.indicator not in _NEVER_NEGATED and _negated(found, hit):
         caveats.add(Caveat.NEGATED)
-    if is_quoted(found, hit) or (mode is Mode.REPORTED_TEXT and _is_told_of(found, hit)):
+    if is_quoted(found, hit) if mode is Mode.NARRATIVE else _is_anothers(found, hit):
         caveats.add(Caveat.QUOTED)
     if mode is Mode.REPORTED_TEXT and _denounced(found, hit):
         caveats.add(Caveat.DENOUNCED)
@@ -51,10 +56,12 @@ def is_quoted(found: Found, hit: Hit) -> bool:
     return any(0 <= hit.start - one.end <= 4 for one in _same_sentence(found, Stance.REPORT, hit))
 
 
-def _is_told_of(found: Found, hit: Hit) -> bool:
-    """Say whether a verb of speaking or writing stands before, anywhere in the sentence: the words may be another's."""
-    told = (Stance.REPORT, Stance.WRITE)
-    return any(one.end <= hit.start for stance in told for one in _same_sentence(found, stance, hit))
+def _is_anothers(found: Found, hit: Hit) -> bool:
+    """Say whether words stand in marks, or a verb of speaking before them: they may be another's, unless that is affirmed."""
+    told = (one for stance in (Stance.REPORT, Stance.WRITE) for one in _same_sentence(found, stance, hit))
+    return found.layout.quote_of(hit.start, hit.end) is not None or any(
+        one.end <= hit.start and not found.is_affirmed(one) and not _but(found, one, hit) for one in told
+    )
 
 
 def channel(found: Found, hit: Hit) -> str:
@@ -75,7 +82,18 @@ def _negated(found: Found, hit: Hit) -> bool:
         and not found.layout.has_break(one.end - 1, hit.start)
         and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
+        and not _is_undone(found, one)
         for one in _same_sentence(found, Stance.NEGATE, hit)
+    )
+
+
+def _is_undone(found: Found, negation: Hit) -> bool:
+    """Say whether a negation is itself negated: "do not say that they are not". In one clause a second "no" undoes nothing."""
+    words = found.layout.words
+    return any(
+        one.end <= negation.start <= one.end + 2 * _NEGATION_REACHES
+        and any(word.form in _THAT for word in words[one.end : negation.start])
+        for one in _same_sentence(found, Stance.NEGATE, negation)
     )
 
 
@@ -91,7 +109,14 @@ def _denounced(found: Found, hit: Hit) -> bool:
         one.end <= hit.start or one.start >= hit.end or _is_within(hit, one)
         for sentence in (here - 1, here, here + 1)
         for one in found.stance(Stance.DENOUNCE, sentence)
+        if sentence != here or not _but(found, one, hit)
     )
+
+
+def _but(found: Found, before: Hit, hit: Hit) -> bool:
+    """Say whether "but" turns what stands before it: "they may call it racist, but"."""
+    words = _BUT.get(before.entry.rule.split(".")[0], set())
+    return any(word.form in words for word in found.layout.words[before.start : hit.start])
 
 
 def _is_within(hit: Hit, longer: Hit) -> bool:

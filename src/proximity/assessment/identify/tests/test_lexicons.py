@@ -72,6 +72,20 @@ def test_bars_between_phrases_are_pointed_at(tmp_path):
     assert "do not|must not go" in one
 
 
+def test_a_star_with_few_letters_is_pointed_at_where_it_holds_back_signs(tmp_path):
+    (tmp_path / "one.toml").write_text(
+        HEAD + '[[cue]]\nid = "a"\nindicator = "BI-80"\npoints = 2\npatterns = ["cas*|money took*", "=cat took*"]\n'
+        '[[cue]]\nid = "b"\nindicator = "BI-60"\npoints = 2\npatterns = ["cas*"]'
+    )
+    (one,) = check.short_stars(read(tmp_path, "xx"))
+    assert one == "xx.cue.a: few letters before a star: cas"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_lexicon_has_bars_between_phrases(language):
+    assert check.bare_bars(lexicon(language)) == []
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_the_shapes_that_all_share(language):
     rules = {entry.rule for entry in lexicon(language).entries}

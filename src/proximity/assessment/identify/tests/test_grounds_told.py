@@ -1,0 +1,69 @@
+"""Which grounds a short text is told to be about, and what is read through letters set apart or run together."""
+
+import pytest
+
+from proximity.assessment.identify.compiling import machine
+from proximity.assessment.identify.cutting import forms, words
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.rejoining import rejoin
+
+
+def of_what(text, language):
+    read = identify(text, mode=Mode.REPORTED_TEXT, language=language)
+    return {*read.grounds, *read.mentioned}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "ground"),
+    [
+        ("Black people are stupider than white people.", "en", "RACE.BLACK"),
+        ("Los chinos trajeron la enfermedad y el virus.", "es", "RACE.ASIAN"),
+        ("Esos maricones y esas bolleras son una plaga.", "es", "SO.LGBT"),
+        ("Geji un lezbietes ir izdzimteņi.", "lv", "SO.LGBT"),
+    ],
+)
+def test_of_several_words_one_tells_the_ground(text, language, ground):
+    assert of_what(text, language) == {ground}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("«Vete a tu país» no es una opinión, es racismo.", "es"),
+        ("“Torna al tuo paese” non si dice a nessuno, è una vergogna.", "it"),
+    ],
+)
+def test_what_is_said_against_a_command_is_about_those_whom_it_is_for(text, language):
+    assert of_what(text, language) == {"XENO.MIGRANT"}
+    assert not identify(text, mode=Mode.REPORTED_TEXT, language=language).suggestions
+
+
+def read_as(text, language):
+    return [word.form for word in rejoin(words(text), machine(language), text)]
+
+
+def test_letters_set_apart_run_on_into_a_word_of_one_letter():
+    assert read_as("m a r o c c h i n i a casa vostra", "it") == ["marocchini", "a", "casa", "vostra"]
+    assert read_as("a c i g a n a d a", "pt") == ["a", "ciganada"]
+
+
+def test_words_run_together_are_parted_where_they_are_a_sentence_and_not_where_they_are_one_word():
+    assert read_as("sendthemallback", "en") == ["send", "them", "all", "back"]
+    assert read_as("Nāvevisiemkrieviem", "lv") == ["nāve", "visiem", "krieviem"]
+    for compound, language in (("transpersona", "lv"), ("домакинката", "bg"), ("islamofobia", "es")):
+        assert read_as(compound, language) == [compound]
+
+
+def test_two_letters_changed_over_in_an_inflected_word():
+    assert of_what("Мигарнтите са паразити.", "bg") == {"XENO.MIGRANT"}
+
+
+def test_a_small_word_without_accent_is_no_other_word_even_in_a_text_without_any():
+    assert machine("et").choices(("nagu",), is_bare=True) == machine("et").choices(("nagu",), is_bare=False)
+    assert machine("et").choices(("nainud",), is_bare=True) > machine("et").choices(("nainud",), is_bare=False)
+
+
+def test_more_digits_than_letters_may_still_be_a_word():
+    assert "paneleiro" in forms("p4n3l31r0")
+    assert forms("a1b2c3d4e")[0] == "a1b2c3d4e"
