@@ -40,7 +40,10 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--test", action="store_true", help="the half that is not for development: totals only")
     parser.add_argument(
-        "--half", choices=("dev", "dev2", "dev3", "dev4", "test3"), default="dev", help="which set; dev unless told"
+        "--half",
+        choices=("dev", "dev2", "dev3", "dev4", "dev5", "test3", "test5"),
+        default="dev",
+        help="which set; dev unless told",
     )
     parser.add_argument("--misses", action="store_true", help="what was missed, of the development half")
     parser.add_argument("--suites", type=Path, action="append", metavar="FOLDER")
