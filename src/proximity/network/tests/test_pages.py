@@ -1,5 +1,8 @@
 """The sync page, and how one stands with others as it tells it."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from proximity.audit.models import AuditEvent
@@ -7,9 +10,11 @@ from proximity.foundation.testing import forget_context
 from proximity.network.context import enter_everywhere
 from proximity.network.models import Instance, Refusal, State
 from proximity.network.operations.membership import accept_instance, know_instance, this_instance
+from proximity.network.rules.cards import read_card
 from proximity.network.rules.taking import Reason
 from proximity.network.tests.elsewhere import Elsewhere
 from proximity.network.tests.test_taking import NOW, OPERATOR, city_of, take
+from proximity.network.views import staff
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +44,22 @@ def test_lars_sees_how_it_stands_with_each_and_what_would_be_sent(cast, workspac
     assert "practice" in shown
     assert "TLP:GREEN" in shown
     assert "For all" not in shown
+
+
+def test_a_hub_lists_its_members_page_by_page_and_who_did_not_answer_first(cast, workspace, riga, monkeypatch):
+    monkeypatch.setattr(staff, "LISTED", 2)
+    for number in range(3):
+        one = Elsewhere(["lv"])
+        know_instance(content=replace(read_card(one.card()), name=f"Town {number}").signed(one.root), by=OPERATOR)
+        accept_instance(instance_id=one.id, by=OPERATOR)
+    Instance.objects.filter(name="Town 2").update(problem="no_answer", tried_at=NOW)
+    forget_context()
+    browser = workspace(cast.lars)
+    pages = [browser.get(f"/network/{query}").content.decode() for query in ("", "?from=2", "?from=x")]
+    named = [re.findall(r"<bdi>(.*?)</bdi>", page) for page in pages]
+    assert named == [["Town 2", "Elsewhere"], ["Town 0", "Town 1"], ["Town 2", "Elsewhere"]]
+    assert ['rel="next"' in page for page in pages] == [True, False, True]
+    assert browser.get("/network/?from=999999").headers["Location"] == "/network/"
 
 
 def test_without_anybody_else_the_page_says_so(cast, workspace):

@@ -1,6 +1,7 @@
 """The sync page: how one stands with each installation, what it would be sent, and reading them now."""
 
 import json
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from proximity.accounts.rules import Capability
 from proximity.foundation.ui.flash import say_done
 from proximity.network.models import State
 from proximity.network.operations.asking import ask_to_read
-from proximity.network.queries_network import expected, standings, this_one
+from proximity.network.queries_network import expected, standing, standings, this_one
 from proximity.network.queries_network import would_be_sent as places_for
 from proximity.network.rules.envelope import read
 
@@ -24,16 +25,23 @@ STATES: dict[State, Promise] = {
     State.WAITING: gettext_lazy("Waits to be accepted"),
     State.LEFT: gettext_lazy("Parted"),
 }
-SHOWN = 50
+SHOWN = LISTED = 50
+PLACE = re.compile(r"[0-9]{1,6}")
 
 
 @needs(Capability.OPERATE_NETWORK)
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
-    """Show every installation that is known."""
-    own = this_one()
-    rows = [(one, STATES[one.state], sum(number for _reason, number in one.refused)) for one in standings()]
-    return render(request, "network/index.html", {"own": own, "rows": rows, "expected": expected()})
+    """Show the installations that are known, page by page."""
+    typed = request.GET.get("from", "")
+    first = int(typed) if PLACE.fullmatch(typed) else 0
+    found = standings(first=first, number=LISTED + 1)
+    if first and not found:
+        return redirect("network:index")
+    rows = [(one, STATES[one.state], sum(number for _reason, number in one.refused)) for one in found[:LISTED]]
+    next_url = f"?from={first + LISTED}" if len(found) > LISTED else ""
+    context = {"own": this_one(), "rows": rows, "expected": expected(), "next_url": next_url}
+    return render(request, "network/index.html", context)
 
 
 @needs(Capability.OPERATE_NETWORK)
@@ -49,7 +57,7 @@ def read_now(request: HttpRequest) -> HttpResponse:
 @require_GET
 def would_be_sent(request: HttpRequest, *, instance_id: UUID) -> HttpResponse:
     """Show the first objects that an installation may read here."""
-    found = next((one for one in standings() if one.id == instance_id), None)
+    found = standing(instance_id)
     if found is None:
         raise Http404
     items = [read(json.loads(place.wire)) for place in places_for(instance_id, limit=SHOWN)]
