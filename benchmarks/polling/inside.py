@@ -1,6 +1,7 @@
 """Makes an installation of DATA ready to be polled: a city, objects of its own, and members with keys of their own.
 
-`python -m benchmarks.polling.inside MEMBERS OBJECTS FILE [hub]`, in a process of its own; FILE gets who polls with which key.
+`python -m benchmarks.polling.inside MEMBERS OBJECTS FILE [hub [ADDRESS]]`, in a process of its own; FILE gets who polls with
+which key. With an address each member is to be found below it.
 """
 
 import json
@@ -57,18 +58,20 @@ def _publish(by: Actor, objects: int) -> None:
             taking_part.ask(question=asked, readers=Readers.NETWORK, by=by)
 
 
-def _join(members: list[Elsewhere]) -> None:
+def _join(members: list[Elsewhere], address: str) -> None:
     """Know and accept members by their cards, as an operator does; each has a city, a root and a request key of its own."""
     for some in batched(members, 200):
         with transaction.atomic():
             enter_everywhere()
             for one in some:
-                card = replace(read_card(one.card()), name=f"Member {one.id.hex[:8]}").signed(one.root)
+                name = one.id.hex
+                where = f"{address}/{name}" if address else ""
+                card = replace(read_card(one.card()), name=f"Member {name[:8]}", address=where).signed(one.root)
                 know_instance(content=card, by=SYSTEM)
                 accept_instance(instance_id=one.id, by=SYSTEM)
 
 
-def main(members: int, objects: int, file: Path, hub: str) -> None:
+def main(members: int, objects: int, file: Path, hub: str = "", address: str = "") -> None:
     with transaction.atomic():
         by = _officer()
     with transaction.atomic():
@@ -77,7 +80,7 @@ def main(members: int, objects: int, file: Path, hub: str) -> None:
     with transaction.atomic():
         _publish(by, objects)
     made = [Elsewhere([COUNTRIES[number % len(COUNTRIES)]]) for number in range(members)]
-    _join(made)
+    _join(made, address)
     with transaction.atomic():
         enter_everywhere()
         own = this_instance(by=SYSTEM)  # with its members where it is a hub
@@ -98,4 +101,4 @@ def main(members: int, objects: int, file: Path, hub: str) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])
