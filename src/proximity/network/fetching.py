@@ -8,6 +8,7 @@ import ipaddress
 import json
 import socket
 import ssl
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -48,17 +49,27 @@ def several_at_once[One, Found](ask: Callable[[One], Found], those: Sequence[One
 
     Most of such a round is waiting for others: a hub of thousands, asked one after another, would not be through in five minutes.
     """
+    many = min(settings.EXCHANGE_ASK_AT_ONCE, len(those))
+    if many <= 1:
+        return [ask(one) for one in those]
+    left, found = deque(enumerate(those)), dict[int, Found]()
 
-    def asked(one: One) -> Found:
+    def take_turns() -> None:
         try:
-            return ask(one)
+            while left:
+                try:
+                    place, one = left.popleft()
+                except IndexError:  # another thread took the last one
+                    return
+                found[place] = ask(one)
+                connection.close_if_unusable_or_obsolete()
         finally:
             connection.close()
 
-    if settings.EXCHANGE_ASK_AT_ONCE == 1 or len(those) <= 1:
-        return [ask(one) for one in those]
-    with ThreadPoolExecutor(settings.EXCHANGE_ASK_AT_ONCE, thread_name_prefix="network") as threads:
-        return list(threads.map(asked, those))
+    with ThreadPoolExecutor(many, thread_name_prefix="network") as threads:
+        for taken in [threads.submit(take_turns) for _ in range(many)]:
+            taken.result()
+    return [found[place] for place in range(len(those))]
 
 
 def fetch(url: str, *, signer: Signer | None = None, body: bytes | None = None) -> JSONObject:

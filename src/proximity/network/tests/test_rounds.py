@@ -73,6 +73,18 @@ def test_several_are_asked_at_a_time_and_answers_keep_their_order(settings):
     assert several_at_once(ask, range(8)) == [number * number for number in range(8)]
 
 
+def test_what_one_of_several_meets_is_not_passed_over(settings):
+    settings.EXCHANGE_ASK_AT_ONCE = 4
+
+    def ask(number):
+        if number == 5:
+            raise IndexError("of its own")
+        return number
+
+    with pytest.raises(IndexError, match="of its own"):
+        several_at_once(ask, range(8))
+
+
 def test_nothing_else_takes_in_before_the_transaction_ends(here):
     forget_context()
     enter_everywhere()
