@@ -121,7 +121,7 @@ class Machine:
             found = lexicon(name)
             self.pairs |= found.pairs
             self.questions = self.questions or found.questions
-            for entry in found.entries:
+            for entry in _with_own_guards(found.entries, language) if name == EVERYWHERE else found.entries:
                 self._add(entry)
                 fuzzy |= _fuzzy_words(entry)
         self._near = Near(fuzzy)
@@ -225,6 +225,9 @@ class Machine:
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
             found.update(self._atoms.stem.get(_stem(form, self.language), ()))
+        rest = None if known else inflection.without_enclitics(form, self.language)
+        if rest is not None:
+            found |= self._direct(rest)
         if (
             form.isascii()
             and form not in self.pairs
@@ -307,6 +310,18 @@ class Machine:
 
 def _stem(word: str, language: str) -> str:
     return inflection.stem(word, "ru" if language != "bg" and _CYRILLIC.match(word) else language)
+
+
+def _with_own_guards(entries: Iterable[Entry], language: str) -> Iterable[Entry]:
+    """Yield the entries for every language, each with what this language's entry of the same kind and id keeps out."""
+    own = {entry.rule.removeprefix(language): entry for entry in lexicon(language).entries}
+    for entry in entries:
+        same = own.get(entry.rule.removeprefix(EVERYWHERE))
+        if same is None:
+            yield entry
+        else:
+            unless = tuple(dict.fromkeys((*entry.guard.unless, *same.guard.unless)))
+            yield replace(entry, guard=replace(entry.guard, unless=unless), innocent=entry.innocent or same.innocent)
 
 
 def _fuzzy_words(entry: Entry) -> set[str]:

@@ -146,12 +146,20 @@ def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]
 
 
 def _sort(found: Found, kept: Iterable[Hit]) -> None:
-    """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length."""
+    """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length.
+
+    A negation with which a name begins negates nothing: "non vedente", "non-binary", "sin papeles".
+    """
     for hit in kept:
         if hit.entry.stance is Stance.AFFIRM:
             found.affirmed.update(range(hit.start, hit.end))
+    begun = {hit.start for hit in kept if hit.entry.kind is Kind.TERM and hit.end == hit.start + 2}
     for hit in kept:
-        if hit.entry.stance is not None and not (hit.entry.stance in _CONTRARY and found.is_affirmed(hit)):
+        if hit.entry.stance in _CONTRARY and found.is_affirmed(hit):
+            continue
+        if hit.entry.stance is Stance.NEGATE and hit.start in begun and hit.end == hit.start + 1:
+            continue
+        if hit.entry.stance is not None:
             found.stances.setdefault((hit.entry.stance, found.layout.sentence[hit.start]), []).append(hit)
     for hit in _widest([hit for hit in kept if hit.entry.kind in {Kind.TERM, Kind.SLUR}]):
         found.named.setdefault(found.layout.sentence[hit.start], []).append(hit)

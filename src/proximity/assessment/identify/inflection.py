@@ -35,6 +35,12 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 
+_ENCLITICS: dict[str, tuple[str, ...]] = {
+    "fi": ("kaan", "kään", "kin", "han", "hän", "ko", "kö", "pa", "pä", "mme", "nne", "nsa", "nsä", "ni", "si"),
+    "et": ("gi", "ki"),
+}
+"""What stands behind the ending: also, not even, whether; my, your, their."""
+
 
 @lru_cache(maxsize=16)
 def dictionary(language: str) -> marisa_trie.BytesTrie | None:
@@ -60,3 +66,19 @@ def stem(word: str, language: str) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
             return word[: -len(ending)]
     return word
+
+
+def without_enclitics(word: str, language: str) -> str | None:
+    """Return a word without "also", "whether", "my" at its end: at most two, the first that leaves a word of the dictionary."""
+    for ending in _ENCLITICS.get(language, ()):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) >= _SHORTEST:
+            known = rest if lemma(rest, language) else _once_more(rest, language)
+            if known is not None:
+                return known
+    return None
+
+
+def _once_more(word: str, language: str) -> str | None:
+    rests = (word.removesuffix(ending) for ending in _ENCLITICS[language] if word.endswith(ending))
+    return next((rest for rest in rests if len(rest) >= _SHORTEST and lemma(rest, language)), None)

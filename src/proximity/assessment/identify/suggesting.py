@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from proximity.assessment.identify.company import AGAINST, MERE_WORD, MIDDLING, stands
+from proximity.assessment.identify.company import AGAINST, COMMON, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import Layout
@@ -12,9 +12,6 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 _PER_INDICATOR = 5
 _FAMILIES = 6
 _OF_WORDS, _OF_COMMON_WORDS = 5, 4
-
-_COMMON = frozenset({"location", "pattern", "group"})
-"""Families whose words ("street", "again", "lads") stand in any account."""
 
 
 def split(found: Sequence[Candidate], *, mode: Mode = Mode.NARRATIVE) -> tuple[list[Candidate], list[Candidate]]:
@@ -48,7 +45,7 @@ def _shown(found: Sequence[Candidate]) -> frozenset[str]:
         telling[family] = max(telling.get(family, 0), 0 if rule.endswith(MERE_WORD) else one.points)
     ranked = sorted(rules, key=lambda family: (-telling[family], -len(rules[family]), family))
     most = {
-        family: _FAMILIES if telling[family] else _OF_COMMON_WORDS if family in _COMMON else _OF_WORDS
+        family: _FAMILIES if telling[family] else _OF_COMMON_WORDS if family in COMMON else _OF_WORDS
         for family in ranked
     }
     return frozenset(family for place, family in enumerate(ranked) if place < most[family])

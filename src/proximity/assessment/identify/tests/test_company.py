@@ -49,10 +49,14 @@ ROBBED = [sign("BI-80", 2)]
         pytest.param([sign("BI-20", 2)], False, False, id="something middling"),
         pytest.param([sign("BI-60", 1), sign("BI-52", 1), sign("BI-43", 1)], False, False, id="three lesser things"),
         pytest.param(
-            [sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1), sign("BI-70", 1)], True, False, id="much together"
+            [sign("BI-20", 2), sign("BI-60", 1), sign("BI-43", 1), sign("BI-70", 1)], True, False, id="much together"
         ),
         pytest.param(
-            [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1)], True, True,
+            [sign("BI-20", 2), sign("BI-43", 1), sign("BI-40", 1), sign("BI-52", 1), sign("BI-30", 1)], False, False,
+            id="a place, again, lads: as in any account",
+        ),
+        pytest.param(
+            [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-43", 1)], True, True,
             id="more than another motive outweighs",
         ),
         pytest.param([sign("BI-52", 1, rule=f"xx.cue.{one}-word") for one in "abcdefgh"], False, False, id="mere words"),

@@ -1,0 +1,110 @@
+"""What an account denies: another motive, or who somebody is as the reason; words with something behind their ending."""
+
+import pytest
+
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.inflection import without_enclitics
+from proximity.assessment.identify.reading import identify
+
+BELIEVED = [
+    ("en", "It is not true that Muslims are rats."),
+    ("es", "No es cierto que los musulmanes sean ratas."),
+    ("it", "Non è affatto vero che i musulmani siano ratti."),
+    ("pt", "Não é verdade que os muçulmanos sejam ratos."),
+    ("fi", "En usko, että muslimit ovat rottia."),
+    ("et", "Ma ei usu, et moslemid on rotid."),
+    ("lv", "Es nedomāju, ka musulmaņi ir žurkas."),
+    ("bg", "Не е вярно, че мюсюлманите са плъхове."),
+]
+NOT_BECAUSE = [
+    ("en", "I don't think it was because of my religion."),
+    ("es", "No creo que fuera por mi religión."),
+    ("it", "Non credo che sia stato per la mia religione."),
+    ("pt", "Não acho que tenha sido por causa da minha religião."),
+    ("fi", "En usko, että se johtui uskontoni takia."),
+    ("et", "Ma ei usu, et see oli minu päritolu pärast."),
+    ("lv", "Nedomāju, ka tas bija manas tautības dēļ."),
+    ("bg", "Не мисля, че беше заради произхода ми."),
+    ("en", "It had nothing to do with my religion."),
+    ("es", "Mi religión no tuvo nada que ver."),
+    ("it", "La mia religione non c'entra niente."),
+    ("pt", "A minha religião não teve nada a ver."),
+    ("fi", "Uskonnollani ei ollut mitään tekemistä asian kanssa."),
+    ("et", "Minu usuga polnud sellel mingit pistmist."),
+    ("lv", "Tam nav nekāda sakara ar manu ticību."),
+    ("bg", "Това няма нищо общо с религията ми."),
+]
+
+
+def ids(rows):
+    return [f"{language}-{number}" for number, (language, _text) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(("language", "text"), BELIEVED, ids=ids(BELIEVED))
+def test_what_is_not_believed_is_not_said(language, text):
+    assert not identify(text, language=language, mode=Mode.REPORTED_TEXT).suggestions
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_BECAUSE, ids=ids(NOT_BECAUSE))
+def test_not_because_of_who_somebody_is_speaks_against_and_for_nothing(language, text):
+    reading = identify(text, language=language)
+    assert reading.against
+    assert not reading.suggestions
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("es", "No me dejaron entrar por mi acento."), ("it", "Non mi hanno servito per il mio accento.")],
+)
+def test_a_refusal_because_of_it_is_no_denial(language, text):
+    assert not identify(text, language=language).against
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "There was no robbery."),
+        ("it", "Non hanno rubato niente."),
+        ("pt", "Não houve roubo nenhum."),
+        ("fi", "Omaisuutta ei ollut anastettu."),
+    ],
+)
+def test_another_motive_that_is_negated_does_not_speak_against(language, text):
+    assert not identify(text, language=language).against
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("it", "Il titolare non mi paga gli straordinari."), ("et", "Tööandja ei maksnud kahe kuu palka.")],
+)
+def test_wages_that_were_not_paid_are_a_motive(language, text):
+    assert identify(text, language=language).against
+
+
+def test_a_negation_with_which_a_name_begins_negates_nothing():
+    text = "I non vedenti sono parassiti."
+    assert identify(text, language="it", mode=Mode.REPORTED_TEXT).suggestions
+
+
+def test_a_word_for_every_language_keeps_the_guards_of_its_own():
+    assert not identify("The lads were only after fag money.", language="en").suggestions
+    assert identify("Sie riefen: faggot!", language="fi", mode=Mode.REPORTED_TEXT).suggestions
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "rest"),
+    [
+        ("muslimikin", "fi", "muslimi"),
+        ("taustastanikin", "fi", "taustasta"),
+        ("homollakin", "fi", "homolla"),
+        ("moslemigi", "et", "moslemi"),
+        ("moslemigi", "en", None),
+        ("xyzwkin", "fi", None),
+    ],
+)
+def test_also_whether_and_my_are_taken_off_behind_an_ending(word, language, rest):
+    assert without_enclitics(word, language) == rest
+
+
+def test_an_account_is_found_with_something_behind_its_words():
+    assert identify("Muslimitkin ovat rottia.", language="fi", mode=Mode.REPORTED_TEXT).grounds == ("REL.MUS",)
