@@ -117,11 +117,15 @@ class Machine:
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
         fuzzy: set[str] = set()
+        own: dict[str, Entry] = {}
         for name in lexicon_names:
             found = lexicon(name)
             self.pairs |= found.pairs
             self.questions = self.questions or found.questions
-            for entry in _with_own_guards(found.entries, language) if name == EVERYWHERE else found.entries:
+            for read in found.entries:
+                entry = _guarded(read, own.get(read.rule.removeprefix(EVERYWHERE))) if name == EVERYWHERE else read
+                if name == language and entry.kind is Kind.SLUR:
+                    own[entry.rule.removeprefix(language)] = entry
                 self._add(entry)
                 fuzzy |= _fuzzy_words(entry)
         self._near = Near(fuzzy)
@@ -312,16 +316,12 @@ def _stem(word: str, language: str) -> str:
     return inflection.stem(word, "ru" if language != "bg" and _CYRILLIC.match(word) else language)
 
 
-def _with_own_guards(entries: Iterable[Entry], language: str) -> Iterable[Entry]:
-    """Yield the entries for every language, each with what this language's entry of the same kind and id keeps out."""
-    own = {entry.rule.removeprefix(language): entry for entry in lexicon(language).entries}
-    for entry in entries:
-        same = own.get(entry.rule.removeprefix(EVERYWHERE))
-        if same is None:
-            yield entry
-        else:
-            unless = tuple(dict.fromkeys((*entry.guard.unless, *same.guard.unless)))
-            yield replace(entry, guard=replace(entry.guard, unless=unless), innocent=entry.innocent or same.innocent)
+def _guarded(entry: Entry, own: Entry | None) -> Entry:
+    """Return an entry for every language with what this language's entry of the same kind and id keeps out besides."""
+    if own is None:
+        return entry
+    unless = tuple(dict.fromkeys((*entry.guard.unless, *own.guard.unless)))
+    return replace(entry, guard=replace(entry.guard, unless=unless), innocent=entry.innocent or own.innocent)
 
 
 def _fuzzy_words(entry: Entry) -> set[str]:
