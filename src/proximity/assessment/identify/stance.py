@@ -12,6 +12,17 @@ _BUT = {
     "lv": {"bet", "taču"}, "bg": {"но", "ама", "обаче"},
 }  # fmt: skip
 _THAT = frozenset({"that", "que", "che", "että", "et", "ka", "че"})
+_BELIEVED = _THAT | {"it", "he", "she", "they", "this", "q", "ett"}
+"""How a belief that is negated ends: "I don't think it"."""
+_PERCEIVED = frozenset({"BI-01", "BI-02", "BI-03"})
+_FORMS_OF_BE = """
+was were is been be being just only really even it that this about necessarily t
+fue fueron es era sea fuera ha han sido haya solo sólo foi é fosse seja tenha só apenas è sia stato stata affatto
+ole ollut olisi johdu johtunut se siitä mitenkään olnud oleks see olnu
+bija bijis ir tas tā nemaz е беше било това изобщо
+"""
+_WAS = frozenset(_FORMS_OF_BE.split())
+"""What may stand between "not" and "because" where the reason is denied: "it was not because", not "I was not served because"."""
 _SAID_AFTER = 4
 """Words by which "he shouted" may stand behind what was shouted."""
 _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
@@ -83,8 +94,17 @@ def _negated(found: Found, hit: Hit) -> bool:
         and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
         and not _is_undone(found, one)
+        and (hit.entry.indicator not in _PERCEIVED or _denies_reason(found, one, hit))
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
+
+
+def _denies_reason(found: Found, negation: Hit, hit: Hit) -> bool:
+    """Say whether a negation is of the reason that follows, and not of what was done for it: "I was not let in because I am"."""
+    words = found.layout.words
+    if words[negation.end - 1].form in _BELIEVED:
+        return True
+    return all(word.form in _WAS for word in words[negation.end : hit.start])
 
 
 def _is_undone(found: Found, negation: Hit) -> bool:

@@ -21,9 +21,12 @@ def short(text, language="en"):
 
 
 def test_a_quotation_a_ground_and_how_it_was_done_keep_one_another_company():
-    said = 'Three lads kicked my son\'s wheelchair over and one of them went: "mind the road, four wheels".'
+    said = (
+        'Three lads kicked my son\'s wheelchair over, filmed it and one of them went: "mind the road, four wheels". '
+        "We had never seen them before, and they took nothing."
+    )
     assert "engine.quote" in rules(said)
-    assert rules("Three lads kicked my son's bicycle over. It was raining.") == set()
+    assert rules("Three lads kicked my son's bicycle over and filmed it. It was raining.") == set()
 
 
 def test_a_hint_at_another_motive_takes_the_company_away():

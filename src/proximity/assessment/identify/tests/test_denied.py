@@ -60,6 +60,23 @@ def test_a_refusal_because_of_it_is_no_denial(language, text):
     assert not identify(text, language=language).against
 
 
+NOT_DONE_BECAUSE = [
+    ("en", "I was not given the flat because I am Roma."),
+    ("es", "No me alquilaron el piso por ser negra."),
+    ("it", "Non mi hanno affittato la casa perché sono nera."),
+    ("pt", "Não me alugaram a casa porque sou negra."),
+    ("fi", "En saanut asuntoa, koska olen romani."),
+    ("et", "Mulle ei antud korterit, sest ma olen mustanahaline."),
+    ("lv", "Man neizīrēja dzīvokli, jo es esmu romiete."),
+    ("bg", "Не ми дадоха жилището, защото съм ромка."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NOT_DONE_BECAUSE, ids=ids(NOT_DONE_BECAUSE))
+def test_what_was_not_done_because_of_who_somebody_is_is_told_as_the_reason(language, text):
+    assert "perception" in {one.family for one in identify(text, language=language).suggestions}
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
