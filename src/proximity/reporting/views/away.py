@@ -5,6 +5,7 @@ such a page too; her code, where it came with it, is asked for again.
 """
 
 import re
+from collections.abc import Mapping
 
 from django import forms
 from django.core.exceptions import BadRequest, SuspiciousOperation
@@ -51,8 +52,8 @@ def _report(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _away(request, "report", context)
 
 
-def _away(request: HttpRequest, of: str, context: dict[str, object]) -> HttpResponse:
-    page = render(request, f"reporting/{of}/away.html", context, status=503)
+def _away(request: HttpRequest, of: str, context: Mapping[str, object]) -> HttpResponse:
+    page = render(request, f"reporting/{of}/away.html", dict(context), status=503)
     page.headers["Retry-After"] = str(SOON)
     return page
 
