@@ -13,7 +13,6 @@ AGAINST = "BI-80"
 MERE_WORD = "-word"
 """How rules of single words end: in whatever number, they are no company."""
 QUOTE_RULE = "engine.quote"
-TOLD_RULE = "engine.told-word"
 ALWAYS = 3
 MIDDLING = 2
 _ENOUGH = 8
