@@ -15,7 +15,8 @@ MERE_WORD = "-word"
 QUOTE_RULE = "engine.quote"
 ALWAYS = 3
 MIDDLING = 2
-_ENOUGH = 8
+_ENOUGH, _LEAST, _WORDS_FOR_ONE = 8, 4, 4
+"""What is enough in an account of 32 words and more; a shorter one has room for fewer signs: one for four words."""
 # Each number times at most so many of a kind. Fitted to accounts that nobody had tuned to: benchmarks/results/identify.md.
 _OF_STRONG, _STRONG = 3, 3
 _OF_MIDDLING, _MIDDLINGS = 2, 3
@@ -28,11 +29,11 @@ COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
 
 
-def stands(sound: Sequence[Candidate], against: Sequence[Candidate]) -> bool:
-    """Say whether anything of a text is to be shown.
+def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int) -> bool:
+    """Say whether anything of a text of so many words is to be shown.
 
-    A slur of three points always is, and what somebody perceives as the motive; where no other motive is named, whatever has
-    three points, and hostile words in quotation marks where a group is named. Else all that was found is put together: strong
+    Hostile words of three points always are, and what somebody perceives as the motive; where no other motive is named, whatever
+    has three points, and hostile words in quotation marks where a group is named. Else all that was found is put together: strong
     and middling indicators, families with lesser signs, a quotation, that there was no quarrel; against it, each rule that names
     another motive, and hints at one.
     """
@@ -57,10 +58,13 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate]) -> bool:
         - _OF_AGAINST * min(_AGAINST, len(named))
         - _OF_HINT_AGAINST * min(_HINTS, len(hints))
     )
-    return weight >= _ENOUGH
+    return weight >= max(_LEAST, min(_ENOUGH, words // _WORDS_FOR_ONE))
 
 
 def _stands_always(one: Candidate) -> bool:
-    """Say whether something stands whatever else is named: a slur, or a bias motive that the victim or another perceives."""
+    """Say whether something stands whatever else is named: hostile words, or a motive that the victim or another perceives.
+
+    Who robs somebody and shouts it has both motives.
+    """
     perceived = family_of(one.indicator) == "perception"
-    return one.points >= ALWAYS and (one.entry.kind is Kind.SLUR or perceived)
+    return one.points >= ALWAYS and (one.entry.kind in {Kind.SLUR, Kind.PREDICATE} or perceived)

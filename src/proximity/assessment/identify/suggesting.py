@@ -14,12 +14,14 @@ _FAMILIES = 6
 _OF_WORDS, _OF_COMMON_WORDS = 5, 4
 
 
-def split(found: Sequence[Candidate], *, mode: Mode = Mode.NARRATIVE) -> tuple[list[Candidate], list[Candidate]]:
+def split(
+    found: Sequence[Candidate], *, words: int, mode: Mode = Mode.NARRATIVE
+) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing."""
     against = [one for one in found if one.indicator == AGAINST and one.points > 0]
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
     told = mode is Mode.REPORTED_TEXT
-    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against)
+    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words)
     return (sound if shown else []), against
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from proximity.reporting.access import get_report_by_receipt
 from proximity.reporting.drafts import Draft, DraftUnreadable, open_draft
 from proximity.reporting.jobs import forget_old_arrivals
 from proximity.reporting.models import FloodBucket, Recipient, Report
+from proximity.reporting.operations import flood as flood_operations
 from proximity.reporting.operations.flood import forget_arrivals, note_arrival
 from proximity.reporting.operations.pile import look_through
 from proximity.reporting.queries.apart import apart_count
@@ -29,6 +31,13 @@ from proximity.reporting.tests.walking import Walk, kept
 
 HERE = "203.0.113.7"
 OTHER = "My neighbour wrote a slur on our door last night and threw eggs at the window. It is the third time."
+
+
+@pytest.fixture(autouse=True)
+def _one_moment(monkeypatch):
+    """Let the buckets' clock stand: at each quarter of an hour a quarter of what may come in an hour drains."""
+    begun = timezone.now()
+    monkeypatch.setattr(flood_operations, "timezone", SimpleNamespace(now=lambda: begun))
 
 
 @pytest.fixture

@@ -40,12 +40,14 @@ def sign(indicator, points, kind=Kind.CUE, rule=""):
 
 
 ROBBED = [sign("BI-80", 2)]
+LONG = 100
 
 
 @pytest.mark.parametrize(
     ("sound", "alone", "beside_a_robbery"),
     [
         pytest.param([sign("BI-10", 3, Kind.SLUR)], True, True, id="a slur"),
+        pytest.param([sign("BI-10", 3, Kind.PREDICATE)], True, True, id="an order to go"),
         pytest.param([sign("BI-01", 3)], True, True, id="what the victim perceives"),
         pytest.param([sign("BI-12", 3)], True, False, id="something strong"),
         pytest.param([sign("BI-10", 2, rule=QUOTE_RULE)], True, False, id="hostile words in quotation marks"),
@@ -66,14 +68,19 @@ ROBBED = [sign("BI-80", 2)]
     ],
 )  # fmt: skip
 def test_what_stands_alone_together_and_beside_another_motive(sound, alone, beside_a_robbery):
-    assert stands(sound, []) is alone
-    assert stands(sound, ROBBED) is beside_a_robbery
+    assert stands(sound, [], LONG) is alone
+    assert stands(sound, ROBBED, LONG) is beside_a_robbery
+
+
+@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (19, True), (20, False), (100, False)])
+def test_a_short_account_has_room_for_fewer_signs(words, is_shown):
+    assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], words) is is_shown
 
 
 def test_each_further_rule_that_names_another_motive_weighs():
     strong = [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1)]
-    assert not stands(strong, [*ROBBED, sign("BI-80", 2, rule="xx.cue.quarrel")])
-    assert stands(strong, [sign("BI-80", 1), sign("BI-80", 1, rule="xx.cue.hint")])
+    assert not stands(strong, [*ROBBED, sign("BI-80", 2, rule="xx.cue.quarrel")], LONG)
+    assert stands(strong, [sign("BI-80", 1), sign("BI-80", 1, rule="xx.cue.hint")], LONG)
 
 
 def test_a_banner_that_speaks_against_hate_is_no_sign():
