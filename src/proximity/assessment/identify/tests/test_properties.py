@@ -56,6 +56,7 @@ def test_spans_count_code_points_of_the_text_as_it_stands():
     assert [text[span.start : span.end] for span in spans] == ["mo\u200bro"]
 
 
+@pytest.mark.no_cover  # tracing each line would only take ten times as long
 @pytest.mark.parametrize(
     "piece",
     [
@@ -78,6 +79,7 @@ def test_a_long_text_takes_time_like_its_length(piece):
     assert seconds(200_000) < 40 * max(seconds(20_000), 0.02)
 
 
+@pytest.mark.no_cover
 def test_a_megabyte_is_read():
     text = ("They called me a filthy Paki and told me to go back to my country. " * 16_000)[: 1024 * 1024]
     assert identify(text).suggestions
