@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import Kind
-from proximity.assessment.identify.results import family_of
+from proximity.assessment.identify.results import family_of, is_perceived
 
 AGAINST = "BI-80"
 MERE_WORD = "-word"
@@ -66,5 +66,4 @@ def _stands_always(one: Candidate) -> bool:
 
     Who robs somebody and shouts it has both motives.
     """
-    perceived = family_of(one.indicator) == "perception"
-    return one.points >= ALWAYS and (one.entry.kind in {Kind.SLUR, Kind.PREDICATE} or perceived)
+    return one.points >= ALWAYS and (one.entry.kind in {Kind.SLUR, Kind.PREDICATE} or is_perceived(one.indicator))

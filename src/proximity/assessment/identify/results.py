@@ -14,6 +14,11 @@ def family_of(indicator: str) -> str:
     return FAMILY_OF.get(indicator) or FAMILY_OF[indicator[:4]]
 
 
+def is_perceived(indicator: str | None) -> bool:
+    """Say whether an indicator is what the victim or another person takes for the motive."""
+    return indicator is not None and family_of(indicator) == "perception"
+
+
 class Caveat(StrEnum):
     """What makes a suggestion less sure, or changes who speaks."""
 

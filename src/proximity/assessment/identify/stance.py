@@ -2,7 +2,7 @@
 
 from proximity.assessment.identify.entries import Kind, Mode, Stance
 from proximity.assessment.identify.finding import Found, Hit
-from proximity.assessment.identify.results import Caveat
+from proximity.assessment.identify.results import Caveat, is_perceived
 
 _NEGATION_REACHES = 6
 _NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70"})
@@ -14,7 +14,6 @@ _BUT = {
 _THAT = frozenset({"that", "que", "che", "että", "et", "ka", "че"})
 _BELIEVED = _THAT | {"it", "he", "she", "they", "this", "q", "ett"}
 """How a belief that is negated ends: "I don't think it"."""
-_PERCEIVED = frozenset({"BI-01", "BI-02", "BI-03"})
 _FORMS_OF_BE = """
 was were is been be being just only really even it that this about necessarily t
 fue fueron es era sea fuera ha han sido haya solo sólo foi é fosse seja tenha só apenas è sia stato stata affatto
@@ -94,7 +93,7 @@ def _negated(found: Found, hit: Hit) -> bool:
         and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
         and not _is_undone(found, one)
-        and (hit.entry.indicator not in _PERCEIVED or _denies_reason(found, one, hit))
+        and (not is_perceived(hit.entry.indicator) or _denies_reason(found, one, hit))
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
 
