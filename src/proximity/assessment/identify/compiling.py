@@ -12,6 +12,7 @@ from proximity.assessment.identify.entries import Entry, Guard, Kind
 from proximity.assessment.identify.fuzzy import Near
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
+from proximity.assessment.identify.tables import Table
 from proximity.assessment.identify.transliteration import to_cyrillic
 from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import fold
@@ -60,23 +61,6 @@ class Ready:
     sequence: Sequence
 
 
-class Table(dict[str, tuple[int, ...]]):
-    """From a word to the numbers of choices; a tuple takes a quarter of the memory of a set."""
-
-    def add(self, word: str, choice: int) -> None:
-        """Note that a word fits a choice."""
-        self[word] = (*self.get(word, ()), choice)
-
-    def share(self, known: dict[tuple[int, ...], tuple[int, ...]]) -> None:
-        """Let equal tuples be one: the words of a class fit the same choices."""
-        for word, choices in self.items():
-            self[word] = known.setdefault(choices, choices)
-
-    def lengths(self) -> list[int]:
-        """Return how long its words are."""
-        return sorted({len(word) for word in self})
-
-
 @dataclass(slots=True)
 class _Atoms:
     """Where each kind of comparison finds the choices."""
@@ -86,6 +70,7 @@ class _Atoms:
     stem: Table = field(default_factory=Table)
     prefix: Table = field(default_factory=Table)
     suffix: Table = field(default_factory=Table)
+    """Its words stand here from end to beginning."""
     inside: Table = field(default_factory=Table)
     bare: Table = field(default_factory=Table)
     bare_prefix: Table = field(default_factory=Table)
@@ -129,13 +114,8 @@ class Machine:
                 self._add(entry)
                 fuzzy |= _fuzzy_words(entry)
         self._near = Near(fuzzy)
-        tables = self._atoms
-        for table in tables.all():
-            table.share(self._needed)
-        self._lengths = {
-            "prefix": tables.prefix.lengths(), "suffix": tables.suffix.lengths(), "inside": tables.inside.lengths(),
-            "bare_prefix": tables.bare_prefix.lengths(),
-        }  # fmt: skip
+        for table in self._atoms.all():
+            table.close()
         self._stops = STOPS.get(language, frozenset())
         self._known: dict[tuple[str, bool], frozenset[int]] = {}
         self._begun: dict[frozenset[int], tuple[tuple[Ready, ...], tuple[Ready, ...]]] = {}
@@ -197,7 +177,7 @@ class Machine:
         {
             How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
             How.INSIDE: tables.inside,
-        }[atom.how].add(word, choice)  # fmt: skip
+        }[atom.how].add(word[::-1] if atom.how is How.SUFFIX else word, choice)  # fmt: skip
         if atom.how is How.LEMMA:
             tables.stem.add(_stem(word, language), choice)
         if plain == word:
@@ -228,7 +208,7 @@ class Machine:
         found = self._direct(form)
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
-            found.update(self._atoms.stem.get(_stem(form, self.language), ()))
+            found.update(self._atoms.stem.get(_stem(form, self.language)))
         rest = None if known else inflection.without_enclitics(form, self.language)
         if rest is not None:
             found |= self._direct(rest)
@@ -255,27 +235,22 @@ class Machine:
 
     def _direct(self, form: str) -> set[int]:
         tables = self._atoms
-        found = {*tables.exact.get(form, ()), *tables.lemma.get(form, ())}
+        found = {*tables.exact.get(form), *tables.lemma.get(form)}
         first = inflection.lemma(form, self.language)
         if first is not None:
-            found.update(tables.lemma.get(first, ()))
-            second = inflection.lemma(first, self.language)
-            found.update(tables.lemma.get(second, ()) if second is not None else ())
-        for length in self._lengths["prefix"]:
-            found.update(tables.prefix.get(form[:length], ()) if length <= len(form) else ())
-        for length in self._lengths["suffix"]:
-            found.update(tables.suffix.get(form[-length:], ()) if length <= len(form) else ())
-        for length in self._lengths["inside"]:
-            for start in range(len(form) - length + 1):
-                found.update(tables.inside.get(form[start : start + length], ()))
+            found.update(tables.lemma.get(first))
+            found.update(tables.lemma.get(inflection.lemma(first, self.language)))
+        found.update(tables.prefix.begun(form))
+        found.update(tables.suffix.begun(form[::-1]))
+        for start in range(len(form)):
+            found.update(tables.inside.begun(form[start:]))
         return found
 
     def _unaccented(self, form: str) -> set[int]:
         tables = self._atoms
-        found = {*tables.bare.get(form, ()), *tables.bare.get(_stem(form, self.language), ())}
-        for length in self._lengths["bare_prefix"]:
-            found.update(tables.bare_prefix.get(form[:length], ()) if length <= len(form) else ())
-        return found
+        return {
+            *tables.bare.get(form), *tables.bare.get(_stem(form, self.language)), *tables.bare_prefix.begun(form)
+        }  # fmt: skip
 
     def begun_by(self, choices: frozenset[int]) -> tuple[tuple[Ready, ...], tuple[Ready, ...]]:
         """Return what may begin with a word that fits these choices: of what is looked for first, and of what asks for that."""
@@ -309,7 +284,7 @@ class Machine:
 
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""
-        return any(form[:length] in self._atoms.prefix for length in self._lengths["prefix"] if length <= len(form))
+        return self._atoms.prefix.begins(form)
 
 
 def _stem(word: str, language: str) -> str:

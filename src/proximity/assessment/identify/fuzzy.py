@@ -2,22 +2,25 @@
 
 from collections.abc import Iterable
 
+from proximity.assessment.identify.tables import Table
+
 
 class Near:
     """A set of words that finds those one step away, by the words that remain when one letter is left out."""
 
     def __init__(self, words: Iterable[str]) -> None:
         """Index the words."""
-        # Nearly all hold one word: a set would take four times the memory.
-        self._by_rest: dict[str, tuple[str, ...]] = {}
-        for word in words:
+        self._words = sorted(words)
+        self._by_rest = Table()
+        for number, word in enumerate(self._words):
             for rest in _rests(word):
-                self._by_rest[rest] = (*self._by_rest.get(rest, ()), word)
+                self._by_rest.add(rest, number)
+        self._by_rest.close()
 
     def of(self, form: str) -> list[str]:
         """Return the words that are one step away, sorted."""
-        found = {word for rest in _rests(form) for word in self._by_rest.get(rest, ())}
-        return sorted(word for word in found if is_near(form, word))
+        found = {number for rest in _rests(form) for number in self._by_rest.get(rest)}
+        return [word for word in (self._words[number] for number in sorted(found)) if is_near(form, word)]
 
 
 def _rests(word: str) -> set[str]:
