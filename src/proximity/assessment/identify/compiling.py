@@ -1,8 +1,8 @@
 """Makes of the lexicons of one reader a machine that knows, for each word, which elements of which patterns it fits. Pure."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -20,6 +20,9 @@ from proximity.foundation.words.tokens import fold
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY = 5
+_A_SMALL_WORD, _A_PART, _A_WORD = 40, 3, 1
+"""How often a word is met, one against another: a guess, by which less is looked for in vain."""
+_WHOLE = frozenset({How.EXACT, How.LEMMA})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
 
@@ -48,6 +51,16 @@ class Sequence:
     is_one_word: bool = False
 
     @property
+    def leading(self) -> Iterator[Step]:
+        """Yield the elements that the pattern may begin with: as many as may be left out, and the next."""
+        for step in self.steps:
+            if step.is_gap:
+                return
+            yield step
+            if not step.optional:
+                return
+
+    @property
     def asks_for_people(self) -> bool:
         """Say whether the group stands in the pattern itself."""
         return any("group" in step.units for step in self.steps)
@@ -59,6 +72,53 @@ class Ready:
 
     entry: Entry
     sequence: Sequence
+
+
+class Index:
+    """Patterns by what a sentence must hold before they are looked for: of the choices each needs, the least common.
+
+    A pattern that needs none, since it is made of built-in classes, lies with each choice and class that it may begin with.
+    """
+
+    def __init__(self) -> None:
+        """Begin empty."""
+        self._filling: list[Ready] = []
+        self._by_choice: dict[int, tuple[Ready, ...]] = {}
+        self._by_unit: dict[str, tuple[Ready, ...]] = {}
+
+    def add(self, ready: Ready) -> None:
+        """Put a pattern in. It is not found before the index is closed."""
+        self._filling.append(ready)
+
+    def close(self, common: Mapping[int, int]) -> None:
+        """Sort what was put in; `common`: how often the words of a choice are met, one against another."""
+        for ready in self._filling:
+            needed = ready.sequence.needed
+            if needed:
+                _lay(self._by_choice, min(needed, key=lambda choice: (common[choice], choice)), ready)
+                continue
+            for step in ready.sequence.leading:
+                _lay(self._by_choice, step.choice, ready)
+                for unit in step.units:
+                    _lay(self._by_unit, unit, ready)
+        self._filling = []
+
+    def possible(self, choices: frozenset[int], units: Iterable[str]) -> list[Ready]:
+        """Return the patterns that may stand in a sentence whose words fit these choices and belong to these classes."""
+        holds = choices.issuperset
+        found = [
+            ready
+            for choice in self._by_choice.keys() & choices
+            for ready in self._by_choice[choice]
+            if holds(ready.sequence.needed)
+        ]
+        for unit in units:
+            found += self._by_unit.get(unit, ())
+        return found
+
+
+def _lay[Key](where: dict[Key, tuple[Ready, ...]], key: Key, ready: Ready) -> None:
+    where[key] = (*where.get(key, ()), ready)
 
 
 @dataclass(slots=True)
@@ -88,15 +148,15 @@ class Machine:
     def __init__(self, language: str, lexicon_names: Iterable[str]) -> None:
         """Compile the lexicons."""
         self.language = language
+        self._stops = STOPS.get(language, frozenset())
         self._choices: dict[Choice, int] = {}
+        self._common: Counter[int] = Counter()
         self._atoms = _Atoms()
         self._sequences: dict[Pattern, Sequence] = {}
         self._steps: dict[Step, Step] = {}
         self._needed: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._units: dict[frozenset[str], frozenset[str]] = {}
-        self.first: dict[int, list[Ready]] = defaultdict(list)
-        self.then: dict[int, list[Ready]] = defaultdict(list)
-        self.then_by_unit: dict[str, list[Ready]] = defaultdict(list)
+        self.first, self.then = Index(), Index()
         self.signs: set[str] = set()
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
@@ -116,10 +176,10 @@ class Machine:
         self._near = Near(fuzzy)
         for table in self._atoms.all():
             table.close()
-        self._stops = STOPS.get(language, frozenset())
+        self.first.close(self._common)
+        self.then.close(self._common)
+        self._common.clear()
         self._known: dict[tuple[str, bool], frozenset[int]] = {}
-        self._begun: dict[frozenset[int], tuple[tuple[Ready, ...], tuple[Ready, ...]]] = {}
-
         self._sequences.clear()
         self._choices.clear()
         self._steps.clear()
@@ -130,23 +190,13 @@ class Machine:
         slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
         signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
         for pattern in (*entry.patterns, *signs):
-            self._index(Ready(slim, self._sequence(pattern)), is_first=entry.kind in FIRST_KINDS)
+            (self.first if entry.kind in FIRST_KINDS else self.then).add(Ready(slim, self._sequence(pattern)))
         self.signs.update(entry.raw)
         if not entry.guard.is_open:
             self.guards[entry.rule] = (
                 tuple(self._sequence(pattern) for pattern in entry.guard.unless),
                 tuple(self._sequence(pattern) for pattern in entry.guard.only_with),
             )
-
-    def _index(self, ready: Ready, *, is_first: bool) -> None:
-        for step in ready.sequence.steps:
-            if step.is_gap:
-                break
-            (self.first if is_first else self.then)[step.choice].append(ready)
-            for unit in step.units:
-                self.then_by_unit[unit].append(ready)
-            if not step.optional:
-                break
 
     def _sequence(self, pattern: Pattern) -> Sequence:
         if pattern not in self._sequences:
@@ -174,6 +224,7 @@ class Machine:
     def _enter(self, atom: Atom, choice: int) -> None:
         tables, word, language = self._atoms, atom.word, self.language
         plain = bare(word)
+        self._common[choice] += _A_SMALL_WORD if self.is_small(word) else _A_WORD if atom.how in _WHOLE else _A_PART
         {
             How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
             How.INSIDE: tables.inside,
@@ -251,19 +302,6 @@ class Machine:
         return {
             *tables.bare.get(form), *tables.bare.get(_stem(form, self.language)), *tables.bare_prefix.begun(form)
         }  # fmt: skip
-
-    def begun_by(self, choices: frozenset[int]) -> tuple[tuple[Ready, ...], tuple[Ready, ...]]:
-        """Return what may begin with a word that fits these choices: of what is looked for first, and of what asks for that."""
-        found = self._begun.get(choices)
-        if found is None:
-            if len(self._begun) > _REMEMBERED:
-                self._begun.clear()
-            found = (
-                tuple(ready for choice in choices for ready in self.first.get(choice, ())),
-                tuple(ready for choice in choices for ready in self.then.get(choice, ())),
-            )
-            self._begun[choices] = found
-        return found
 
     def knows(self, form: str) -> bool:
         """Say whether a word is one of the language."""

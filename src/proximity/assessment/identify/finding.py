@@ -3,11 +3,12 @@
 Each pattern is walked with a set of places, so that its gaps cost no more than their length: time grows with the text alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from proximity.assessment.identify.compiling import Machine, Ready, Sequence, Step
+from proximity.assessment.identify.compiling import Index, Machine, Ready, Sequence, Step
 from proximity.assessment.identify.entries import Entry, Kind, Stance
 from proximity.assessment.identify.layout import Layout
 
@@ -28,6 +29,8 @@ class Found:
 
     layout: Layout
     choices: Items[frozenset[int]]
+    held: Items[frozenset[int]] = ()
+    """For each sentence the choices that any of its words fits."""
     units: dict[int, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
     named: dict[int, list[Hit]] = field(default_factory=dict)
     stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
@@ -54,15 +57,14 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
     numbers = sorted({number for start, end in spans for number in range(start, end)})
     for number in numbers:
         choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare)
-    found = Found(layout, choices)
-    held = _held(layout, choices)
-    first = _walk(found, numbers, machine, held, first=True)
+    found = Found(layout, choices, _held(layout, choices))
+    first = _walk(found, numbers, machine.first)
     _note(found, first)
     kept = [hit for hit in first if _passes(machine, found, hit)]
     found.units.clear()
     _note(found, kept)
     _sort(found, kept)
-    then = [*_walk(found, numbers, machine, held, first=False), *_walk_units(found, numbers, machine, held)]
+    then = _walk(found, numbers, machine.then)
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
     return found
@@ -86,37 +88,29 @@ def _held(layout: Layout, choices: Items[frozenset[int]]) -> list[frozenset[int]
     ] if layout.words else []  # fmt: skip
 
 
-def _walk(
-    found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]], *, first: bool
-) -> list[Hit]:
+def _walk(found: Found, numbers: Iterable[int], index: Index) -> list[Hit]:
+    """Return what of an index stands at words of these numbers, given in their order."""
     hits: list[Hit] = []
-    for number in numbers:
-        begun = machine.begun_by(found.choices[number])[0 if first else 1]
-        here = held[found.layout.sentence[number]]
-        for ready in begun:
-            if ready.sequence.is_one_word:
-                hits.append(Hit(ready.entry, number, number + 1, ready.sequence.asks_for_people))
-            elif here.issuperset(ready.sequence.needed):
-                hits += _hit(found, ready, number)
-    return hits
+    for sentence, group in groupby(numbers, key=lambda number: found.layout.sentence[number]):
+        places = list(group)
+        end = found.layout.ends[sentence]
+        units = {name for place in places for _end, names in found.units.get(place, ()) for name in names}
+        for ready in index.possible(found.held[sentence], units):
+            hits += _stand(found, ready, places, end)
+    return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
 
 
-def _walk_units(found: Found, numbers: Iterable[int], machine: Machine, held: Items[frozenset[int]]) -> list[Hit]:
-    hits = []
-    wanted = set(numbers)
-    for number, units in found.units.items():
-        here = held[found.layout.sentence[number]]
-        names = frozenset().union(*(names for _end, names in units))
-        for name in names if number in wanted else ():
-            for ready in machine.then_by_unit.get(name, ()):
-                if here.issuperset(ready.sequence.needed):
-                    hits += _hit(found, ready, number)
-    return hits
-
-
-def _hit(found: Found, ready: Ready, number: int) -> list[Hit]:
-    end = match(found, ready.sequence, number, found.layout.sentence_end(number))
-    return [] if end is None else [Hit(ready.entry, number, end, ready.sequence.asks_for_people)]
+def _stand(found: Found, ready: Ready, places: Items[int], limit: int) -> Iterator[Hit]:
+    """Yield where a pattern stands among the words of a sentence."""
+    sequence = ready.sequence
+    if sequence.is_one_word:
+        choice = sequence.steps[0].choice
+        yield from (Hit(ready.entry, place, place + 1) for place in places if choice in found.choices[place])
+        return
+    for place in _beginnings(found, sequence, places):
+        end = match(found, sequence, place, limit)
+        if end is not None:
+            yield Hit(ready.entry, place, end, sequence.asks_for_people)
 
 
 def match(found: Found, sequence: Sequence, start: int, limit: int) -> int | None:
@@ -206,37 +200,46 @@ def _passes(machine: Machine, found: Found, hit: Hit) -> bool:
     if guards is None:
         return True
     unless, only_with = guards
-    start, end, inside = _scope(found.layout, hit)
-    if _stands(found, unless, start, end, inside):
+    start, end = _scope(found.layout, hit)
+    if _stands(found, unless, start, end):
         return False
-    return not only_with or _stands(found, only_with, start, end, inside)
+    return not only_with or _stands(found, only_with, start, end)
 
 
-def _scope(layout: Layout, hit: Hit) -> tuple[int, int, bool]:
-    """Return the words that a guard looks at, and whether it may go beyond the sentence."""
+def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
+    """Return the words that a guard looks at."""
     scope = hit.entry.guard.scope
     if scope.whole_text:
-        return max(0, hit.start - _FARTHEST), min(len(layout.words), hit.end + _FARTHEST), True
+        return max(0, hit.start - _FARTHEST), min(len(layout.words), hit.end + _FARTHEST)
     sentence = layout.sentence[hit.start]
     start, end = layout.starts[sentence], layout.ends[sentence]
     if scope.words is not None:
-        return max(start, hit.start - scope.words), min(end, hit.end + scope.words), False
-    return start, end, False
+        return max(start, hit.start - scope.words), min(end, hit.end + scope.words)
+    return start, end
 
 
-def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int, whole: bool) -> bool:
+def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int) -> bool:
+    """Say whether any of these patterns stands within a sentence, between two words."""
+    layout = found.layout
+    sentences = range(layout.sentence[start], layout.sentence[end - 1] + 1)
     for sequence in sequences:
-        for number in range(start, end):
-            if not _may_begin(found, sequence, number):
+        for sentence in sentences:
+            if not found.held[sentence].issuperset(sequence.needed):
                 continue
-            limit = min(found.layout.sentence_end(number), end) if whole else end
-            if match(found, sequence, number, limit) is not None:
+            limit = min(layout.ends[sentence], end)
+            places = range(max(layout.starts[sentence], start), limit)
+            if any(match(found, sequence, place, limit) is not None for place in _beginnings(found, sequence, places)):
                 return True
     return False
 
 
-def _may_begin(found: Found, sequence: Sequence, number: int) -> bool:
-    step = sequence.steps[0]
-    if step.optional or step.choice in found.choices[number]:
-        return True
-    return bool(step.units) and number in found.units
+def _beginnings(found: Found, sequence: Sequence, places: Iterable[int]) -> Iterator[int]:
+    """Yield the words with which a pattern may begin."""
+    choices, units = found.choices, found.units
+    leading = [(step.choice, bool(step.units)) for step in sequence.leading]
+    for place in places:
+        here = choices[place]
+        for choice, takes_units in leading:
+            if choice in here or (takes_units and place in units):
+                yield place
+                break

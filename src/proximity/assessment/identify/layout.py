@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from proximity.assessment.identify.cutting import Word
 
 _END = re.compile(r"[.!?…;\n]")
+_BREAK = re.compile("[,:–—()]| - ")
 _ABBREVIATED = re.compile(r"\.\s?")
 _SENTENCE_WORDS = 80
 _QUOTES = re.compile(
@@ -83,7 +84,7 @@ def _sentences(
             break
         if _ends_sentence(between, word, words[number + 1]) or number + 1 - starts[-1] >= _SENTENCE_WORDS:
             starts.append(number + 1)
-        elif any(sign in between for sign in ",:–—()") or " - " in between:
+        elif _BREAK.search(between):
             breaks.add(number)
     return tuple(sentence), tuple(starts), frozenset(breaks), frozenset(questions)
 
