@@ -22,7 +22,8 @@ with `hateful` or `not`, and a ground or `-`.
 ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional.dev2.jsonl`. `source3.txt` and
 `functional3.txt` are a third set, of other authors, ids like en-p-001 and en-h-001, with halves again: `*.dev3.jsonl` to
 read and tune to, `*.test3.jsonl` only to measure. `source4.txt` and `functional4.txt` are a fourth, all `dev`, ids like
-en-q-001 and en-k-001. `source5.txt` and `functional5.txt` are a fifth in halves, ids like en-r-001 and en-j-001.
+en-q-001 and en-k-001. `source5.txt` and `functional5.txt` are a fifth in halves, ids like en-r-001 and en-j-001,
+`source6.txt` and `functional6.txt` a sixth, en-s-001 and en-l-001.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -131,7 +132,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-[nmpqr]-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-[nmpqrs]-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -165,7 +166,7 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
     if (
-        not re.fullmatch(rf"{lang}-[fghjk]-\d{{3}}", name)
+        not re.fullmatch(rf"{lang}-[fghjkl]-\d{{3}}", name)
         or half not in {"dev", "test"}
         or hateful not in {"hateful", "not"}
     ):
@@ -256,7 +257,7 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
     return True
 
 
-LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k"), 5: ("r", "j")}
+LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k"), 5: ("r", "j"), 6: ("s", "l")}
 ALL_FOR_DEVELOPMENT = frozenset({2, 4})
 
 
