@@ -261,6 +261,7 @@ class Machine:
         if not known or self._is_plural_of_a_name(form):
             found.update(self._atoms.stem.get(_stem(form, self.language)))
         rest = None if known else inflection.without_enclitics(form, self.language)
+        rest = rest or (None if known else inflection.as_written(form, self.language))
         if rest is not None:
             found |= self._direct(rest)
         if (

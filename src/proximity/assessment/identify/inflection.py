@@ -41,6 +41,9 @@ _ENCLITICS: dict[str, tuple[str, ...]] = {
 }
 """What stands behind the ending: also, not even, whether; my, your, their."""
 
+_SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {"fi": (("nu", "nut"), ("ny", "nyt"), ("s", "si"))}
+"""How endings are spoken, and written on a phone: "huutanu" for "huutanut", "uhkas" for "uhkasi"."""
+
 
 @lru_cache(maxsize=16)
 def dictionary(language: str) -> marisa_trie.BytesTrie | None:
@@ -76,6 +79,14 @@ def without_enclitics(word: str, language: str) -> str | None:
             known = rest if lemma(rest, language) else _once_more(rest, language)
             if known is not None:
                 return known
+    return None
+
+
+def as_written(word: str, language: str) -> str | None:
+    """Return a word that ends as it is spoken with the ending of the dictionary, None where that makes no word of it."""
+    for spoken, written in _SPOKEN.get(language, ()):
+        if word.endswith(spoken) and lemma(word.removesuffix(spoken) + written, language):
+            return word.removesuffix(spoken) + written
     return None
 
 

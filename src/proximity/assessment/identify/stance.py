@@ -5,7 +5,7 @@ from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.results import Caveat, is_perceived
 
 _NEGATION_REACHES = 6
-_NEVER_NEGATED = frozenset({"BI-26", "BI-51", "BI-70"})
+_NEVER_NEGATED = frozenset({"BI-20", "BI-26", "BI-51", "BI-70"})
 """What these say, they often say with a negation of their own."""
 _BUT = {
     "en": {"but"}, "es": {"pero"}, "it": {"ma", "però"}, "pt": {"mas", "porém"}, "fi": {"mutta"}, "et": {"aga", "kuid", "ent"},
