@@ -292,6 +292,7 @@ class Machine:
         if first is not None:
             found.update(tables.lemma.get(first))
             found.update(tables.lemma.get(inflection.lemma(first, self.language)))
+        found.update(tables.lemma.get(inflection.masculine(form, self.language)))
         found.update(tables.prefix.begun(form))
         found.update(tables.suffix.begun(form[::-1]))
         for start in range(len(form)):

@@ -3,6 +3,7 @@
 The dictionaries are those of `foundation.words`, mapped into memory; without them (nothing was set up) stems alone are compared.
 """
 
+import re
 from functools import lru_cache
 
 import marisa_trie
@@ -43,6 +44,12 @@ _ENCLITICS: dict[str, tuple[str, ...]] = {
 
 _SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {"fi": (("nu", "nut"), ("ny", "nyt"), ("s", "si"))}
 """How endings are spoken, and written on a phone: "huutanu" for "huutanut", "uhkas" for "uhkasi"."""
+
+_PARTICIPLE = {
+    "es": re.compile("(.{2,}[ai]d)(?:os|as?)"),
+    "pt": re.compile("(.{2,}[ai]d)(?:os|as?)"),
+    "it": re.compile("(.{2,}[aiu]t)[iae]"),
+}  # fmt: skip
 
 
 @lru_cache(maxsize=16)
@@ -88,6 +95,12 @@ def as_written(word: str, language: str) -> str | None:
         if word.endswith(spoken) and lemma(word.removesuffix(spoken) + written, language):
             return word.removesuffix(spoken) + written
     return None
+
+
+def masculine(word: str, language: str) -> str | None:
+    """Return the form in -o of what looks like a participle, which the dictionary leads to its verb: "acompañadas"."""
+    found = _PARTICIPLE[language].fullmatch(word) if language in _PARTICIPLE else None
+    return f"{found[1]}o" if found else None
 
 
 def _once_more(word: str, language: str) -> str | None:
