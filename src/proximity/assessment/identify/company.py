@@ -23,7 +23,7 @@ _OF_MIDDLING, _MIDDLINGS = 2, 3
 _OF_FAMILY, _OF_COMMON, _OF_FAMILIES = 2, 1, 8
 _OF_QUOTE, _OF_NO_MOTIVE = 2, 2
 _OF_AGAINST, _AGAINST = 4, 3
-_OF_HINT_AGAINST, _HINTS = 1, 2
+_OF_HINT_AGAINST, _HINTS = 2, 2
 _NO_MOTIVE = "BI-70"
 COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""

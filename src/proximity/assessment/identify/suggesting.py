@@ -10,8 +10,10 @@ from proximity.assessment.identify.passages import LONGEST_PASSAGE, passage
 from proximity.assessment.identify.results import Span, Suggestion, family_of
 
 _PER_INDICATOR = 5
-_FAMILIES = 6
-_OF_WORDS, _OF_COMMON_WORDS = 5, 4
+_FAMILIES, _AT_MOST = 5, 6
+_RULES = 6
+_FOR_ONE_MORE = 2
+"""Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
 
 
 def split(
@@ -38,19 +40,20 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
 
 
 def _shown(found: Sequence[Candidate]) -> frozenset[str]:
-    """Return the families that are shown: those that most speaks for; of those that single words alone speak for, fewer."""
+    """Return the families that are shown: the five for which most speaks, a sixth if more speaks for it than one word."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
     for one in found:
         family, rule = family_of(one.indicator), one.entry.rule
         rules.setdefault(family, set()).add(rule)
         telling[family] = max(telling.get(family, 0), 0 if rule.endswith(MERE_WORD) else one.points)
-    ranked = sorted(rules, key=lambda family: (-telling[family], -len(rules[family]), family))
-    most = {
-        family: _FAMILIES if telling[family] else _OF_COMMON_WORDS if family in COMMON else _OF_WORDS
-        for family in ranked
-    }
-    return frozenset(family for place, family in enumerate(ranked) if place < most[family])
+    speaks = {family: telling[family] + min(_RULES, len(rules[family])) for family in rules}
+    ranked = sorted(rules, key=lambda family: (-speaks[family], family in COMMON, family))
+    return frozenset(
+        family
+        for place, family in enumerate(ranked)
+        if place < _FAMILIES or (place < _AT_MOST and speaks[family] >= _FOR_ONE_MORE)
+    )
 
 
 def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
