@@ -23,7 +23,8 @@ ids like en-m-001 and en-g-001, built to `narratives.dev2.jsonl` and `functional
 `functional3.txt` are a third set, of other authors, ids like en-p-001 and en-h-001, with halves again: `*.dev3.jsonl` to
 read and tune to, `*.test3.jsonl` only to measure. `source4.txt` and `functional4.txt` are a fourth, all `dev`, ids like
 en-q-001 and en-k-001. `source5.txt` and `functional5.txt` are a fifth in halves, ids like en-r-001 and en-j-001,
-`source6.txt` and `functional6.txt` a sixth, en-s-001 and en-l-001.
+`source6.txt` and `functional6.txt` a sixth, en-s-001 and en-l-001. `source7.txt` is a seventh, accounts alone and all `dev`,
+en-t-001.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -132,7 +133,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-[nmpqrs]-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-[nmpqrst]-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -257,8 +258,8 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
     return True
 
 
-LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k"), 5: ("r", "j"), 6: ("s", "l")}
-ALL_FOR_DEVELOPMENT = frozenset({2, 4})
+LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k"), 5: ("r", "j"), 6: ("s", "l"), 7: ("t", "")}
+ALL_FOR_DEVELOPMENT = frozenset({2, 4, 7})
 
 
 def later(lang: str, number: int, check: bool) -> bool:
@@ -287,7 +288,7 @@ def more_of(lang: str, name: str, number: int, read: Reading) -> dict[str, list[
         half, case = read(lang, fields, text)
         if str(case["id"]).split("-")[1] != letter or (half != "dev" and number in ALL_FOR_DEVELOPMENT):
             raise Fault(
-                f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second and the fourth are all dev)"
+                f"{case['id']}: not one of {source} ({lang}-{letter}-001; the second, the fourth and the seventh are all dev)"
             )
         found.setdefault(half, []).append(case)
     for key in ("id", "text"):
