@@ -43,7 +43,7 @@ def _decide(case: Case, officer: Actor, demo: DemoCity, now: datetime) -> int:
     """Decide on two suggestions of a case; 0 where it has not two."""
     page, said = suggestions_page(case, by=officer), words_of(demo.language, "text_tool")
     small = [one for _family, those in page.weak for one in those]
-    taken = _new(page.telling, case, officer)
+    taken = _new((*page.telling, *small), case, officer)
     turned_down = next((one for one in (*small, *page.telling) if one is not taken), None)
     if taken is None or turned_down is None:
         return 0
@@ -72,7 +72,7 @@ def _answer_in_a_hurry(demo: DemoCity, now: datetime) -> None:
         return
 
 
-def _new(telling: tuple[Pointed, ...], case: Case, officer: Actor) -> Pointed | None:
+def _new(pointed: tuple[Pointed, ...], case: Case, officer: Actor) -> Pointed | None:
     """Return what names an indicator that nobody has noted yet, else the first."""
     noted = {one.code for one in assessment_of(case.pk, by=officer).indicators}
-    return next((one for one in telling if one.suggestion.indicator not in noted), next(iter(telling), None))
+    return next((one for one in pointed if one.suggestion.indicator not in noted), next(iter(pointed), None))
