@@ -20,6 +20,7 @@ from proximity.foundation.words.tokens import fold
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY = 5
+_LONG = 7
 _A_SMALL_WORD, _A_PART, _A_WORD = 40, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE = frozenset({How.EXACT, How.LEMMA})
@@ -318,9 +319,12 @@ class Machine:
         return self.is_small(form) and inflection.lemma(form, self.language) is not None
 
     def holds(self, form: str) -> bool:
-        """Say whether a pattern names this very word, or its dictionary form."""
+        """Say whether a pattern names this very word, its dictionary form, or the stem of a long unknown word."""
         tables = self._atoms
-        return form in tables.exact or form in tables.lemma or inflection.lemma(form, self.language) in tables.lemma
+        first = inflection.lemma(form, self.language)
+        if form in tables.exact or form in tables.lemma or first in tables.lemma:
+            return True
+        return first is None and len(form) >= _LONG and _stem(form, self.language) in tables.stem
 
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""

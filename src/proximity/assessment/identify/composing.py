@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Where
+from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
 from proximity.assessment.identify.results import Caveat
@@ -14,6 +14,8 @@ _REACHES = 7
 _ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
 """Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
+_SPEAKS_WITHIN = 2
+"""Words after a group by which it is who speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     if mode is Mode.NARRATIVE and not is_spoken(found, hit):
         return
     alone = hit.has_group or entry.said is Said.COMMAND
-    group = None if alone else _group_of(found, hit)
+    group = None if alone else _group_of(found, hit, mode)
     if not alone and group is None:
         return
     caveats = caveats_of(found, hit, mode)
@@ -86,8 +88,11 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
 
 
-def _group_of(found: Found, hit: Hit) -> Hit | None:
-    """Return the people nearest to a predicate, on the side where it wants them, in its sentence and quotation."""
+def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
+    """Return the people nearest to a predicate, on the side where it wants them, in its sentence and quotation.
+
+    In an account, not who says what the predicate stands in.
+    """
     near = []
     quote = found.layout.quote_of(hit.start, hit.end)
     for group in found.named_beside(hit):
@@ -103,9 +108,19 @@ def _group_of(found: Found, hit: Hit) -> Hit | None:
         apart = hit.start - group.end if before else group.start - hit.end
         first, last = (group.end - 1, hit.start) if before else (hit.end - 1, group.start)
         broken = found.layout.has_break(first, last) and not (before and _is_addressed(found, group))
+        if mode is Mode.NARRATIVE and before and _speaks(found, group, hit):
+            continue
         if apart <= (_REACHES_OVER_BREAK if broken else _REACHES):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _speaks(found: Found, group: Hit, hit: Hit) -> bool:
+    """Say whether a group is who says what follows: "a Roma woman told us that a thief had her telephone"."""
+    return any(
+        group.end <= one.start < group.end + _SPEAKS_WITHIN and one.end <= hit.start
+        for one in found.stance(Stance.REPORT, found.layout.sentence[hit.start])
+    )
 
 
 def _ground_of_group(found: Found, group: Hit) -> str | None:

@@ -88,7 +88,7 @@ def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
 def _are_surely_words(letters: str, parts: Sequence[tuple[int, int]], machine: Machine) -> bool:
     """Say whether parts are a sentence of the dictionary's words: two are as likely one compound, or a word and its ending."""
     return len(parts) >= _LEAST_PARTS + (machine.language in _COMPOUNDING) and all(
-        machine.is_small(part) or (len(part) > _LEAST_LETTERS and (machine.knows(part) or machine.holds(part)))
+        machine.is_small(part) or (len(part) > _LEAST_LETTERS and (machine.knows(part) or _matters(part, machine)))
         for part in (letters[start:end] for start, end in parts)
     )
 

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from proximity.assessment.identify.cutting import bare, forms, words
 from proximity.assessment.identify.fuzzy import Near, is_near
-from proximity.assessment.identify.inflection import stem
+from proximity.assessment.identify.inflection import as_written, masculine, stem
 from proximity.assessment.identify.languages import guess
 from proximity.assessment.identify.layout import lay_out
+from proximity.assessment.identify.tables import Table
 from proximity.assessment.identify.transliteration import to_cyrillic
 
 
@@ -90,3 +91,39 @@ def test_quotations_are_found_in_the_ways_of_eight_languages():
 )  # fmt: skip
 def test_languages_are_told_apart(text, language):
     assert guess(words(text)) == language
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "written"),
+    [("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("talo", "fi", None), ("uhkas", "et", None)],
+)
+def test_finnish_as_it_is_spoken_is_led_to_the_dictionary(word, language, written):
+    assert as_written(word, language) == written
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "found"),
+    [
+        ("acompañadas", "es", "acompañado"), ("vestidos", "pt", "vestido"), ("seguite", "it", "seguito"), ("moros", "es", None),
+        ("followed", "en", None),
+    ],
+)  # fmt: skip
+def test_a_participle_is_found_in_either_gender_and_number(word, language, found):
+    assert masculine(word, language) == found
+
+
+@given(words=st.lists(st.tuples(st.text(min_size=1, max_size=8), st.integers(0, 70000))), form=st.text(max_size=12))
+def test_a_table_gives_back_what_was_noted(words, form):
+    table, noted = Table(), {}
+    for word, number in words:
+        table.add(word, number)
+        noted.setdefault(word, []).append(number)
+    table.close()
+    assert {word: list(table.get(word)) for word in noted} == noted
+    assert list(table.get(form)) == noted.get(form, [])
+    assert (form in table) == (form in noted)
+    assert table.get(None) == ()
+    assert None not in table
+    begun = [number for end in range(1, len(form) + 1) for number in noted.get(form[:end], [])]
+    assert sorted(table.begun(form)) == sorted(begun)
+    assert table.begins(form) == bool(begun)

@@ -191,3 +191,16 @@ def test_a_word_said_with_pride_of_oneself_raises_nothing(text):
 
 def test_delight_in_hurting_others_is_no_pride_in_oneself():
     assert identify("We love beating up faggots.", mode=Mode.REPORTED_TEXT).suggestions
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A Roma woman told us that they are all thieves in that shop.", "en"),
+        ("La mujer gitana dijo que son unos ladrones.", "es"),
+    ],
+)
+def test_who_says_it_is_not_whom_it_is_said_of(text, language):
+    assert identify(text, language=language).suggestions == ()
+    said_of_them = {"en": "They said that Roma women are thieves.", "es": "Dijeron que las gitanas son unas ladronas."}
+    assert {one.ground for one in identify(said_of_them[language], language=language).suggestions} == {"RACE.ROMA"}
