@@ -14,8 +14,17 @@ _REACHES = 7
 _ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
 """Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
+_THEY_WITHIN = 4
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
+
+_PRONOUNS = """
+they them their theyre those these ellos ellas esos esas estos estas loro questi queste quelli quelle eles elas esses essas estes
+estas he heidät heitä heille heidän ne niitä nuo noita nad neid neile nende need viņi viņus viņiem viņām viņas tie tos te тях тези
+тия ония онези
+"""
+_THEY = frozenset(_PRONOUNS.split())
+"""Words that stand for people named before. Some languages need none where the verb says enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,8 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
         return
     alone = hit.has_group or entry.said is Said.COMMAND
     group = None if alone else _group_of(found, hit, mode)
+    if group is None and not alone and mode is Mode.REPORTED_TEXT:
+        group = _spoken_of_before(found, hit)
     if not alone and group is None:
         return
     caveats = caveats_of(found, hit, mode)
@@ -113,6 +124,20 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
         if apart <= (_REACHES_OVER_BREAK if broken else _REACHES):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
+    """Return the people named last in the sentence before, where "they" stands for them, or nobody: "I hate X. Son basura"."""
+    layout = found.layout
+    sentence = layout.sentence[hit.start]
+    before = [one for one in found.named.get(sentence - 1, ()) if one.entry.people]
+    if not before or any(one.entry.people for one in found.named_beside(hit)):
+        return None
+    first = max(layout.starts[sentence], hit.start - _THEY_WITHIN)
+    they = (number for number in range(first, hit.end) if layout.words[number].form in _THEY)
+    begins = hit.start - layout.starts[sentence] <= 1
+    told = begins or any(not layout.has_break(number, hit.start) for number in they)
+    return max(before, key=lambda one: one.start) if told else None
 
 
 def _speaks(found: Found, group: Hit, hit: Hit) -> bool:

@@ -12,6 +12,9 @@ _BUT = {
     "lv": {"bet", "taču"}, "bg": {"но", "ама", "обаче"},
 }  # fmt: skip
 _THAT = frozenset({"that", "que", "che", "että", "et", "ka", "че"})
+_YOU = "you ya te ti os vos le vi sinua sulle sinulle sind teid tev tevi jums jūs vam ви ти те"
+_PARTS_FROM_SELF = _THAT | frozenset(_YOU.split())
+"""Between "I" and a slur these tell that it is another's: "es tev, …"."""
 _BELIEVED = _THAT | {"it", "he", "she", "they", "this", "q", "ett"}
 """How a belief that is negated ends: "I don't think it"."""
 _FORMS_OF_BE = """
@@ -144,7 +147,14 @@ def _is_within(hit: Hit, longer: Hit) -> bool:
 
 
 def _near(found: Found, stance: Stance, hit: Hit) -> bool:
-    return any(one.end <= hit.start and hit.start - one.end <= 1 for one in _same_sentence(found, stance, hit))
+    """Say whether such a word stands right before a hit, or one word away that is neither "you" nor "that"."""
+    words = found.layout.words
+    return any(
+        one.end <= hit.start
+        and hit.start - one.end <= 1
+        and all(word.form not in _PARTS_FROM_SELF for word in words[one.end : hit.start])
+        for one in _same_sentence(found, stance, hit)
+    )
 
 
 def _same_sentence(found: Found, stance: Stance, hit: Hit) -> list[Hit]:

@@ -204,3 +204,23 @@ def test_who_says_it_is_not_whom_it_is_said_of(text, language):
     assert identify(text, language=language).suggestions == ()
     said_of_them = {"en": "They said that Roma women are thieves.", "es": "Dijeron que las gitanas son unas ladronas."}
     assert {one.ground for one in identify(said_of_them[language], language=language).suggestions} == {"RACE.ROMA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "ground"),
+    [
+        ("My street is full of Muslims. They are vermin.", "en", "REL.MUS"),
+        ("Vienen muchos gitanos. Son basura.", "es", "RACE.ROMA"),
+        ("My neighbours are Muslims. They are lovely, the rats are in the cellar.", "en", None),
+        ("I love my Muslim friends. Those boxes are full of vermin.", "en", None),
+    ],
+)
+def test_they_in_the_next_sentence_of_a_short_text_are_those_named_before(text, language, ground):
+    suggested = {one.ground for one in identify(text, mode=Mode.REPORTED_TEXT, language=language).suggestions}
+    assert suggested == ({ground} if ground else set())
+
+
+def test_i_and_you_before_a_slur_is_not_said_of_oneself():
+    told = identify("Es tev, pidar, parādīšu.", mode=Mode.REPORTED_TEXT, language="lv").suggestions
+    assert told
+    assert all(Caveat.IN_GROUP_USE not in one.caveats for one in told)
