@@ -180,7 +180,7 @@ class Machine:
         self.first.close(self._common)
         self.then.close(self._common)
         self._common.clear()
-        self._known: dict[tuple[str, bool], frozenset[int]] = {}
+        self._known: dict[tuple[str, bool, bool], frozenset[int]] = {}
         self._sequences.clear()
         self._choices.clear()
         self._steps.clear()
@@ -241,22 +241,25 @@ class Machine:
         if atom.how is How.PREFIX:
             tables.bare_prefix.add(plain, choice)
 
-    def choices(self, forms: tuple[str, ...], *, is_bare: bool) -> frozenset[int]:
-        """Return the numbers of all choices that a word fits; `is_bare`: the whole text is written without accents."""
+    def choices(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False) -> frozenset[int]:
+        """Return the numbers of all choices that a word fits.
+
+        `is_bare`: the whole text is written without accents; `is_name`: no other word is looked for one letter away.
+        """
         found: frozenset[int] = frozenset()
         for form in forms:
-            found |= self._of_form(form, is_bare)
+            found |= self._of_form(form, is_bare, is_name)
         return found
 
-    def _of_form(self, form: str, is_bare: bool) -> frozenset[int]:
-        key = (form, is_bare)
+    def _of_form(self, form: str, is_bare: bool, is_name: bool) -> frozenset[int]:
+        key = (form, is_bare, is_name)
         if key not in self._known:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare))
+            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare, is_name))
         return self._known[key]
 
-    def _fits(self, form: str, is_bare: bool) -> set[int]:
+    def _fits(self, form: str, is_bare: bool, is_name: bool) -> set[int]:
         found = self._direct(form)
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
@@ -271,7 +274,7 @@ class Machine:
             and (not known or (is_bare and not self._is_small_as_it_stands(form)))
         ):
             found |= self._unaccented(form)
-        if not found and not known and len(form) >= _SHORTEST_FUZZY:
+        if not found and not known and not is_name and len(form) >= _SHORTEST_FUZZY:
             found = set().union(*(self._direct(word) for word in self._near_of(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))

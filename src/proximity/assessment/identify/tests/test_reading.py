@@ -224,3 +224,15 @@ def test_i_and_you_before_a_slur_is_not_said_of_oneself():
     told = identify("Es tev, pidar, parādīšu.", mode=Mode.REPORTED_TEXT, language="lv").suggestions
     assert told
     assert all(Caveat.IN_GROUP_USE not in one.caveats for one in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("Ho parlato con Marta e con Zingaretti al mercato.", "it"), ("Falei com o Mamadou na loja.", "pt")],
+)
+def test_a_name_is_not_taken_for_a_word_one_letter_away(text, language):
+    assert identify(text, language=language).mentioned == ()
+
+
+def test_a_word_misspelt_is_still_found():
+    assert identify("Gli dissero: sporco zingarro, via di qui.", language="it").suggestions
