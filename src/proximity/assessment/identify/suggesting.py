@@ -12,8 +12,10 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of
 _PER_INDICATOR = 5
 _FAMILIES, _AT_MOST = 5, 6
 _RULES = 6
-_FOR_ONE_MORE = 2
+_FOR_ONE_MORE = 3
 """Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
+_LEANS = {"expression": 2, "perception": 2, "timing": 1, "location": -1, "violence": -1, "motive": -1}
+"""Of these families the same signs were right more often than of others, or less: benchmarks/results/identify.md."""
 
 
 def split(
@@ -40,14 +42,16 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
 
 
 def _shown(found: Sequence[Candidate]) -> frozenset[str]:
-    """Return the families that are shown: the five for which most speaks, a sixth if more speaks for it than one word."""
+    """Return the families that are shown: the five for which most speaks, a sixth if more than a word or two speak for it."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
     for one in found:
         family, rule = family_of(one.indicator), one.entry.rule
         rules.setdefault(family, set()).add(rule)
         telling[family] = max(telling.get(family, 0), 0 if rule.endswith(MERE_WORD) else one.points)
-    speaks = {family: telling[family] + min(_RULES, len(rules[family])) for family in rules}
+    speaks = {
+        family: telling[family] + min(_RULES, len(rules[family])) + _LEANS.get(family, 0) for family in rules
+    }  # fmt: skip
     ranked = sorted(rules, key=lambda family: (-speaks[family], family in COMMON, family))
     return frozenset(
         family
