@@ -70,6 +70,7 @@ def lemma(word: str, language: str) -> str | None:
     return found[0].decode().lower() if found else None
 
 
+@lru_cache(maxsize=8192)
 def stem(word: str, language: str) -> str:
     """Return a word without its usual ending; at least four letters stay."""
     for ending in _ENDINGS.get(language, ()):
