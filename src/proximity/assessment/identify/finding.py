@@ -134,17 +134,17 @@ def match(found: Found, sequence: Sequence, start: int, limit: int) -> int | Non
 
 
 def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]:
-    after: set[int] = set()
-    for place in places:
-        if step.is_gap:
-            after.update(range(place + step.least, min(place + step.most, limit) + 1))
-            continue
-        if step.optional:
-            after.add(place)
-        if place < limit and step.choice in found.choices[place]:
-            after.add(place + 1)
-        if step.units and place < limit:
-            after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
+    if step.is_gap:
+        least, most = step.least, step.most
+        return {after for place in places for after in range(place + least, min(place + most, limit) + 1)}
+    choices, choice = found.choices, step.choice
+    after = {place + 1 for place in places if place < limit and choice in choices[place]}
+    if step.optional:
+        after |= places
+    if step.units:
+        for place in places:
+            if place < limit:
+                after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
     return after
 
 
@@ -242,13 +242,15 @@ def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int) -
     return False
 
 
-def _beginnings(found: Found, sequence: Sequence, places: Iterable[int]) -> Iterator[int]:
-    """Yield the words with which a pattern may begin."""
+def _beginnings(found: Found, sequence: Sequence, places: Iterable[int]) -> list[int]:
+    """Return the words with which a pattern may begin."""
     choices, units = found.choices, found.units
+    first = sequence.steps[0]
+    if not first.optional and not first.units:
+        return [place for place in places if first.choice in choices[place]]
     leading = [(step.choice, bool(step.units)) for step in sequence.leading]
-    for place in places:
-        here = choices[place]
-        for choice, takes_units in leading:
-            if choice in here or (takes_units and place in units):
-                yield place
-                break
+    return [
+        place
+        for place in places
+        if any(choice in choices[place] or (takes_units and place in units) for choice, takes_units in leading)
+    ]

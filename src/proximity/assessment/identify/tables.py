@@ -9,7 +9,7 @@ _NOTHING: Sequence[int] = ()
 
 
 class Table:
-    """Words with the numbers noted for each; filled first, closed, then asked. No word holds a NUL, which ends the trie's strings."""
+    """Words with the numbers noted for each; filled first, closed, then asked. No word holds a NUL, with which the trie ends."""
 
     def __init__(self) -> None:
         """Begin empty."""
