@@ -1,6 +1,7 @@
 """`python -m benchmarks.identify`: the development half of the suites; with `--test` the other half, totals only."""
 
 import argparse
+import math
 import resource
 import statistics
 import time
@@ -12,6 +13,7 @@ from benchmarks.identify.scores import NEUTRAL, TURNED, Functional, Narratives, 
 from proximity.assessment.identify.lexicons import LANGUAGES
 from proximity.assessment.identify.reading import identify
 
+TABLES = {"recall": "signs found", "shown": "families shown that were marked", "by_ground": "signs found, by ground"}
 SUITES = Path(__file__).parent / "suites"
 _CHARACTERS = 1000
 
@@ -74,15 +76,19 @@ def _show(half: str, told: dict[str, Narratives], shorts: dict[str, Functional])
         mean = f"{statistics.mean(score.families):.1f}" if score.families else "-"
         cells = (
             language, score.total, score.answered, score.quiet, mean, score.precise, score.ground, score.contra, short.hateful,
-            f"{short.macro_f1:.2f}", neutral, turned, f"{short.ground_f1:.3f}", score.language,
+            _number(short.macro_f1, 2), neutral, turned, _number(short.ground_f1, 3), score.language,
         )  # fmt: skip
         print(f"| {' | '.join(str(cell) for cell in cells)} |")
 
 
+def _number(value: float, digits: int) -> str:
+    return "–" if math.isnan(value) else f"{value:.{digits}f}"
+
+
 def _show_families(told: dict[str, Narratives]) -> None:
-    for name in ("recall", "by_ground"):
+    for name, title in TABLES.items():
         keys = sorted({key for score in told.values() for key in getattr(score, name)})
-        print(f"\n| language | {' | '.join(keys)} |\n|---|{'---|' * len(keys)}")
+        print(f"\n| {title} | {' | '.join(keys)} |\n|---|{'---|' * len(keys)}")
         for language, score in told.items():
             print(f"| {language} | " + " | ".join(str(getattr(score, name)[key]) for key in keys) + " |")
 

@@ -43,6 +43,8 @@ class Narratives:
 
     recall: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
     by_ground: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    shown: dict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    """Of each family: in how many of the accounts with signs that it was shown for it was marked."""
     ground: Share = field(default_factory=Share)
     quiet: Share = field(default_factory=Share)
     answered: Share = field(default_factory=Share)
@@ -91,6 +93,8 @@ def _narrative(score: Narratives, row: dict, made: Reading) -> None:
         score.families.append(len({one.family for one in made.suggestions}))
         score.answered.add(bool(made.suggestions))
     wanted = {family_of(one["indicator"]) for one in row["gold"]}
+    for family in () if row["hard_negative"] else {one.family for one in made.suggestions}:
+        score.shown[family].add(family in wanted)
     for one in made.suggestions:
         score.precise.add(one.family in wanted)
     for one in row["gold"]:

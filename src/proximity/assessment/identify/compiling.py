@@ -21,8 +21,6 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY = 5
 _LONG = 7
-_CROWD = 8
-"""Patterns with the same least common word that are parted further, by the next."""
 _A_SMALL_WORD, _A_PART, _A_WORD = 40, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE = frozenset({How.EXACT, How.LEMMA})
@@ -87,7 +85,6 @@ class Index:
         """Begin empty."""
         self._filling: list[Ready] = []
         self._by_choice: dict[int, tuple[Ready, ...]] = {}
-        self._by_pair: dict[int, dict[int, tuple[Ready, ...]]] = {}
         self._by_unit: dict[str, tuple[Ready, ...]] = {}
 
     def add(self, ready: Ready) -> None:
@@ -106,12 +103,6 @@ class Index:
                 for unit in step.units:
                     _lay(self._by_unit, unit, ready)
         self._filling = []
-        for choice in [choice for choice, those in self._by_choice.items() if len(those) > _CROWD]:
-            pairs: dict[int, tuple[Ready, ...]] = {}
-            for ready in self._by_choice.pop(choice):
-                others = [one for one in ready.sequence.needed if one != choice]
-                _lay(pairs, min(others, key=lambda one: (common[one], one), default=choice), ready)
-            self._by_pair[choice] = pairs
 
     def possible(self, choices: frozenset[int], units: Iterable[str]) -> list[Ready]:
         """Return the patterns that may stand in a sentence whose words fit these choices and belong to these classes."""
@@ -122,11 +113,6 @@ class Index:
             for ready in self._by_choice[choice]
             if holds(ready.sequence.needed)
         ]
-        for choice in self._by_pair.keys() & choices:
-            pairs = self._by_pair[choice]
-            found += [
-                ready for other in choices.intersection(pairs) for ready in pairs[other] if holds(ready.sequence.needed)
-            ]
         for unit in units:
             found += self._by_unit.get(unit, ())
         return found
@@ -278,10 +264,9 @@ class Machine:
         known = self.knows(form)
         if not known or self._is_plural_of_a_name(form):
             found.update(self._atoms.stem.get(_stem(form, self.language)))
-        rest = None if known else inflection.without_enclitics(form, self.language)
-        rest = rest or (None if known else inflection.as_written(form, self.language))
-        if rest is not None:
-            found |= self._direct(rest)
+        if not known:
+            rest = inflection.without_enclitics(form, self.language) or inflection.as_written(form, self.language)
+            found |= set() if rest is None else self._direct(rest)
         if (
             form.isascii()
             and form not in self.pairs

@@ -15,7 +15,7 @@ _RULES = 6
 _FOR_ONE_MORE = 3
 """Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
 _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive": -1}
-"""Of these families the same signs were right more often than of others, or less: benchmarks/results/identify.md."""
+"""Of these families what is shown was marked more often than of others, or less: benchmarks/results/identify.md."""
 
 
 def split(
