@@ -317,7 +317,7 @@ class Machine:
 
     def knows(self, form: str) -> bool:
         """Say whether a word is one of the language."""
-        return fold(form) in self._stops or inflection.lemma(form, self.language) is not None
+        return inflection.lemma(form, self.language) is not None or fold(form) in self._stops
 
     def is_small(self, form: str) -> bool:
         """Say whether a word is one of the small words of the language."""

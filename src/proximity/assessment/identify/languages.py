@@ -25,6 +25,18 @@ _STOP, _LETTER, _KNOWN = 6, 4, 4
 _FEW = 3
 
 
+def _small_words() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return for each small word the languages that have it, which share what it tells."""
+    having = {
+        word: [language for language in LANGUAGES if word in STOPS[language]]
+        for word in frozenset().union(*(STOPS[language] for language in LANGUAGES))
+    }  # fmt: skip
+    return {word: tuple((language, _STOP // len(found)) for language in found) for word, found in having.items()}
+
+
+_SMALL = _small_words()
+
+
 def guess(words: Sequence[Word], *, likely: str = "en") -> str:
     """Return the likeliest language of words; `likely` where nothing tells."""
     scores = _scores(words[:_LOOKED_AT])
@@ -70,10 +82,8 @@ def _at_sight(form: str) -> tuple[tuple[str, int], ...]:
     """Return what letters and small words tell, without a dictionary."""
     if _CYRILLIC.search(form):
         return (("bg", _STOP),)
-    folded = fold(form)
-    small = [language for language in LANGUAGES if folded in STOPS[language]]
-    found = [(language, _STOP // len(small)) for language in small]
-    return (*found, *((language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form)))
+    letters = ((language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form))
+    return (*_SMALL.get(fold(form), ()), *letters)
 
 
 @lru_cache(maxsize=8192)
