@@ -125,3 +125,21 @@ def test_also_whether_and_my_are_taken_off_behind_an_ending(word, language, rest
 
 def test_an_account_is_found_with_something_behind_its_words():
     assert identify("Muslimitkin ovat rottia.", language="fi", mode=Mode.REPORTED_TEXT).grounds == ("REL.MUS",)
+
+
+CREEDS = [
+    ("en", "Islam is a cancer.", "Homosexuality is not a disease."),
+    ("es", "El islam es un cáncer.", "La homosexualidad no es una enfermedad."),
+    ("it", "L'islam è un cancro.", "L'omosessualità non è una malattia."),
+    ("pt", "O islão é um cancro.", "A homossexualidade não é uma doença."),
+    ("fi", "Islam on syöpä.", "Homous ei ole sairaus."),
+    ("et", "Islam on vähk.", "Homoseksuaalsus ei ole haigus."),
+    ("lv", "Islāms ir vēzis.", "Homoseksualitāte nav slimība."),
+    ("bg", "Ислямът е рак.", "Хомосексуалността не е болест."),
+]
+
+
+@pytest.mark.parametrize(("language", "said", "denied"), CREEDS, ids=[one[0] for one in CREEDS])
+def test_what_is_said_of_a_faith_as_such_is_said_unless_it_is_denied(language, said, denied):
+    assert identify(said, language=language, mode=Mode.REPORTED_TEXT).suggestions[0].ground == "REL.MUS"
+    assert not identify(denied, language=language, mode=Mode.REPORTED_TEXT).suggestions
