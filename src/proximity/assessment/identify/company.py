@@ -36,9 +36,9 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int)
     """
     if any(one.entry.kind is Kind.SLUR and one.points >= _SAID_TO_SOMEBODY for one in sound):
         return True
-    if not against and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in sound):
-        return True
     speaks, says_other = _best_by_rule(sound), _best_by_rule(against)
+    if not says_other and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in speaks):
+        return True
     weight = sum(map(_weight, speaks)) - sum(map(_weight_against, says_other))
     return weight >= _ENOUGH + words // _WORDS_FOR_ONE_MORE
 
