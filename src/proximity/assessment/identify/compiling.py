@@ -21,7 +21,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY = 5
 _LONG = 7
-_A_SMALL_WORD, _A_PART, _A_WORD = 40, 3, 1
+_A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE = frozenset({How.EXACT, How.LEMMA})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
@@ -151,7 +151,7 @@ class Machine:
         self.language = language
         self._stops = STOPS.get(language, frozenset())
         self._choices: dict[Choice, int] = {}
-        self._common: Counter[int] = Counter()
+        self._uses: Counter[str] = Counter()
         self._atoms = _Atoms()
         self._sequences: dict[Pattern, Sequence] = {}
         self._steps: dict[Step, Step] = {}
@@ -177,9 +177,10 @@ class Machine:
         self._near = Near(fuzzy)
         for table in self._atoms.all():
             table.close()
-        self.first.close(self._common)
-        self.then.close(self._common)
-        self._common.clear()
+        common = {number: sum(map(self._commonness, choice.atoms)) for choice, number in self._choices.items()}
+        self.first.close(common)
+        self.then.close(common)
+        self._uses.clear()
         self._known: dict[tuple[str, bool, bool], frozenset[int]] = {}
         self._sequences.clear()
         self._choices.clear()
@@ -215,6 +216,8 @@ class Machine:
     def _step(self, element: Choice | Gap) -> Step:
         if isinstance(element, Gap):
             return Step(least=element.least, most=element.most)
+        for atom in element.atoms:
+            self._uses[atom.word] += 1
         key = Choice(element.atoms, element.units)
         if key not in self._choices:
             self._choices[key] = len(self._choices)
@@ -222,10 +225,14 @@ class Machine:
                 self._enter(atom, self._choices[key])
         return Step(self._choices[key], self._units.setdefault(element.units, element.units), element.optional)
 
+    def _commonness(self, atom: Atom) -> int:
+        """Return how often a word is met, by how many patterns ask for it: who wrote them met it as often."""
+        small = _A_SMALL_WORD if len(atom.word) == 1 or self.is_small(atom.word) else 0
+        return small + self._uses[atom.word] * (_A_WORD if atom.how in _WHOLE else _A_PART)
+
     def _enter(self, atom: Atom, choice: int) -> None:
         tables, word, language = self._atoms, atom.word, self.language
         plain = bare(word)
-        self._common[choice] += _A_SMALL_WORD if self.is_small(word) else _A_WORD if atom.how in _WHOLE else _A_PART
         {
             How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
             How.INSIDE: tables.inside,
@@ -310,7 +317,7 @@ class Machine:
 
     def knows(self, form: str) -> bool:
         """Say whether a word is one of the language."""
-        return fold(form) in self._stops or inflection.lemma(form, self.language) is not None
+        return inflection.lemma(form, self.language) is not None or fold(form) in self._stops
 
     def is_small(self, form: str) -> bool:
         """Say whether a word is one of the small words of the language."""

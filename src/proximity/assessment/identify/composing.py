@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Stance, Where
-from proximity.assessment.identify.finding import Found, Hit
+from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
 from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
@@ -18,6 +18,8 @@ _THEY_WITHIN = 4
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
 
+_OPENS = frozenset("\"“”„«»‘'¡¿:–—-([")
+"""Signs after which what is said may begin, with a capital."""
 _PRONOUNS = """
 they them their theyre those these ellos ellas esos esas estos estas loro questi queste quelli quelle eles elas esses essas estes
 estas he heidät heitä heille heidän ne niitä nuo noita nad neid neile nende need viņi viņus viņiem viņām viņas tie tos te тях тези
@@ -66,7 +68,20 @@ def _plain(found: Found, hit: Hit, mode: Mode) -> Candidate:
     ground = _ground_of_word(found, hit, mode) or ground_of(found, hit)
     reason = entry.kind.value if entry.kind is not Kind.CUE else indicator
     points = weigh(hit, caveats, mode, spoken_there=is_spoken(found, hit))
+    if mode is Mode.NARRATIVE and _is_somebodys_name(found, hit):
+        points = min(points, 1)
     return Candidate(indicator, ground, hit.start, hit.end, entry, points, caveats, reason)
+
+
+def _is_somebodys_name(found: Found, hit: Hit) -> bool:
+    """Say whether a slur is written as names are, within a sentence and not where words in marks begin: a person, a street."""
+    layout = found.layout
+    return (
+        hit.entry.kind is Kind.SLUR
+        and hit.entry.rule.split(".")[0] not in NATIONS_CAPITAL
+        and all(is_name_like(layout, number) for number in range(hit.start, hit.end))
+        and layout.text[max(0, layout.words[hit.start].start - 3) : layout.words[hit.start].start].rstrip()[-1:] not in _OPENS
+    )
 
 
 def _ground_of_word(found: Found, hit: Hit, mode: Mode) -> str | None:
@@ -108,6 +123,8 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
     quote = found.layout.quote_of(hit.start, hit.end)
     for group in found.named_beside(hit):
         if not group.entry.people or found.layout.quote_of(group.start, group.end) != quote:
+            continue
+        if mode is Mode.NARRATIVE and _is_somebodys_name(found, group):
             continue
         if hit.start <= group.start and group.end <= hit.end:
             return group

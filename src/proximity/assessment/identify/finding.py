@@ -56,7 +56,7 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
     choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
     numbers = sorted({number for start, end in spans for number in range(start, end)})
     for number in numbers:
-        is_name = machine.language not in _NATIONS_CAPITAL and _is_name(layout, number)
+        is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
         choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare, is_name=is_name)
     found = Found(layout, choices, _held(layout, choices))
     first = _walk(found, numbers, machine.first)
@@ -74,7 +74,7 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
 _FARTHEST = 400
 """Words that a guard of the whole text looks at on either side: a text of any length costs no more than its length."""
 _CHECKED = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
-_NATIONS_CAPITAL = frozenset({"en"})
+NATIONS_CAPITAL = frozenset({"en"})
 """Where names of nations are written with a capital, it tells nothing."""
 _CONTRARY = frozenset({Stance.NEGATE, Stance.DENOUNCE})
 
@@ -84,8 +84,8 @@ def _is_bare(layout: Layout) -> bool:
     return len(layout.text) >= 40 and layout.text.isascii()
 
 
-def _is_name(layout: Layout, number: int) -> bool:
-    """Say whether a word within a sentence begins with a capital and goes on small: it is rather a name than a word misspelt."""
+def is_name_like(layout: Layout, number: int) -> bool:
+    """Say whether a word within a sentence begins with a capital and goes on small: it is rather a name than anything else."""
     text = layout.words[number].text
     return text[:1].isupper() and text[1:].islower() and number != layout.starts[layout.sentence[number]]
 

@@ -11,8 +11,8 @@ import marisa_trie
 from proximity.foundation.words.lemmas import LANGUAGES, path_of
 
 _SHORTEST = 4
-_ENDINGS: dict[str, tuple[str, ...]] = {
-    language: tuple(sorted(written.split(), key=lambda ending: -len(ending)))
+_ENDINGS: dict[str, frozenset[str]] = {
+    language: frozenset(written.split())
     for language, written in {
         "en": "s es ed ing",
         "es": "os as es o a e s",
@@ -35,6 +35,7 @@ _ENDINGS: dict[str, tuple[str, ...]] = {
         "ru": "а я ы и о е у ю ой ей ов ев ам ям ами ями ах ях ом ем ый ая ое ие их ым ого ему",
     }.items()
 }
+_LONGEST_ENDING = max(len(ending) for endings in _ENDINGS.values() for ending in endings)
 
 _ENCLITICS: dict[str, tuple[str, ...]] = {
     "fi": ("kaan", "kään", "kin", "han", "hän", "ko", "kö", "pa", "pä", "mme", "nne", "nsa", "nsä", "ni", "si"),
@@ -73,9 +74,10 @@ def lemma(word: str, language: str) -> str | None:
 @lru_cache(maxsize=8192)
 def stem(word: str, language: str) -> str:
     """Return a word without its usual ending; at least four letters stay."""
-    for ending in _ENDINGS.get(language, ()):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
-            return word[: -len(ending)]
+    endings = _ENDINGS.get(language, frozenset())
+    for letters in range(min(_LONGEST_ENDING, len(word) - _SHORTEST), 0, -1):
+        if word[-letters:] in endings:
+            return word[:-letters]
     return word
 
 

@@ -25,6 +25,18 @@ _STOP, _LETTER, _KNOWN = 6, 4, 4
 _FEW = 3
 
 
+def _small_words() -> dict[str, tuple[tuple[str, int], ...]]:
+    """Return for each small word the languages that have it, which share what it tells."""
+    having = {
+        word: [language for language in LANGUAGES if word in STOPS[language]]
+        for word in frozenset().union(*(STOPS[language] for language in LANGUAGES))
+    }  # fmt: skip
+    return {word: tuple((language, _STOP // len(found)) for language in found) for word, found in having.items()}
+
+
+_SMALL = _small_words()
+
+
 def guess(words: Sequence[Word], *, likely: str = "en") -> str:
     """Return the likeliest language of words; `likely` where nothing tells."""
     scores = _scores(words[:_LOOKED_AT])
@@ -34,11 +46,27 @@ def guess(words: Sequence[Word], *, likely: str = "en") -> str:
 
 def is_surely(words: Sequence[Word], other_than: str) -> str | None:
     """Return the language of a stretch of words if it is surely another than the text's."""
-    if len(words) < _FEW:
+    looked_at = words[:_LOOKED_AT]
+    if len(words) < _FEW or not _may_be_another(looked_at, other_than):
         return None
-    scores = _scores(words[:_LOOKED_AT])
+    scores = _scores(looked_at)
     best = max(LANGUAGES, key=lambda language: scores[language])
     return best if best != other_than and scores[best] >= 2 * scores[other_than] + _STOP else None
+
+
+def _may_be_another(words: Sequence[Word], own: str) -> bool:
+    """Say whether the dictionaries of other languages can make a difference: most often small words have told already.
+
+    A word that its own dictionary knows too tells for both alike, which is no help to the other.
+    """
+    scores = dict.fromkeys(LANGUAGES, 0)
+    most = 0
+    for word in words:
+        for language, points in _at_sight(word.form):
+            scores[language] += points
+        if own == "bg" or inflection.lemma(word.form, own) is None:
+            most += _KNOWN
+    return max(scores.values()) + most >= 2 * scores[own] + _STOP
 
 
 def _scores(words: Sequence[Word]) -> dict[str, int]:
@@ -50,13 +78,19 @@ def _scores(words: Sequence[Word]) -> dict[str, int]:
 
 
 @lru_cache(maxsize=8192)
-def _of(form: str) -> tuple[tuple[str, int], ...]:
+def _at_sight(form: str) -> tuple[tuple[str, int], ...]:
+    """Return what letters and small words tell, without a dictionary."""
     if _CYRILLIC.search(form):
         return (("bg", _STOP),)
-    folded = fold(form)
-    found = [(language, _STOP) for language in LANGUAGES if folded in STOPS[language]]
-    found = [(language, points // len(found)) for language, points in found]
-    found += [(language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form)]
+    letters = ((language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form))
+    return (*_SMALL.get(fold(form), ()), *letters)
+
+
+@lru_cache(maxsize=8192)
+def _of(form: str) -> tuple[tuple[str, int], ...]:
+    found = [*_at_sight(form)]
+    if _CYRILLIC.search(form):
+        return tuple(found)
     known = [language for language in LANGUAGES if language != "bg" and inflection.lemma(form, language) is not None]
     found += [(language, _KNOWN // len(known)) for language in known]
     if not known and not found and any(inflection.lemma(way, "bg") for way in to_cyrillic(form)[:6]):

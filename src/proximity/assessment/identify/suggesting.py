@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
-from proximity.assessment.identify.company import AGAINST, COMMON, MERE_WORD, MIDDLING, stands
+from proximity.assessment.identify.company import AGAINST, ALWAYS, COMMON, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.passages import LONGEST_PASSAGE, passage
-from proximity.assessment.identify.results import Span, Suggestion, family_of
+from proximity.assessment.identify.results import Span, Suggestion, family_of, is_perceived
 
 _PER_INDICATOR = 5
+_HOSTILE = frozenset({Kind.SLUR, Kind.PREDICATE})
 _FAMILIES, _AT_MOST = 5, 6
 _RULES = 6
 _FOR_ONE_MORE = 3
@@ -21,12 +22,31 @@ _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive
 def split(
     found: Sequence[Candidate], *, words: int, mode: Mode = Mode.NARRATIVE
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing."""
-    against = [one for one in found if one.indicator == AGAINST and one.points > 0]
+    """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing.
+
+    What is called out against people names no other motive ("they are all thieves", no theft), nor does the reason that
+    somebody perceives ("they did not let the flat to us because we are black", no quarrel about rent).
+    """
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
+    plain = [one for one in sound if _is_plain(one)]
+    against = [
+        one
+        for one in found
+        if one.indicator == AGAINST and one.points > 0 and not any(_overlap(one, other) for other in plain)
+    ]  # fmt: skip
     told = mode is Mode.REPORTED_TEXT
     shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words)
     return (sound if shown else []), against
+
+
+def _is_plain(one: Candidate) -> bool:
+    return (one.entry.kind in _HOSTILE and one.points >= MIDDLING) or (
+        is_perceived(one.indicator) and one.points >= ALWAYS
+    )
+
+
+def _overlap(one: Candidate, other: Candidate) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:

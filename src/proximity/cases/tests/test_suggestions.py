@@ -69,6 +69,24 @@ def test_nothing_is_pointed_at_before_the_officer_answered_herself(unread, cast)
     assert (page.is_answered, page.waiting, page.open_questions) == (False, (), ())
 
 
+def test_what_and_why_are_read_as_one_and_each_is_pointed_at_in_its_own_words(cast, acting, on):
+    what = "A neighbour spat on my door and threw a bag of rubbish at it. I had never had any trouble with him."
+    why = "It is because I am Roma. He leaves the others alone."
+    assert identify(what, language="en").suggestions == ()
+    with as_role(PUBLIC):
+        answers = replace(TOLD, what=what, why=why)
+        sent, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"], answers=answers)
+    forget_context()
+    alice = acting(cast.alice)
+    case = make_case(sent.report, by=alice)
+    answer_bias_question(case=case, answer=BiasAnswer.NOT_KNOWN, reasons="Not yet.", seen=0, by=alice)
+    words = {part: {one.words for one in waiting(case, alice) if one.part is part} for part in Part}
+    assert all(one in what for one in words[Part.WHAT])
+    assert "spat" in " ".join(words[Part.WHAT])
+    assert "because I am Roma" in words[Part.WHY]
+    assert all(one in why for one in words[Part.WHY])
+
+
 def test_then_it_points_at_words_as_they_stand_and_keeps_none(shown, cast):
     page = suggestions_page(shown, by=cast.alice)
     assert all(one.words in WHAT for one in page.waiting)

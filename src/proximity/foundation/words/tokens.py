@@ -41,6 +41,8 @@ def tokens(text: str) -> Iterator[Token]:
 def fold(word: str) -> str:
     """Return a word without case, accents and marks. What is folded twice stays the same."""
     folded = word[:LONGEST]
+    if folded.isascii():
+        return folded.lower()
     # Taking marks off may leave letters that fold further, as a dotted capital I does.
     for _round in range(4):
         before = folded

@@ -1,7 +1,7 @@
 """What the text tool points at in a report that was opened: read anew each time in memory. Nothing is kept of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.translation import get_language
@@ -14,6 +14,9 @@ from proximity.assessment.rules import Part
 from proximity.assessment.suggesting import Pointed
 from proximity.packs import codes
 from proximity.reporting.access import OpenReport
+
+_BETWEEN = "\n\n"
+"""What parts the texts of a report where they are read as one: a sentence ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +32,21 @@ class Open:
 
 
 def read_reported(reported: OpenReport) -> tuple[list[Pointed], tuple[Open, ...]]:
-    """Return all that the tool points at in a report, in the order of its texts, and the questions that stay open in all."""
+    """Return all that the tool points at in a report, in the order of its texts, and the questions that stay open in all.
+
+    Its texts are read as one: why somebody thinks that it happened makes clear what the rest may mean.
+    """
+    texts = {part: text_of(part, reported) for part in Part}
+    spoken = reported.report.language
     pointed: list[Pointed] = []
     asked: dict[str, str] = {}
-    spoken = reported.report.language
-    for part in Part:
-        text = text_of(part, reported)
-        if text:
-            read = identify(text, language=spoken)
-            pointed += _pointed(part, text, read)
-            asked |= {one.family: one.question for one in read.open_questions if read.language == spoken}
+    if any(texts.values()):
+        read = identify(_BETWEEN.join(texts.values()), language=spoken)
+        start = 0
+        for part, text in texts.items():
+            pointed += _pointed(part, text, start, read)
+            start += len(text) + len(_BETWEEN)
+        asked = {one.family: one.question for one in read.open_questions if read.language == spoken}
     answered = {one.suggestion.family for one in pointed}
     return pointed, tuple(
         Open(words, asked.get(family, ""), spoken) for family, words in OPEN_QUESTION.items() if family not in answered
@@ -121,11 +129,20 @@ def _pieces(one: Pointed, known: Iterable[Span]) -> Iterator[Piece]:
         yield Piece(" …", is_pointed_at=False, is_slur=False)
 
 
-def _pointed(part: Part, text: str, read: Reading) -> list[Pointed]:
-    found = (*read.suggestions, *read.against)
+def _pointed(part: Part, text: str, start: int, read: Reading) -> list[Pointed]:
+    """Return what is pointed at in one of the texts, which begins at a place of what was read; places count in the text itself."""
+    found = (
+        replace(one, spans=tuple(_moved(span, -start) for span in one.spans), words=_moved(one.words, -start))
+        for one in (*read.suggestions, *read.against)
+        if start <= one.words.start < start + len(text)
+    )
     return sorted(
         (Pointed(part, text, read.language, one) for one in found), key=lambda one: (one.span, one.suggestion.indicator)
     )
+
+
+def _moved(span: Span, by: int) -> Span:
+    return Span(span.start + by, span.end + by)
 
 
 def text_of(part: Part, reported: OpenReport) -> str:

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from proximity.assessment.identify.company import QUOTE_RULE, stands
+from proximity.assessment.identify.company import stands
 from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Kind, Mode
 from proximity.assessment.identify.layout import lay_out
@@ -40,47 +40,49 @@ def sign(indicator, points, kind=Kind.CUE, rule=""):
 
 
 ROBBED = [sign("BI-80", 2)]
+HINTED = [sign("BI-80", 1)]
 LONG = 100
 
 
 @pytest.mark.parametrize(
-    ("sound", "alone", "beside_a_robbery"),
+    ("sound", "alone", "beside_a_hint", "beside_a_robbery"),
     [
-        pytest.param([sign("BI-10", 3, Kind.SLUR)], True, True, id="a slur"),
-        pytest.param([sign("BI-10", 3, Kind.PREDICATE)], True, True, id="an order to go"),
-        pytest.param([sign("BI-01", 3)], True, True, id="what the victim perceives"),
-        pytest.param([sign("BI-12", 3)], True, False, id="something strong"),
-        pytest.param([sign("BI-10", 2, rule=QUOTE_RULE)], True, False, id="hostile words in quotation marks"),
-        pytest.param([sign("BI-20", 2)], False, False, id="something middling"),
-        pytest.param([sign("BI-60", 1), sign("BI-52", 1), sign("BI-43", 1)], False, False, id="three lesser things"),
+        pytest.param([sign("BI-10", 4, Kind.SLUR)], True, True, True, id="a slur that was shouted"),
+        pytest.param([sign("BI-10", 3, Kind.SLUR)], True, False, False, id="a slur of which nobody is told to have said it"),
+        pytest.param([sign("BI-01", 3)], True, False, False, id="what the victim perceives"),
+        pytest.param([sign("BI-20", 2)], False, False, False, id="something middling"),
+        pytest.param([sign("BI-60", 1), sign("BI-52", 1), sign("BI-43", 1)], False, False, False, id="three lesser things"),
         pytest.param(
-            [sign("BI-20", 2), sign("BI-60", 1), sign("BI-43", 1), sign("BI-70", 1)], True, False, id="much together"
+            [sign("BI-20", 2), *(sign(one, 1) for one in ("BI-60", "BI-43", "BI-70", "BI-11"))], True, False, False,
+            id="much together",
         ),
         pytest.param(
-            [sign("BI-20", 2), sign("BI-43", 1), sign("BI-40", 1), sign("BI-52", 1), sign("BI-30", 1)], False, False,
-            id="a place, again, lads: as in any account",
+            [sign("BI-20", 2), *(sign(one, 1) for one in ("BI-40", "BI-41", "BI-51", "BI-52", "BI-50"))], False, False, False,
+            id="a place, again, each time: as in any account",
         ),
         pytest.param(
-            [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-43", 1)], True, True,
+            [sign("BI-12", 3), sign("BI-01", 3), sign("BI-20", 2), sign("BI-60", 2)], True, True, True,
             id="more than another motive outweighs",
         ),
-        pytest.param([sign("BI-52", 1, rule=f"xx.cue.{one}-word") for one in "abcdefgh"], False, False, id="mere words"),
+        pytest.param([sign("BI-52", 2, rule=f"xx.cue.{one}-word") for one in "abcdefgh"], False, False, False, id="mere words"),
+        pytest.param([sign("BI-60", 1, rule="xx.cue.same")] * 9, False, False, False, id="one rule many times"),
     ],
 )  # fmt: skip
-def test_what_stands_alone_together_and_beside_another_motive(sound, alone, beside_a_robbery):
+def test_what_stands_alone_together_and_beside_another_motive(sound, alone, beside_a_hint, beside_a_robbery):
     assert stands(sound, [], LONG) is alone
+    assert stands(sound, HINTED, LONG) is beside_a_hint
     assert stands(sound, ROBBED, LONG) is beside_a_robbery
 
 
-@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (19, True), (20, False), (100, False)])
-def test_a_short_account_has_room_for_fewer_signs(words, is_shown):
+@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (15, True), (16, False), (100, False)])
+def test_in_a_long_account_more_is_found_by_chance(words, is_shown):
     assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], words) is is_shown
 
 
 def test_each_further_rule_that_names_another_motive_weighs():
-    strong = [sign("BI-12", 3), sign("BI-11", 3), sign("BI-20", 2), sign("BI-60", 1), sign("BI-52", 1)]
+    strong = [sign("BI-12", 3), sign("BI-01", 3), sign("BI-20", 2), sign("BI-60", 2)]
     assert not stands(strong, [*ROBBED, sign("BI-80", 2, rule="xx.cue.quarrel")], LONG)
-    assert stands(strong, [sign("BI-80", 1), sign("BI-80", 1, rule="xx.cue.hint")], LONG)
+    assert stands(strong, [*ROBBED, *ROBBED], LONG)
 
 
 def test_a_banner_that_speaks_against_hate_is_no_sign():
