@@ -21,7 +21,9 @@ COMMON = frozenset({"location", "pattern", "group"})
 _A_POINT, _A_COMMON_POINT = 2, 1
 _OF_COMMON_WORDS = frozenset({"location", "pattern"})
 _NAMED_AGAINST, _HINT_AGAINST = 8, 4
-_ENOUGH, _WORDS_FOR_ONE_MORE = 6, 16
+_AGAIN, _BESIDE = 4, 6
+"""Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
+_ENOUGH, _WORDS_FOR_ONE_MORE = 4, 16
 """The longer an account, the more is found in it by chance."""
 _SAID_TO_SOMEBODY = 4
 """Points of a slur in marks or right behind a verb of speaking."""
@@ -39,8 +41,7 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int)
     speaks, says_other = _best_by_rule(sound), _best_by_rule(against)
     if not says_other and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in speaks):
         return True
-    weight = sum(map(_weight, speaks)) - sum(map(_weight_against, says_other))
-    return weight >= _ENOUGH + words // _WORDS_FOR_ONE_MORE
+    return sum(map(_weight, speaks)) - _weight_against(says_other) >= _ENOUGH + words // _WORDS_FOR_ONE_MORE
 
 
 def _is_hostile_quotation(one: Candidate) -> bool:
@@ -63,5 +64,12 @@ def _weight(one: Candidate) -> int:
     return _A_POINT * min(ALWAYS, one.points)
 
 
-def _weight_against(one: Candidate) -> int:
-    return _NAMED_AGAINST if one.points >= MIDDLING else _HINT_AGAINST
+def _weight_against(found: Sequence[Candidate]) -> int:
+    weight = 0
+    told: list[Candidate] = []
+    for one in sorted(found, key=lambda one: (-one.points, one.start)):
+        own = _NAMED_AGAINST if one.points >= MIDDLING else _HINT_AGAINST
+        again = any(one.start < other.end + _BESIDE and other.start < one.end + _BESIDE for other in told)
+        weight += own // _AGAIN if again else own
+        told.append(one)
+    return weight
