@@ -23,8 +23,8 @@ _OF_COMMON_WORDS = frozenset({"location", "pattern"})
 _NAMED_AGAINST, _HINT_AGAINST = 8, 4
 _AGAIN, _BESIDE = 4, 6
 """Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
-_ENOUGH, _WORDS_FOR_ONE_MORE = 4, 16
-"""The longer an account, the more is found in it by chance."""
+_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 4, 16
+"""The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company."""
 _SAID_TO_SOMEBODY = 4
 """Points of a slur in marks or right behind a verb of speaking."""
 
@@ -41,7 +41,8 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int)
     speaks, says_other = _best_by_rule(sound), _best_by_rule(against)
     if not says_other and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in speaks):
         return True
-    return sum(map(_weight, speaks)) - _weight_against(says_other) >= _ENOUGH + words // _WORDS_FOR_ONE_MORE
+    weight = sum(map(_weight, speaks)) - _weight_against(says_other)
+    return weight >= max(_LEAST, _ENOUGH + words // _WORDS_FOR_ONE_MORE)
 
 
 def _is_hostile_quotation(one: Candidate) -> bool:
