@@ -23,14 +23,18 @@ _OF_COMMON_WORDS = frozenset({"location", "pattern"})
 _NAMED_AGAINST, _HINT_AGAINST = 8, 4
 _AGAIN, _BESIDE = 4, 6
 """Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
-_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 4, 16
+_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 2, 16
 """The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company."""
+_A_WORD, _WORDS = 2, 6
+"""What a single word of everyday trouble weighs, or of scenes that tell, and how many do at most."""
 _SAID_TO_SOMEBODY = 4
 """Points of a slur in marks or right behind a verb of speaking."""
 
 
-def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int) -> bool:
+def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int, leaning: int = 0) -> bool:
     """Say whether anything of a text of so many words is to be shown.
+
+    `leaning`: its different words of scenes that tell of hate, less those of everyday trouble.
 
     A slur that somebody is told to have said always is: who robs and shouts it has both motives. So are, where nothing hints at
     another motive, whatever has three points, and hostile words in quotation marks where a group is named. Else what each rule
@@ -41,7 +45,7 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int)
     speaks, says_other = _best_by_rule(sound), _best_by_rule(against)
     if not says_other and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in speaks):
         return True
-    weight = sum(map(_weight, speaks)) - _weight_against(says_other)
+    weight = sum(map(_weight, speaks)) - _weight_against(says_other) + _A_WORD * max(-_WORDS, min(_WORDS, leaning))
     return weight >= max(_LEAST, _ENOUGH + words // _WORDS_FOR_ONE_MORE)
 
 

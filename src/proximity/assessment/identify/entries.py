@@ -54,6 +54,8 @@ class Stance(StrEnum):
     SELF = "self"
     BREAK = "break"
     AFFIRM = "affirm"
+    ORDINARY = "ordinary"
+    TELLING = "telling"
 
 
 class Where(StrEnum):

@@ -45,6 +45,15 @@ class Found:
         """Return what says so in a sentence."""
         return self.stances.get((stance, sentence), [])
 
+    @property
+    def leaning(self) -> int:
+        """Return how many different words are of scenes that tell of hate, less those that are of everyday trouble."""
+        words: dict[Stance, set[str]] = {Stance.ORDINARY: set(), Stance.TELLING: set()}
+        for (stance, _sentence), hits in self.stances.items():
+            if stance in words:
+                words[stance].update(self.layout.words[hit.start].form for hit in hits)
+        return len(words[Stance.TELLING]) - len(words[Stance.ORDINARY])
+
     def named_beside(self, hit: Hit) -> list[Hit]:
         """Return what names a ground in the sentence of a hit."""
         return self.named.get(self.layout.sentence[hit.start], [])

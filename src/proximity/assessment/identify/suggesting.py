@@ -20,7 +20,7 @@ _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive
 
 
 def split(
-    found: Sequence[Candidate], *, words: int, mode: Mode = Mode.NARRATIVE
+    found: Sequence[Candidate], *, words: int, leaning: int = 0, mode: Mode = Mode.NARRATIVE
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing.
 
@@ -35,7 +35,7 @@ def split(
         if one.indicator == AGAINST and one.points > 0 and not any(_overlap(one, other) for other in plain)
     ]  # fmt: skip
     told = mode is Mode.REPORTED_TEXT
-    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words)
+    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words, leaning)
     return (sound if shown else []), against
 
 

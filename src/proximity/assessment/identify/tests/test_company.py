@@ -5,8 +5,10 @@ from types import SimpleNamespace
 import pytest
 
 from proximity.assessment.identify.company import stands
+from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Kind, Mode
+from proximity.assessment.identify.finding import find
 from proximity.assessment.identify.layout import lay_out
 from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.results import Caveat
@@ -41,7 +43,7 @@ def sign(indicator, points, kind=Kind.CUE, rule="", at=0):
 
 ROBBED = [sign("BI-80", 2)]
 HINTED = [sign("BI-80", 1)]
-LONG = 100
+LONG = 130
 
 
 @pytest.mark.parametrize(
@@ -74,9 +76,27 @@ def test_what_stands_alone_together_and_beside_another_motive(sound, alone, besi
     assert stands(sound, ROBBED, LONG) is beside_a_robbery
 
 
-@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (47, True), (48, False), (100, False)])
+@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (79, True), (80, False), (200, False)])
 def test_in_a_long_account_more_is_found_by_chance(words, is_shown):
     assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], words) is is_shown
+
+
+def test_words_of_everyday_trouble_and_of_scenes_that_tell_weigh_and_show_nothing_of_themselves():
+    middling = [sign("BI-20", 2), sign("BI-60", 1), sign("BI-43", 1)]
+    assert not stands(middling, [], LONG)
+    assert stands(middling, [], LONG, leaning=1)
+    assert not stands(middling, [], LONG, leaning=-1)
+    assert not stands([sign("BI-20", 2)], ROBBED, LONG, leaning=50)
+    assert stands([sign("BI-10", 4, Kind.SLUR)], ROBBED, LONG, leaning=-50)
+
+
+def test_each_different_word_leans_once():
+    def leaning(text):
+        layout = lay_out(text, words(text))
+        return find(machine("en"), layout, [(0, len(layout.words))]).leaning
+
+    assert leaning("The insurer wants the invoice for the bumper.") < leaning("The invoice, the invoice, the invoice!") == -1
+    assert leaning("They spat and smeared it.") > 0 == leaning("It was on Tuesday.")
 
 
 def test_each_further_rule_that_names_another_motive_weighs_elsewhere_more_than_on_the_same_words():
