@@ -153,7 +153,7 @@ class Machine:
         self._choices: dict[Choice, int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = _Atoms()
-        self._sequences: dict[Pattern, Sequence] = {}
+        self._sequences: dict[tuple[Step, ...], Sequence] = {}
         self._steps: dict[Step, Step] = {}
         self._needed: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._units: dict[frozenset[str], frozenset[str]] = {}
@@ -168,7 +168,11 @@ class Machine:
             found = lexicon(name)
             self.pairs |= found.pairs
             self.questions = self.questions or found.questions
-            for read in found.entries:
+            # Taken off one by one: what is compiled goes, and its place is used again.
+            entries = list(reversed(found.entries))
+            del found
+            while entries:
+                read = entries.pop()
                 entry = _guarded(read, own.get(read.rule.removeprefix(EVERYWHERE))) if name == EVERYWHERE else read
                 if name == language and entry.kind is Kind.SLUR:
                     own[entry.rule.removeprefix(language)] = entry
@@ -201,17 +205,17 @@ class Machine:
             )
 
     def _sequence(self, pattern: Pattern) -> Sequence:
-        if pattern not in self._sequences:
-            made = (self._step(one) for one in pattern.elements)
-            steps = tuple(self._steps.setdefault(step, step) for step in made)
+        made = (self._step(one) for one in pattern.elements)
+        steps = tuple(self._steps.setdefault(step, step) for step in made)
+        if steps not in self._sequences:
             sure = [step for step in steps if not step.is_gap and not step.optional]
             needed = tuple(sorted({step.choice for step in sure if not step.units}))
-            self._sequences[pattern] = Sequence(
+            self._sequences[steps] = Sequence(
                 steps,
                 self._needed.setdefault(needed, needed),
                 len(steps) == len(sure) == 1 and not steps[0].units,
             )
-        return self._sequences[pattern]
+        return self._sequences[steps]
 
     def _step(self, element: Choice | Gap) -> Step:
         if isinstance(element, Gap):

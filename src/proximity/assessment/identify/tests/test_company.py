@@ -95,7 +95,7 @@ def test_each_different_word_leans_once():
         layout = lay_out(text, words(text))
         return find(machine("en"), layout, [(0, len(layout.words))]).leaning
 
-    assert leaning("The insurer wants the invoice for the bumper.") < leaning("The invoice, the invoice, the invoice!") == -1
+    assert leaning("The insurer wants the deposit for the bumper.") < leaning("The bumper, the bumper, the bumper!") == -1
     assert leaning("They spat and smeared it.") > 0 == leaning("It was on Tuesday.")
 
 
