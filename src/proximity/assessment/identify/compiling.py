@@ -278,6 +278,8 @@ class Machine:
         if not known:
             rest = inflection.without_enclitics(form, self.language) or inflection.as_written(form, self.language)
             found |= set() if rest is None else self._direct(rest)
+        if not is_name and form.isascii() and inflection.lemma(form, self.language) is None:
+            found.update(*(self._direct(word) for word in inflection.accented(form, self.language)))
         if (
             form.isascii()
             and form not in self.pairs

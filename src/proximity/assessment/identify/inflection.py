@@ -43,8 +43,25 @@ _ENCLITICS: dict[str, tuple[str, ...]] = {
 }
 """What stands behind the ending: also, not even, whether; my, your, their."""
 
-_SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {"fi": (("nu", "nut"), ("ny", "nyt"), ("s", "si"))}
-"""How endings are spoken, and written on a phone: "huutanu" for "huutanut", "uhkas" for "uhkasi"."""
+_SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {
+    "fi": (
+        ("nu", "nut"), ("ny", "nyt"), ("s", "si"), ("s", "ssa"), ("s", "ssä"), ("l", "lla"), ("l", "llä"), ("lt", "lta"),
+        ("lt", "ltä"), ("st", "sta"), ("st", "stä"),
+    ),
+}  # fmt: skip
+"""How endings are spoken, and written on a phone: "huutanu" for "huutanut", "uhkas" for "uhkasi", "kaupas" for "kaupassa"."""
+
+_ACCENTED: dict[str, dict[str, str]] = {
+    "es": {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "úü", "n": "ñ"},
+    "it": {"a": "à", "e": "èé", "i": "ì", "o": "ò", "u": "ù"},
+    "pt": {"a": "áâãà", "e": "éê", "i": "í", "o": "óôõ", "u": "ú", "c": "ç"},
+    "fi": {"a": "ä", "o": "ö"},
+    "et": {"a": "ä", "o": "õö", "u": "ü", "y": "ü", "s": "š", "z": "ž"},
+    "lv": {
+        "a": "ā", "e": "ē", "i": "ī", "u": "ū", "s": "š", "c": "č", "z": "ž", "n": "ņ", "l": "ļ", "k": "ķ", "g": "ģ", "r": "ŗ",
+    },
+}  # fmt: skip
+"""The letters for which people in a hurry write the bare one."""
 
 _PARTICIPLE = {
     "es": re.compile("(.{2,}[ai]d)(?:os|as?)"),
@@ -98,6 +115,19 @@ def as_written(word: str, language: str) -> str | None:
         if word.endswith(spoken) and lemma(word.removesuffix(spoken) + written, language):
             return word.removesuffix(spoken) + written
     return None
+
+
+@lru_cache(maxsize=8192)
+def accented(word: str, language: str) -> tuple[str, ...]:
+    """Return the words of the dictionary that a word may be which it does not know, written without its accents: "policia"."""
+    known, letters = dictionary(language), _ACCENTED.get(language)
+    if known is None or letters is None:
+        return ()
+    begun = [""]
+    for letter in word:
+        ways = letter + letters.get(letter, "")
+        begun = [start + way for start in begun for way in ways if any(known.iterkeys(start + way))]
+    return tuple(way for way in begun if lemma(way, language) is not None)
 
 
 def masculine(word: str, language: str) -> str | None:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.cutting import bare, forms, words
 from proximity.assessment.identify.fuzzy import Near, is_near
-from proximity.assessment.identify.inflection import as_written, masculine, stem
+from proximity.assessment.identify.inflection import accented, as_written, masculine, stem
 from proximity.assessment.identify.languages import guess
 from proximity.assessment.identify.layout import lay_out
 from proximity.assessment.identify.tables import Table
@@ -95,7 +96,7 @@ def test_languages_are_told_apart(text, language):
 
 @pytest.mark.parametrize(
     ("word", "language", "written"),
-    [("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("talo", "fi", None), ("uhkas", "et", None)],
+    [("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("kaupas", "fi", "kaupassa"), ("talo", "fi", None), ("uhkas", "et", None)],
 )
 def test_finnish_as_it_is_spoken_is_led_to_the_dictionary(word, language, written):
     assert as_written(word, language) == written
@@ -133,3 +134,17 @@ def test_a_table_gives_back_what_was_noted(words, form):
     begun = [number for end in range(1, len(form) + 1) for number in noted.get(form[:end], [])]
     assert sorted(table.begun(form)) == sorted(begun)
     assert table.begins(form) == bool(begun)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "written"),
+    [
+        ("policia", "es", "policía"), ("piu", "it", "più"), ("ninguem", "pt", "ninguém"), ("hyokkasi", "fi", "hyökkäsi"),
+        ("votnud", "et", "võtnud"), ("kaimini", "lv", "kaimiņi"),
+    ],
+)  # fmt: skip
+def test_what_was_typed_without_accents_is_read_with_those_of_the_dictionary(word, language, written):
+    assert written in accented(word, language)
+    assert accented("qqq", language) == ()
+    assert accented(word, "en") == ()
+    assert machine(language).choices((word,), is_bare=False) >= machine(language).choices((written,), is_bare=False)
