@@ -259,7 +259,16 @@ def put(target: Path, items: list[dict[str, object]], check: bool) -> bool:
     return True
 
 
-LATER = {2: ("m", "g"), 3: ("p", "h"), 4: ("q", "k"), 5: ("r", "j"), 6: ("s", "l"), 7: ("t", ""), 8: ("u", ""), 9: ("v", "w")}
+LATER = {
+    2: ("m", "g"),
+    3: ("p", "h"),
+    4: ("q", "k"),
+    5: ("r", "j"),
+    6: ("s", "l"),
+    7: ("t", ""),
+    8: ("u", ""),
+    9: ("v", "w"),
+}
 ALL_FOR_DEVELOPMENT = frozenset({2, 4, 7})
 
 

@@ -18,6 +18,7 @@ _THEY_WITHIN = 4
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
 
+_HOSTILE = frozenset({Kind.SLUR, Kind.PREDICATE})
 _OPENS = frozenset("\"“”„«»‘'¡¿:–—-([")
 """Signs after which what is said may begin, with a capital."""
 _PRONOUNS = """
@@ -48,11 +49,25 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     for hit in found.hits:
         if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue
+        if mode is Mode.NARRATIVE and hit.entry.kind is Kind.CUE and _is_on_a_banner(found, hit):
+            continue
         made = _said(found, hit, mode) if hit.entry.kind is Kind.PREDICATE else (_plain(found, hit, mode),)
         for one in made:
             yield (
                 replace(one, ground=joined(one.ground, found.named_beside(hit))) if mode is Mode.REPORTED_TEXT else one
             )
+
+
+def _is_on_a_banner(found: Found, hit: Hit) -> bool:
+    """Say whether words in marks speak against hate, and nothing hostile stands between the same marks."""
+    quote = found.layout.quote_of(hit.start, hit.end)
+    if quote is None:
+        return False
+    here = found.layout.sentence[hit.start]
+    denounced = any(found.layout.quote_of(one.start, one.end) == quote for one in found.stance(Stance.DENOUNCE, here))
+    return denounced and not any(
+        one.entry.kind in _HOSTILE and found.layout.quote_of(one.start, one.end) == quote for one in found.hits
+    )
 
 
 def _is_for(entry: Entry, mode: Mode) -> bool:
@@ -80,8 +95,17 @@ def _is_somebodys_name(found: Found, hit: Hit) -> bool:
         hit.entry.kind is Kind.SLUR
         and hit.entry.rule.split(".")[0] not in NATIONS_CAPITAL
         and all(is_name_like(layout, number) for number in range(hit.start, hit.end))
-        and layout.text[max(0, layout.words[hit.start].start - 3) : layout.words[hit.start].start].rstrip()[-1:] not in _OPENS
+        and layout.text[max(0, layout.words[hit.start].start - 3) : layout.words[hit.start].start].rstrip()[-1:]
+        not in _OPENS
     )
+
+
+def _names_alone(found: Found, hit: Hit) -> bool:
+    """Say whether the people within a hit are but somebody's name, or a street's."""
+    people = [
+        one for one in found.named_beside(hit) if one.entry.people and hit.start <= one.start and one.end <= hit.end
+    ]
+    return bool(people) and all(_is_somebodys_name(found, one) for one in people)
 
 
 def _ground_of_word(found: Found, hit: Hit, mode: Mode) -> str | None:
@@ -99,6 +123,8 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     """Yield a hostile predicate, where it is said of a group or to somebody; in an account, only where somebody speaks."""
     entry = hit.entry
     if mode is Mode.NARRATIVE and not is_spoken(found, hit):
+        return
+    if mode is Mode.NARRATIVE and hit.has_group and _names_alone(found, hit):
         return
     alone = hit.has_group or entry.said is Said.COMMAND
     group = None if alone else _group_of(found, hit, mode)
@@ -120,12 +146,7 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
     In an account, not who says what the predicate stands in.
     """
     near = []
-    quote = found.layout.quote_of(hit.start, hit.end)
-    for group in found.named_beside(hit):
-        if not group.entry.people or found.layout.quote_of(group.start, group.end) != quote:
-            continue
-        if mode is Mode.NARRATIVE and _is_somebodys_name(found, group):
-            continue
+    for group in _people_beside(found, hit, mode):
         if hit.start <= group.start and group.end <= hit.end:
             return group
         before = group.end <= hit.start
@@ -141,6 +162,16 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
         if apart <= (_REACHES_OVER_BREAK if broken else _REACHES):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
+
+
+def _people_beside(found: Found, hit: Hit, mode: Mode) -> Iterator[Hit]:
+    """Yield the people named in the sentence and quotation of a hit; in an account not those that are but a name."""
+    quote = found.layout.quote_of(hit.start, hit.end)
+    for group in found.named_beside(hit):
+        if group.entry.people and found.layout.quote_of(group.start, group.end) == quote:
+            if mode is Mode.NARRATIVE and _is_somebodys_name(found, group):
+                continue
+            yield group
 
 
 def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:

@@ -130,7 +130,7 @@ def _pieces(one: Pointed, known: Iterable[Span]) -> Iterator[Piece]:
 
 
 def _pointed(part: Part, text: str, start: int, read: Reading) -> list[Pointed]:
-    """Return what is pointed at in one of the texts, which begins at a place of what was read; places count in the text itself."""
+    """Return what is pointed at in one of the texts, which begins at a place of what was read; places count in itself."""
     found = (
         replace(one, spans=tuple(_moved(span, -start) for span in one.spans), words=_moved(one.words, -start))
         for one in (*read.suggestions, *read.against)

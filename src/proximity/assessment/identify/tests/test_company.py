@@ -95,7 +95,9 @@ def test_each_different_word_leans_once():
         layout = lay_out(text, words(text))
         return find(machine("en"), layout, [(0, len(layout.words))]).leaning
 
-    assert leaning("The insurer wants the deposit for the bumper.") < leaning("The bumper, the bumper, the bumper!") == -1
+    assert (
+        leaning("The insurer wants the deposit for the bumper.") < leaning("The bumper, the bumper, the bumper!") == -1
+    )
     assert leaning("They spat and smeared it.") > 0 == leaning("It was on Tuesday.")
 
 
@@ -114,6 +116,29 @@ def test_a_banner_that_speaks_against_hate_is_no_sign():
         rules('At the march they carried a banner: "hatred has no place here". A Syrian lad sprained his ankle.')
         == set()
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Eu gritei, ele correu para a Rua das Pretas e perdi-o de vista. Chamei-lhe ladrão.", "pt"),
+        ("Il signor Negri del primo piano ha gridato e ha chiamato i vigili.", "it"),
+        ("Don Cristóbal Moro, el del estanco, gritó que le habían robado.", "es"),
+    ],
+)
+def test_a_slur_written_as_a_name_is_a_person_or_a_street(text, language):
+    assert identify(text, language=language).suggestions == ()
+
+
+def test_a_slur_that_begins_what_is_said_is_none_the_less_one():
+    assert identify("Me gritó: «Moro de mierda, vete a tu país».", language="es").suggestions
+
+
+def test_what_stands_on_a_banner_against_hate_tells_nothing_even_where_it_names_it():
+    banner = (
+        "Havia muita gente na marcha, com um cartaz a dizer «Racismo não é opinião, é crime». Roubaram-me o telemóvel."
+    )
+    assert identify(banner, language="pt").suggestions == ()
 
 
 @pytest.mark.parametrize(

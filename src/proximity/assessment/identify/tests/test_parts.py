@@ -96,8 +96,11 @@ def test_languages_are_told_apart(text, language):
 
 @pytest.mark.parametrize(
     ("word", "language", "written"),
-    [("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("kaupas", "fi", "kaupassa"), ("talo", "fi", None), ("uhkas", "et", None)],
-)
+    [
+        ("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("kaupas", "fi", "kaupassa"), ("talo", "fi", None),
+        ("uhkas", "et", None),
+    ],
+)  # fmt: skip
 def test_finnish_as_it_is_spoken_is_led_to_the_dictionary(word, language, written):
     assert as_written(word, language) == written
 
