@@ -46,10 +46,11 @@ class Candidate:
 
 def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     """Yield all that the text as found may suggest, in the order of the text's rules."""
+    hostile = {found.layout.quote_of(hit.start, hit.end) for hit in found.hits if hit.entry.kind in _HOSTILE}
     for hit in found.hits:
         if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue
-        if mode is Mode.NARRATIVE and hit.entry.kind is Kind.CUE and _is_on_a_banner(found, hit):
+        if mode is Mode.NARRATIVE and hit.entry.kind is Kind.CUE and _is_on_a_banner(found, hit, hostile):
             continue
         made = _said(found, hit, mode) if hit.entry.kind is Kind.PREDICATE else (_plain(found, hit, mode),)
         for one in made:
@@ -58,16 +59,13 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
             )
 
 
-def _is_on_a_banner(found: Found, hit: Hit) -> bool:
-    """Say whether words in marks speak against hate, and nothing hostile stands between the same marks."""
+def _is_on_a_banner(found: Found, hit: Hit, hostile: set[tuple[int, int] | None]) -> bool:
+    """Say whether words in marks speak against hate; not where something hostile stands between the same marks."""
     quote = found.layout.quote_of(hit.start, hit.end)
-    if quote is None:
+    if quote is None or quote in hostile:
         return False
-    here = found.layout.sentence[hit.start]
-    denounced = any(found.layout.quote_of(one.start, one.end) == quote for one in found.stance(Stance.DENOUNCE, here))
-    return denounced and not any(
-        one.entry.kind in _HOSTILE and found.layout.quote_of(one.start, one.end) == quote for one in found.hits
-    )
+    denounced = found.stance(Stance.DENOUNCE, found.layout.sentence[hit.start])
+    return any(found.layout.quote_of(one.start, one.end) == quote for one in denounced)
 
 
 def _is_for(entry: Entry, mode: Mode) -> bool:

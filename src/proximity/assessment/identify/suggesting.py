@@ -28,11 +28,11 @@ def split(
     somebody perceives ("they did not let the flat to us because we are black", no quarrel about rent).
     """
     sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
-    plain = [one for one in sound if _is_plain(one)]
+    plain = {place for one in sound if _is_plain(one) for place in range(one.start, one.end)}
     against = [
         one
         for one in found
-        if one.indicator == AGAINST and one.points > 0 and not any(_overlap(one, other) for other in plain)
+        if one.indicator == AGAINST and one.points > 0 and plain.isdisjoint(range(one.start, one.end))
     ]  # fmt: skip
     told = mode is Mode.REPORTED_TEXT
     shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words, leaning)
@@ -43,10 +43,6 @@ def _is_plain(one: Candidate) -> bool:
     return (one.entry.kind in _HOSTILE and one.points >= MIDDLING) or (
         is_perceived(one.indicator) and one.points >= ALWAYS
     )
-
-
-def _overlap(one: Candidate, other: Candidate) -> bool:
-    return one.start < other.end and other.start < one.end
 
 
 def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
