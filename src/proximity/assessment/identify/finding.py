@@ -160,16 +160,21 @@ def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]
 def _sort(found: Found, kept: Iterable[Hit]) -> None:
     """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length.
 
-    A negation with which a name begins negates nothing: "non vedente", "non-binary", "sin papeles".
+    A negation within a name negates nothing: "non vedente", "non-binary", "sin papeles", "personas no binarias".
     """
     for hit in kept:
         if hit.entry.stance is Stance.AFFIRM:
             found.affirmed.update(range(hit.start, hit.end))
-    begun = {hit.start for hit in kept if hit.entry.kind is Kind.TERM and hit.end == hit.start + 2}
+    within = {
+        place
+        for hit in kept
+        if hit.entry.kind is Kind.TERM and hit.entry.people and hit.end > hit.start + 1
+        for place in range(hit.start, hit.end)
+    }
     for hit in kept:
         if hit.entry.stance in _CONTRARY and found.is_affirmed(hit):
             continue
-        if hit.entry.stance is Stance.NEGATE and hit.start in begun and hit.end == hit.start + 1:
+        if hit.entry.stance is Stance.NEGATE and within.issuperset(range(hit.start, hit.end)):
             continue
         if hit.entry.stance is not None:
             found.stances.setdefault((hit.entry.stance, found.layout.sentence[hit.start]), []).append(hit)
