@@ -43,6 +43,10 @@ class Step:
         return self.choice < 0
 
 
+_STEPS: dict[Step, Step] = {}
+"""Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sequence:
     """A pattern, ready. `needed` are choices without which it cannot be found: a tuple takes a quarter of the memory of a set."""
@@ -154,7 +158,6 @@ class Machine:
         self._uses: Counter[str] = Counter()
         self._atoms = _Atoms()
         self._sequences: dict[tuple[Step, ...], Sequence] = {}
-        self._steps: dict[Step, Step] = {}
         self._needed: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._units: dict[frozenset[str], frozenset[str]] = {}
         self.first, self.then = Index(), Index()
@@ -188,7 +191,6 @@ class Machine:
         self._known: dict[tuple[str, bool, bool], frozenset[int]] = {}
         self._sequences.clear()
         self._choices.clear()
-        self._steps.clear()
         self._needed.clear()
         self._units.clear()
 
@@ -206,7 +208,7 @@ class Machine:
 
     def _sequence(self, pattern: Pattern) -> Sequence:
         made = (self._step(one) for one in pattern.elements)
-        steps = tuple(self._steps.setdefault(step, step) for step in made)
+        steps = tuple(_STEPS.setdefault(step, step) for step in made)
         if steps not in self._sequences:
             sure = [step for step in steps if not step.is_gap and not step.optional]
             needed = tuple(sorted({step.choice for step in sure if not step.units}))

@@ -4,7 +4,9 @@ The dictionaries are those of `foundation.words`, mapped into memory; without th
 """
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import combinations
 
 import marisa_trie
 
@@ -62,6 +64,7 @@ _ACCENTED: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 """The letters for which people in a hurry write the bare one."""
+_MOST_CHANGES = 20
 
 _PARTICIPLE = {
     "es": re.compile("(.{2,}[ai]d)(?:os|as?)"),
@@ -119,15 +122,24 @@ def as_written(word: str, language: str) -> str | None:
 
 @lru_cache(maxsize=8192)
 def accented(word: str, language: str) -> tuple[str, ...]:
-    """Return the words of the dictionary that a word may be which it does not know, written without its accents: "policia"."""
+    """Return the words of the dictionary that a word may be which it does not know, written without its accents: "policia".
+
+    One letter is changed, or two, or all that may be. Asked word by word: to walk the dictionary would bring all of it into memory.
+    """
     known, letters = dictionary(language), _ACCENTED.get(language)
     if known is None or letters is None:
         return ()
-    begun = [""]
-    for letter in word:
-        ways = letter + letters.get(letter, "")
-        begun = [start + way for start in begun for way in ways if any(known.iterkeys(start + way))]
-    return tuple(way for way in begun if lemma(way, language) is not None)
+    changes = [(place, way) for place, letter in enumerate(word) for way in letters.get(letter, "")]
+    tried = [(one,) for one in changes] + (list(combinations(changes, 2)) if len(changes) <= _MOST_CHANGES else [])
+    found = (_changed(word, ways) for ways in (*tried, changes))
+    return tuple(dict.fromkeys(way for way in found if known.get(way)))
+
+
+def _changed(word: str, ways: Iterable[tuple[int, str]]) -> str:
+    letters = list(word)
+    for place, way in ways:
+        letters[place] = way
+    return "".join(letters)
 
 
 def masculine(word: str, language: str) -> str | None:
