@@ -124,7 +124,7 @@ def as_written(word: str, language: str) -> str | None:
 def accented(word: str, language: str) -> tuple[str, ...]:
     """Return the words of the dictionary that a word may be which it does not know, written without its accents: "policia".
 
-    One letter is changed, or two, or all that may be. Asked word by word: to walk the dictionary would bring all of it into memory.
+    One letter is changed, or two, or all that may be. Asked word by word: a walk would bring the whole dictionary into memory.
     """
     known, letters = dictionary(language), _ACCENTED.get(language)
     if known is None or letters is None:
