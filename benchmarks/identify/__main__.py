@@ -51,7 +51,21 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--test", action="store_true", help="the half that is not for development: totals only")
     parser.add_argument(
         "--half",
-        choices=("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "test3", "test5", "test6", "test8", "test9", "test10"),
+        choices=(
+            "dev",
+            "dev2",
+            "dev3",
+            "dev4",
+            "dev5",
+            "dev6",
+            "dev7",
+            "test3",
+            "test5",
+            "test6",
+            "test8",
+            "test9",
+            "test10",
+        ),
         default="dev",
         help="which set; dev unless told",
     )
