@@ -23,7 +23,7 @@ _OF_COMMON_WORDS = frozenset({"location", "pattern"})
 _NAMED_AGAINST, _HINT_AGAINST = 8, 4
 _AGAIN, _BESIDE = 4, 6
 """Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
-_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 2, 16
+_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 4, 20
 """The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company."""
 _A_WORD, _WORDS = 2, 6
 """What a single word of everyday trouble weighs, or of scenes that tell, and how many do at most."""

@@ -70,7 +70,7 @@ def test_nothing_is_pointed_at_before_the_officer_answered_herself(unread, cast)
 
 
 def test_what_and_why_are_read_as_one_and_each_is_pointed_at_in_its_own_words(cast, acting, on):
-    what = "A neighbour spat on my door and threw a bag of rubbish at it. I had never had any trouble with him."
+    what = "A neighbour spat on my door on Tuesday morning. It was raining and I was about to go to work."
     why = "It is because I am Roma. He leaves the others alone."
     assert identify(what, language="en").suggestions == ()
     with as_role(PUBLIC):

@@ -76,7 +76,7 @@ def test_what_stands_alone_together_and_beside_another_motive(sound, alone, besi
     assert stands(sound, ROBBED, LONG) is beside_a_robbery
 
 
-@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (79, True), (80, False), (200, False)])
+@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (59, True), (60, False), (200, False)])
 def test_in_a_long_account_more_is_found_by_chance(words, is_shown):
     assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], words) is is_shown
 
