@@ -15,8 +15,6 @@ MERE_WORD = "-word"
 QUOTE_RULE = "engine.quote"
 ALWAYS = 3
 MIDDLING = 2
-COMMON = frozenset({"location", "pattern", "group"})
-"""Families whose words ("street", "again", "lads") stand in any account."""
 # Whole numbers near what was found on accounts that nobody had tuned to: benchmarks/results/identify.md.
 _A_POINT, _A_COMMON_POINT = 2, 1
 _OF_COMMON_WORDS = frozenset({"location", "pattern"})

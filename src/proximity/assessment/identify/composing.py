@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from proximity.assessment.identify.entries import Entry, Kind, Mode, Said, Stance, Where
+from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
 from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
 from proximity.assessment.identify.results import Caveat
@@ -18,7 +18,6 @@ _THEY_WITHIN = 4
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
 
-_HOSTILE = frozenset({Kind.SLUR, Kind.PREDICATE})
 _OPENS = frozenset("\"“”„«»‘'¡¿:–—-([")
 """Signs after which what is said may begin, with a capital."""
 _PRONOUNS = """
@@ -46,7 +45,7 @@ class Candidate:
 
 def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
     """Yield all that the text as found may suggest, in the order of the text's rules."""
-    hostile = {found.layout.quote_of(hit.start, hit.end) for hit in found.hits if hit.entry.kind in _HOSTILE}
+    hostile = {found.layout.quote_of(hit.start, hit.end) for hit in found.hits if hit.entry.kind in HOSTILE}
     for hit in found.hits:
         if hit.entry.kind is Kind.TERM or not _is_for(hit.entry, mode):
             continue

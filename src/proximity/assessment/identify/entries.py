@@ -42,6 +42,10 @@ class Said(StrEnum):
     CONTEMPT = "contempt"
 
 
+HOSTILE = frozenset({Kind.SLUR, Kind.PREDICATE})
+"""Kinds of entries that are hostile words."""
+
+
 class Stance(StrEnum):
     """What words say of who speaks and how."""
 

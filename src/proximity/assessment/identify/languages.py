@@ -5,7 +5,7 @@ what several know tells little. Texts in Cyrillic are Bulgarian here; Russian wo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 
 from proximity.assessment.identify import inflection
@@ -39,7 +39,7 @@ _SMALL = _small_words()
 
 def guess(words: Sequence[Word], *, likely: str = "en") -> str:
     """Return the likeliest language of words; `likely` where nothing tells."""
-    scores = _scores(words[:_LOOKED_AT])
+    scores = _sum(words[:_LOOKED_AT], _of)
     best = max(LANGUAGES, key=lambda language: (scores[language], language == likely))
     return best if scores[best] > 0 else likely
 
@@ -49,7 +49,7 @@ def is_surely(words: Sequence[Word], other_than: str) -> str | None:
     looked_at = words[:_LOOKED_AT]
     if len(words) < _FEW or not _may_be_another(looked_at, other_than):
         return None
-    scores = _scores(looked_at)
+    scores = _sum(looked_at, _of)
     best = max(LANGUAGES, key=lambda language: scores[language])
     return best if best != other_than and scores[best] >= 2 * scores[other_than] + _STOP else None
 
@@ -59,20 +59,15 @@ def _may_be_another(words: Sequence[Word], own: str) -> bool:
 
     A word that its own dictionary knows too tells for both alike, which is no help to the other.
     """
-    scores = dict.fromkeys(LANGUAGES, 0)
-    most = 0
-    for word in words:
-        for language, points in _at_sight(word.form):
-            scores[language] += points
-        if own == "bg" or inflection.lemma(word.form, own) is None:
-            most += _KNOWN
-    return max(scores.values()) + most >= 2 * scores[own] + _STOP
+    scores = _sum(words, _at_sight)
+    unknown = sum(own == "bg" or inflection.lemma(word.form, own) is None for word in words)
+    return max(scores.values()) + unknown * _KNOWN >= 2 * scores[own] + _STOP
 
 
-def _scores(words: Sequence[Word]) -> dict[str, int]:
+def _sum(words: Sequence[Word], tells: Callable[[str], Iterable[tuple[str, int]]]) -> dict[str, int]:
     scores = dict.fromkeys(LANGUAGES, 0)
     for word in words:
-        for language, points in _of(word.form):
+        for language, points in tells(word.form):
             scores[language] += points
     return scores
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from proximity.assessment.identify.composing import Candidate, ground_of
-from proximity.assessment.identify.entries import Entry, Kind, Origin, Said, Stance
+from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Origin, Said, Stance
 from proximity.assessment.identify.finding import Found, Hit
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
@@ -36,7 +36,7 @@ def quotations(found: Found) -> Iterator[Candidate]:
     layout = found.layout
     hostile_in: dict[int, list[Hit]] = {}
     for hit in found.hits:
-        if hit.entry.kind in {Kind.PREDICATE, Kind.SLUR}:
+        if hit.entry.kind in HOSTILE:
             hostile_in.setdefault(layout.sentence[hit.start], []).append(hit)
     for entry, start, end in (*_quoted(found), *_told(found)):
         sentences = range(layout.sentence[start], layout.sentence[end - 1] + 1)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from proximity.assessment.identify.company import AGAINST, ALWAYS, COMMON, MERE_WORD, MIDDLING, stands
+from proximity.assessment.identify.company import AGAINST, ALWAYS, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
-from proximity.assessment.identify.entries import Kind, Mode
+from proximity.assessment.identify.entries import HOSTILE, Kind, Mode
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.passages import LONGEST_PASSAGE, passage
 from proximity.assessment.identify.results import Span, Suggestion, family_of, is_perceived
 
+_COMMON = frozenset({"location", "pattern", "group"})
+"""Families whose words ("street", "again", "lads") stand in any account."""
 _PER_INDICATOR = 5
-_HOSTILE = frozenset({Kind.SLUR, Kind.PREDICATE})
 _FAMILIES, _AT_MOST = 5, 6
 _RULES = 6
 _FOR_ONE_MORE = 3
@@ -40,7 +41,7 @@ def split(
 
 
 def _is_plain(one: Candidate) -> bool:
-    return (one.entry.kind in _HOSTILE and one.points >= MIDDLING) or (
+    return (one.entry.kind in HOSTILE and one.points >= MIDDLING) or (
         is_perceived(one.indicator) and one.points >= ALWAYS
     )
 
@@ -68,7 +69,7 @@ def _shown(found: Sequence[Candidate]) -> frozenset[str]:
     speaks = {
         family: telling[family] + min(_RULES, len(rules[family])) + _LEANS.get(family, 0) for family in rules
     }  # fmt: skip
-    ranked = sorted(rules, key=lambda family: (-speaks[family], family in COMMON, family))
+    ranked = sorted(rules, key=lambda family: (-speaks[family], family in _COMMON, family))
     return frozenset(
         family
         for place, family in enumerate(ranked)
