@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -10,6 +10,7 @@ from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
 from proximity.assessment.identify.entries import Entry, Guard, Kind
 from proximity.assessment.identify.fuzzy import Near
+from proximity.assessment.identify.indexing import Index, Ready, Sequence, Step
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
 from proximity.assessment.identify.tables import Table
@@ -27,103 +28,8 @@ _WHOLE = frozenset({How.EXACT, How.LEMMA})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One element, ready: the number of its choice and the built-in classes it takes, or a gap."""
-
-    choice: int = -1
-    units: frozenset[str] = frozenset()
-    optional: bool = False
-    least: int = 0
-    most: int = 0
-
-    @property
-    def is_gap(self) -> bool:
-        """Say whether words of any kind stand here."""
-        return self.choice < 0
-
-
 _STEPS: dict[Step, Step] = {}
 """Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sequence:
-    """A pattern, ready. `needed` are choices without which it cannot be found: a tuple takes a quarter of the memory of a set."""
-
-    steps: tuple[Step, ...]
-    needed: tuple[int, ...]
-    is_one_word: bool = False
-
-    @property
-    def leading(self) -> Iterator[Step]:
-        """Yield the elements that the pattern may begin with: as many as may be left out, and the next."""
-        for step in self.steps:
-            if step.is_gap:
-                return
-            yield step
-            if not step.optional:
-                return
-
-    @property
-    def asks_for_people(self) -> bool:
-        """Say whether the group stands in the pattern itself."""
-        return any("group" in step.units for step in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """An entry with one of its patterns, ready."""
-
-    entry: Entry
-    sequence: Sequence
-
-
-class Index:
-    """Patterns by what a sentence must hold before they are looked for: of the choices each needs, the least common.
-
-    A pattern that needs none, since it is made of built-in classes, lies with each choice and class that it may begin with.
-    """
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self._filling: list[Ready] = []
-        self._by_choice: dict[int, tuple[Ready, ...]] = {}
-        self._by_unit: dict[str, tuple[Ready, ...]] = {}
-
-    def add(self, ready: Ready) -> None:
-        """Put a pattern in. It is not found before the index is closed."""
-        self._filling.append(ready)
-
-    def close(self, common: Mapping[int, int]) -> None:
-        """Sort what was put in; `common`: how often the words of a choice are met, one against another."""
-        for ready in self._filling:
-            needed = ready.sequence.needed
-            if needed:
-                _lay(self._by_choice, min(needed, key=lambda choice: (common[choice], choice)), ready)
-                continue
-            for step in ready.sequence.leading:
-                _lay(self._by_choice, step.choice, ready)
-                for unit in step.units:
-                    _lay(self._by_unit, unit, ready)
-        self._filling = []
-
-    def possible(self, choices: frozenset[int], units: Iterable[str]) -> list[Ready]:
-        """Return the patterns that may stand in a sentence whose words fit these choices and belong to these classes."""
-        holds = choices.issuperset
-        found = [
-            ready
-            for choice in self._by_choice.keys() & choices
-            for ready in self._by_choice[choice]
-            if holds(ready.sequence.needed)
-        ]
-        for unit in units:
-            found += self._by_unit.get(unit, ())
-        return found
-
-
-def _lay[Key](where: dict[Key, tuple[Ready, ...]], key: Key, ready: Ready) -> None:
-    where[key] = (*where.get(key, ()), ready)
 
 
 @dataclass(slots=True)
@@ -136,14 +42,15 @@ class _Atoms:
     prefix: Table = field(default_factory=Table)
     suffix: Table = field(default_factory=Table)
     """Its words stand here from end to beginning."""
-    inside: Table = field(default_factory=Table)
+    inside: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Few: looked for one by one."""
     bare: Table = field(default_factory=Table)
     bare_prefix: Table = field(default_factory=Table)
 
     def all(self) -> tuple[Table, ...]:
-        """Return every table."""
+        """Return every table that is closed once it is filled."""
         return (
-            self.exact, self.lemma, self.stem, self.prefix, self.suffix, self.inside, self.bare, self.bare_prefix
+            self.exact, self.lemma, self.stem, self.prefix, self.suffix, self.bare, self.bare_prefix
         )  # fmt: skip
 
 
@@ -239,10 +146,13 @@ class Machine:
     def _enter(self, atom: Atom, choice: int) -> None:
         tables, word, language = self._atoms, atom.word, self.language
         plain = bare(word)
-        {
-            How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
-            How.INSIDE: tables.inside,
-        }[atom.how].add(word[::-1] if atom.how is How.SUFFIX else word, choice)  # fmt: skip
+        if atom.how is How.INSIDE:
+            tables.inside[word] = (*tables.inside.get(word, ()), choice)
+        else:
+            by_how = {
+                How.EXACT: tables.exact, How.LEMMA: tables.lemma, How.PREFIX: tables.prefix, How.SUFFIX: tables.suffix,
+            }  # fmt: skip
+            by_how[atom.how].add(word[::-1] if atom.how is How.SUFFIX else word, choice)
         if atom.how is How.LEMMA:
             tables.stem.add(_stem(word, language), choice)
         if plain == word:
@@ -307,14 +217,13 @@ class Machine:
         tables = self._atoms
         found = {*tables.exact.get(form), *tables.lemma.get(form)}
         first = inflection.lemma(form, self.language)
-        if first is not None:
+        if first is not None and first != form:
             found.update(tables.lemma.get(first))
             found.update(tables.lemma.get(inflection.lemma(first, self.language)))
         found.update(tables.lemma.get(inflection.masculine(form, self.language)))
         found.update(tables.prefix.begun(form))
         found.update(tables.suffix.begun(form[::-1]))
-        for start in range(len(form)):
-            found.update(tables.inside.begun(form[start:]))
+        found.update(*(numbers for word, numbers in tables.inside.items() if word in form))
         return found
 
     def _unaccented(self, form: str) -> set[int]:
@@ -343,9 +252,21 @@ class Machine:
             return True
         return first is None and len(form) >= _LONG and _stem(form, self.language) in tables.stem
 
+    def known_lengths(self, letters: str) -> set[int]:
+        """Return how long the words are that letters begin with and that the dictionary knows or a pattern names."""
+        named = (word for table in (self._atoms.exact, self._atoms.lemma) for word in table.beginnings(letters))
+        known = inflection.lengths(letters, self.language)
+        unknown = (length for length in range(_LONG, len(letters) + 1) if length not in known)
+        stems = {length for length in unknown if _stem(letters[:length], self.language) in self._atoms.stem}
+        return known | stems | set(map(len, named))
+
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""
-        return self._atoms.prefix.begins(form)
+        return self.least_begun(form) is not None
+
+    def least_begun(self, form: str) -> int | None:
+        """Return how long the shortest beginning is by which a pattern names words like this."""
+        return next((len(word) for word in self._atoms.prefix.beginnings(form)), None)
 
 
 def _stem(word: str, language: str) -> str:

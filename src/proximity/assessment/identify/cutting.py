@@ -5,8 +5,8 @@ Offsets count code points of the original text and never move: what is undone is
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from proximity.assessment.identify.patterns import fold_case
 
@@ -28,11 +28,12 @@ _TO_LATIN = str.maketrans("асеорхуіјкмтвнёАСЕОРХУКМТВ�
 _TO_CYRILLIC = str.maketrans("aceopxyikmtbh", "асеорхуикмтвн")
 _GREEK = str.maketrans("αεικνορτυχ", "aeikvoptux")
 _REPEATED = re.compile(r"(.)\1{2,}")
+_PLAIN = re.compile("[A-Za-zÀ-ÖØ-öø-ÿĀ-įĴ-ľŁ-ňŊ-ž]+|[А-Яа-яЀ-џ]+")
+"""Letters of one script that are whole and no other's compatible form: nothing of them is a disguise."""
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word as it stands in the text. `forms` are as what it may be read, as it is written first, all in lower case."""
 
     text: str
@@ -54,7 +55,7 @@ def words(text: str) -> list[Word]:
 @lru_cache(maxsize=8192)
 def forms(raw: str) -> tuple[str, ...]:
     """Return as what a word may be read: itself, and where it is disguised, without the disguise."""
-    if raw.isascii() and raw.isalpha() and len(raw) <= LONGEST:
+    if len(raw) <= LONGEST and _PLAIN.fullmatch(raw):
         form = raw.lower()
         return (form, *_shortened(form))
     plain = unicodedata.normalize("NFC", fold_case(unicodedata.normalize("NFKC", _HIDDEN_SIGN.sub("", raw[:LONGEST]))))

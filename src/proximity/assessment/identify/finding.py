@@ -1,20 +1,17 @@
-"""Finds patterns among the words of a text: first what names grounds, places and stance, then what asks for these. Pure.
+"""Finds patterns among the words of a text: first what names grounds, places and stance, then what asks for these. Pure."""
 
-Each pattern is walked with a set of places, so that its gaps cost no more than their length: time grows with the text alone.
-"""
-
-from collections.abc import Iterable, Iterator
-from collections.abc import Sequence as Items
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import groupby
+from typing import NamedTuple
 
-from proximity.assessment.identify.compiling import Index, Machine, Ready, Sequence, Step
+from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.entries import Entry, Kind, Stance
+from proximity.assessment.identify.indexing import Index, Sequence
 from proximity.assessment.identify.layout import Layout
+from proximity.assessment.identify.matching import Line
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An entry found in the words from `start` to before `end`."""
 
     entry: Entry
@@ -28,10 +25,8 @@ class Found:
     """All that was found in a text."""
 
     layout: Layout
-    choices: Items[frozenset[int]]
-    held: Items[frozenset[int]] = ()
-    """For each sentence the choices that any of its words fits."""
-    units: dict[int, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
+    lines: list[Line]
+    """The sentences, in their order."""
     named: dict[int, list[Hit]] = field(default_factory=dict)
     stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
@@ -61,20 +56,15 @@ class Found:
 
 def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> Found:
     """Return what a machine finds in stretches of a text, given as numbers of words."""
-    is_bare = _is_bare(layout)
-    choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
-    numbers = sorted({number for start, end in spans for number in range(start, end)})
-    for number in numbers:
-        is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
-        choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare, is_name=is_name)
-    found = Found(layout, choices, _held(layout, choices))
-    first = _walk(found, numbers, machine.first)
+    found = Found(layout, _lines(machine, layout, spans))
+    first = _walk(found, machine.first)
     _note(found, first)
     kept = [hit for hit in first if _passes(machine, found, hit)]
-    found.units.clear()
+    for line in found.lines:
+        line.forget()
     _note(found, kept)
     _sort(found, kept)
-    then = _walk(found, numbers, machine.then)
+    then = _walk(found, machine.then)
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
     return found
@@ -99,62 +89,25 @@ def is_name_like(layout: Layout, number: int) -> bool:
     return text[:1].isupper() and text[1:].islower() and number != layout.starts[layout.sentence[number]]
 
 
-def _held(layout: Layout, choices: Items[frozenset[int]]) -> list[frozenset[int]]:
-    """Return for each sentence the choices that any of its words fits."""
-    return [
-        frozenset().union(*choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=True)
-    ] if layout.words else []  # fmt: skip
+def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> list[Line]:
+    """Return the sentences of a text with the choices that the words fit which a machine is to read."""
+    is_bare = _is_bare(layout)
+    choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
+    for number in {number for start, end in spans for number in range(start, end)}:
+        is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
+        choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare, is_name=is_name)
+    return [Line(start, choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
 
 
-def _walk(found: Found, numbers: Iterable[int], index: Index) -> list[Hit]:
-    """Return what of an index stands at words of these numbers, given in their order."""
-    hits: list[Hit] = []
-    for sentence, group in groupby(numbers, key=lambda number: found.layout.sentence[number]):
-        places = list(group)
-        end = found.layout.ends[sentence]
-        units = {name for place in places for _end, names in found.units.get(place, ()) for name in names}
-        for ready in index.possible(found.held[sentence], units):
-            hits += _stand(found, ready, places, end)
+def _walk(found: Found, index: Index) -> list[Hit]:
+    """Return what of an index stands in a text."""
+    hits = [
+        Hit(ready.entry, start, end, ready.sequence.asks_for_people)
+        for line in found.lines
+        for ready in index.possible(line.words, line.held, line.names)
+        for start, end in line.find(ready.sequence)
+    ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
-
-
-def _stand(found: Found, ready: Ready, places: Items[int], limit: int) -> Iterator[Hit]:
-    """Yield where a pattern stands among the words of a sentence."""
-    sequence = ready.sequence
-    if sequence.is_one_word:
-        choice = sequence.steps[0].choice
-        yield from (Hit(ready.entry, place, place + 1) for place in places if choice in found.choices[place])
-        return
-    for place in _beginnings(found, sequence, places):
-        end = match(found, sequence, place, limit)
-        if end is not None:
-            yield Hit(ready.entry, place, end, sequence.asks_for_people)
-
-
-def match(found: Found, sequence: Sequence, start: int, limit: int) -> int | None:
-    """Return where a pattern that begins at a word ends first, None where it does not stand there."""
-    places = {start}
-    for step in sequence.steps:
-        places = _advance(found, step, places, limit)
-        if not places:
-            return None
-    places.discard(start)
-    return min(places, default=None)
-
-
-def _advance(found: Found, step: Step, places: set[int], limit: int) -> set[int]:
-    if step.is_gap:
-        least, most = step.least, step.most
-        return {after for place in places for after in range(place + least, min(place + most, limit) + 1)}
-    choices, choice = found.choices, step.choice
-    after = {place + 1 for place in places if place < limit and choice in choices[place]}
-    if step.optional:
-        after |= places
-    if step.units:
-        for place in places:
-            if place < limit:
-                after.update(end for end, names in found.units.get(place, ()) if end <= limit and names & step.units)
-    return after
 
 
 def _sort(found: Found, kept: Iterable[Hit]) -> None:
@@ -200,7 +153,7 @@ def _widest(named: list[Hit]) -> list[Hit]:
 
 def _note(found: Found, hits: Iterable[Hit]) -> None:
     for hit in hits:
-        found.units.setdefault(hit.start, []).append((hit.end, unit_names(hit.entry)))
+        found.lines[found.layout.sentence[hit.start]].note(hit.start, hit.end, unit_names(hit.entry))
 
 
 def unit_names(entry: Entry) -> frozenset[str]:
@@ -242,29 +195,6 @@ def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
 
 
 def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int) -> bool:
-    """Say whether any of these patterns stands within a sentence, between two words."""
-    layout = found.layout
-    sentences = range(layout.sentence[start], layout.sentence[end - 1] + 1)
-    for sequence in sequences:
-        for sentence in sentences:
-            if not found.held[sentence].issuperset(sequence.needed):
-                continue
-            limit = min(layout.ends[sentence], end)
-            places = range(max(layout.starts[sentence], start), limit)
-            if any(match(found, sequence, place, limit) is not None for place in _beginnings(found, sequence, places)):
-                return True
-    return False
-
-
-def _beginnings(found: Found, sequence: Sequence, places: Iterable[int]) -> list[int]:
-    """Return the words with which a pattern may begin."""
-    choices, units = found.choices, found.units
-    first = sequence.steps[0]
-    if not first.optional and not first.units:
-        return [place for place in places if first.choice in choices[place]]
-    leading = [(step.choice, bool(step.units)) for step in sequence.leading]
-    return [
-        place
-        for place in places
-        if any(choice in choices[place] or (takes_units and place in units) for choice, takes_units in leading)
-    ]
+    """Say whether any of these patterns stands between two words, within a sentence."""
+    lines = found.lines[found.layout.sentence[start] : found.layout.sentence[end - 1] + 1]
+    return any(line.holds(sequence, start, end) for sequence in sequences for line in lines)

@@ -91,6 +91,14 @@ def lemma(word: str, language: str) -> str | None:
     return found[0].decode().lower() if found else None
 
 
+def lengths(letters: str, language: str) -> set[int]:
+    """Return how long the words of the dictionary are that letters begin with."""
+    known = dictionary(language)
+    if known is None:
+        return set()
+    return {len(word) for way in (letters, letters.capitalize()) for word in known.prefixes(way)}
+
+
 @lru_cache(maxsize=8192)
 def stem(word: str, language: str) -> str:
     """Return a word without its usual ending; at least four letters stay."""

@@ -21,6 +21,8 @@ _LETTERS = {
     "es": re.compile("[ñ¿¡]"), "pt": re.compile("[ãç]|õe"), "it": re.compile("[òù]|gli|zz"), "fi": re.compile("[äö]|yy|kk|ää"),
     "et": re.compile("õ|[äöü]"), "lv": re.compile("[āēīūģķļņ]|[šž]"), "en": re.compile("w|th"),
 }  # fmt: skip
+_ANY = re.compile("|".join(letters.pattern for letters in _LETTERS.values()))
+"""Most words have none of these."""
 _STOP, _LETTER, _KNOWN = 6, 4, 4
 _FEW = 3
 
@@ -59,9 +61,22 @@ def _may_be_another(words: Sequence[Word], own: str) -> bool:
 
     A word that its own dictionary knows too tells for both alike, which is no help to the other.
     """
+    if sum(_tells_at_most(word.form, own) for word in words) < _STOP:
+        return False
     scores = _sum(words, _at_sight)
-    unknown = sum(own == "bg" or inflection.lemma(word.form, own) is None for word in words)
+    unknown = sum(_is_unknown(word.form, own) for word in words)
     return max(scores.values()) + unknown * _KNOWN >= 2 * scores[own] + _STOP
+
+
+def _is_unknown(form: str, own: str) -> bool:
+    return own == "bg" or inflection.lemma(form, own) is None
+
+
+@lru_cache(maxsize=8192)
+def _tells_at_most(form: str, own: str) -> int:
+    """Return what one word tells for whichever language it tells most for, less what it tells for its own."""
+    scores = dict(_at_sight(form))
+    return max(scores.values(), default=0) + _is_unknown(form, own) * _KNOWN - 2 * scores.get(own, 0)
 
 
 def _sum(words: Sequence[Word], tells: Callable[[str], Iterable[tuple[str, int]]]) -> dict[str, int]:
@@ -77,8 +92,10 @@ def _at_sight(form: str) -> tuple[tuple[str, int], ...]:
     """Return what letters and small words tell, without a dictionary."""
     if _CYRILLIC.search(form):
         return (("bg", _STOP),)
-    letters = ((language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form))
-    return (*_SMALL.get(fold(form), ()), *letters)
+    small = _SMALL.get(fold(form), ())
+    if not _ANY.search(form):
+        return small
+    return (*small, *((language, _LETTER) for language, letters in _LETTERS.items() if letters.search(form)))
 
 
 @lru_cache(maxsize=8192)

@@ -1,6 +1,7 @@
 """Undoes what parts or joins words to hide them: spaced letters, and words without blanks such as hashtags. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.cutting import Word, forms
@@ -14,6 +15,7 @@ _LEAST_PARTS, _LEAST_SENTENCE = 3, 14
 _COMPOUNDING = frozenset({"fi", "et"})
 """Languages that join words by themselves: there a hashtag is taken apart, and what would be four words and more."""
 _ALONE = frozenset("aeioyиаяусвкi")
+_REMEMBERED = 2048
 
 
 def rejoin(words: Sequence[Word], machine: Machine, text: str) -> list[Word]:
@@ -58,7 +60,7 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     whole = forms(raw)[0]
     if len(whole) != len(run):
         return []
-    parts = [] if machine.holds(whole) else parts_of(whole, machine)
+    parts = () if machine.holds(whole) else parts_of(whole, machine)
     if not parts and any(machine.choices((form,), is_bare=False) for form in forms(raw)):
         return [Word(text[run[0].start : run[-1].end], run[0].start, run[-1].end, forms(raw))]
     return [
@@ -93,43 +95,49 @@ def _are_surely_words(letters: str, parts: Sequence[tuple[int, int]], machine: M
     )
 
 
-def parts_of(letters: str, machine: Machine) -> list[tuple[int, int]]:
+@lru_cache(maxsize=_REMEMBERED)
+def parts_of(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
     """Return the words that letters without blanks consist of, as few as may be; nothing unless one of them matters."""
     best: list[tuple[int, int] | None] = [(0, 0), *([None] * len(letters))]
-    for end in range(1, len(letters) + 1):
-        for start in range(max(0, end - _LONGEST_PART), end):
-            before = best[start]
-            if before is None or end - start == len(letters) or not _is_word(letters[start:end], machine):
-                continue
-            cost = before[0] + _cost(letters[start:end], machine)
-            if best[end] is None or cost < (best[end] or (cost + 1, 0))[0]:
-                best[end] = (cost, start)
+    for start in range(len(letters)):
+        before = best[start]
+        if before is None:
+            continue
+        for length, cost in _words_begun(letters[start : start + _LONGEST_PART], machine):
+            end, whole = start + length, before[0] + cost
+            known = best[end]
+            if length < len(letters) and (known is None or whole < known[0]):
+                best[end] = (whole, start)
     found: list[tuple[int, int]] = []
     end = len(letters)
     while end > 0:
         step = best[end]
         if step is None:
-            return []
+            return ()
         found.append((step[1], end))
         end = step[1]
     found.reverse()
     matters = len(found) > 1 and any(end - start > 2 and _matters(letters[start:end], machine) for start, end in found)
-    return found if matters else []
+    return tuple(found) if matters else ()
 
 
-def _cost(part: str, machine: Machine) -> int:
-    """Return how unlikely a part is: one or two letters and the beginnings of words fit much; small words are likely."""
-    if len(part) <= 2:
-        return 25
-    if machine.is_small(part):
-        return 9
-    return 10 if machine.knows(part) or machine.holds(part) else 22
+def _words_begun(letters: str, machine: Machine) -> Iterator[tuple[int, int]]:
+    """Yield how long the words are that letters begin with, and how unlikely each is as a part.
 
-
-def _is_word(part: str, machine: Machine) -> bool:
-    if len(part) == 1:
-        return part in _ALONE
-    return machine.knows(part) or _matters(part, machine) if len(part) > 2 else machine.is_small(part)
+    One or two letters and the beginnings of words fit much; small words are likely.
+    """
+    known, begun = machine.known_lengths(letters), max(_LEAST_BEGUN, machine.least_begun(letters) or _LONGEST_PART + 1)
+    for length in range(1, len(letters) + 1):
+        part = letters[:length]
+        if length <= 2:
+            if part in _ALONE if length == 1 else machine.is_small(part):
+                yield length, 25
+        elif machine.is_small(part):
+            yield length, 9
+        elif length in known:
+            yield length, 10
+        elif length >= begun:
+            yield length, 22
 
 
 def _matters(part: str, machine: Machine) -> bool:

@@ -49,9 +49,9 @@ class Table:
         for _word, place in self._words.iter_prefixes_with_ids(form):
             yield from self._at(place)
 
-    def begins(self, form: str) -> bool:
-        """Say whether a form begins with one of the words."""
-        return any(True for _word in self._words.iter_prefixes(form))
+    def beginnings(self, form: str) -> Iterator[str]:
+        """Yield the words with which a form begins, the shortest first."""
+        yield from self._words.iter_prefixes(form)
 
     def _at(self, place: int) -> Sequence[int]:
         return self._numbers[self._starts[place] : self._ends[place]]

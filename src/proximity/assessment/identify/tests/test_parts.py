@@ -136,7 +136,7 @@ def test_a_table_gives_back_what_was_noted(words, form):
     assert None not in table
     begun = [number for end in range(1, len(form) + 1) for number in noted.get(form[:end], [])]
     assert sorted(table.begun(form)) == sorted(begun)
-    assert table.begins(form) == bool(begun)
+    assert list(table.beginnings(form)) == [form[:end] for end in range(1, len(form) + 1) if form[:end] in noted]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,109 @@
+"""Where patterns stand, against the plainest way to look for them; and the parts of joined words likewise."""
+
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from proximity.assessment.identify.compiling import machine
+from proximity.assessment.identify.indexing import Index, Ready, Sequence, Step
+from proximity.assessment.identify.matching import Line
+from proximity.assessment.identify.rejoining import parts_of
+
+CHOICES = st.integers(0, 5)
+NAMES = st.frozensets(st.sampled_from(["group", "place", "negate"]), max_size=2)
+WORDS = st.lists(st.frozensets(CHOICES, max_size=4), min_size=1, max_size=12)
+STEPS = st.builds(Step, choice=CHOICES, units=NAMES, optional=st.booleans())
+GAPS = st.tuples(st.integers(0, 2), st.integers(0, 3)).map(lambda at: Step(least=at[0], most=at[0] + at[1]))
+SURE = st.builds(Step, choice=CHOICES, units=NAMES)
+
+
+@st.composite
+def sequences(draw):
+    """Draw a pattern as the lexicons may hold it: no gap first, and something that must be there."""
+    head = draw(st.lists(STEPS, max_size=2))
+    steps = (*head, draw(SURE), *draw(st.lists(st.one_of(STEPS, GAPS), max_size=4)))
+    sure = [step for step in steps if not step.is_gap and not step.optional]
+    needed = tuple(sorted({step.choice for step in sure if not step.units}))
+    return Sequence(steps, needed, len(steps) == len(sure) == 1 and not steps[0].units)
+
+
+@st.composite
+def noted(draw, size):
+    """Draw stretches of so many words with the classes that they belong to."""
+    spans = draw(st.lists(st.tuples(st.integers(0, size - 1), st.integers(1, 3), NAMES), max_size=4))
+    return [(start, min(size, start + length), names) for start, length, names in spans]
+
+
+def ends(words, units, steps, place, limit):
+    """Return all places right behind the steps, word by word."""
+    if not steps:
+        return {place}
+    step, rest = steps[0], steps[1:]
+    if step.is_gap:
+        nexts = {place + over for over in range(step.least, step.most + 1)}
+    else:
+        nexts = {place} if step.optional else set()
+        nexts |= {place + 1} if place < len(words) and step.choice in words[place] else set()
+        nexts |= {end for start, end, names in units if start == place and names & step.units}
+    return {end for after in nexts if after <= limit for end in ends(words, units, rest, after, limit)}
+
+
+@given(data=st.data(), words=WORDS, sequence=sequences(), start=st.integers(0, 100))
+def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, start):
+    units = data.draw(noted(len(words)))
+    line = Line(start, words)
+    for first, end, names in units:
+        line.note(start + first, start + end, names)
+    found = {place: ends(words, units, sequence.steps, place, len(words)) for place in range(len(words))}
+    wanted = [(start + place, start + min(reached)) for place, reached in found.items() if reached]
+    assert line.find(sequence) == wanted
+    first, last = sorted((data.draw(st.integers(0, len(words) - 1)), data.draw(st.integers(1, len(words)))))
+    within = any(ends(words, units, sequence.steps, place, last) for place in range(first, last))
+    assert line.holds(sequence, start + first, start + last) == (within and line.held.issuperset(sequence.needed))
+    assert within <= line.held.issuperset(sequence.needed)
+    line.forget()
+    bare = [place for place in range(len(words)) if ends(words, [], sequence.steps, place, len(words))]
+    assert [at for at, _end in line.find(sequence)] == [start + place for place in bare]
+
+
+@given(words=WORDS, some=st.lists(sequences(), max_size=8), names=NAMES, counts=st.lists(CHOICES, max_size=20))
+def test_no_pattern_is_passed_over(words, some, names, counts):
+    index, line = Index(), Line(0, words)
+    line.note(0, 1, names)
+    ready = [Ready(SimpleNamespace(), sequence) for sequence in some]
+    for one in ready:
+        index.add(one)
+    index.close({choice: counts.count(choice) for choice in range(-1, 6)})
+    possible = {id(one) for one in index.possible(line.words, line.held, line.names)}
+    assert possible >= {id(one) for one in ready if line.find(one.sequence)}
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "bg"])
+@settings(deadline=None)
+@given(data=st.data())
+def test_parts_are_words(language, data):
+    reads = machine(language)
+    drawn = st.lists(
+        st.sampled_from(["go", "home", "musta", "lainen", "maahan", "циган", "вън", "x", "iso"]), max_size=4
+    )
+    letters = "".join(data.draw(drawn))
+    parts = parts_of(letters, reads)
+    assert "".join(letters[start:end] for start, end in parts) in {"", letters}
+    for start, end in parts:
+        part = letters[start:end]
+        assert len(part) == 1 or reads.knows(part) or reads.holds(part) or reads.begins(part)
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "lv", "bg"])
+@settings(deadline=None)
+@given(letters=st.text("aeiouklmnrst", min_size=1, max_size=16))
+def test_lengths_are_those_of_words_that_are_known_or_named(language, letters):
+    reads = machine(language)
+    known = {length for length in range(1, len(letters) + 1) if reads.holds(letters[:length])}
+    assert reads.known_lengths(letters) >= known
+    small = {length for length in range(1, len(letters) + 1) if reads.is_small(letters[:length])}
+    wanted = {length for length in range(1, len(letters) + 1) if reads.knows(letters[:length])}
+    assert (reads.known_lengths(letters) | small) == wanted | known
+    assert reads.begins(letters) == (reads.least_begun(letters) is not None)
