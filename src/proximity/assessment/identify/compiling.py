@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import chain
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
@@ -20,11 +21,11 @@ from proximity.foundation.words.tokens import fold
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
-_SHORTEST_FUZZY = 5
-_LONG = 7
+_SHORTEST_FUZZY, _SHORTEST_TYPED = 5, 4
+_FEW_LETTERS, _LONG = 5, 7
 _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
-_WHOLE = frozenset({How.EXACT, How.LEMMA})
+_WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
 
@@ -73,6 +74,7 @@ class Machine:
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
         fuzzy: set[str] = set()
+        begun: set[str] = set()
         own: dict[str, Entry] = {}
         for name in lexicon_names:
             found = lexicon(name)
@@ -87,8 +89,10 @@ class Machine:
                 if name == language and entry.kind is Kind.SLUR:
                     own[entry.rule.removeprefix(language)] = entry
                 self._add(entry)
-                fuzzy |= _fuzzy_words(entry)
+                fuzzy |= _fuzzy_words(entry, _WHOLE)
+                begun |= _fuzzy_words(entry, _BEGUN)
         self._near = Near(fuzzy)
+        self._near_begun = Near(begun | {_stem(word, language) for word in fuzzy})
         for table in self._atoms.all():
             table.close()
         common = {number: sum(map(self._commonness, choice.atoms)) for choice, number in self._choices.items()}
@@ -183,10 +187,8 @@ class Machine:
         return self._known[key]
 
     def _fits(self, form: str, is_bare: bool, is_name: bool) -> set[int]:
-        found = self._direct(form)
+        found = self._as_it_stands(form)
         known = self.knows(form)
-        if not known or self._is_plural_of_a_name(form):
-            found.update(self._atoms.stem.get(_stem(form, self.language)))
         if not known:
             rest = inflection.without_enclitics(form, self.language) or inflection.as_written(form, self.language)
             found |= set() if rest is None else self._direct(rest)
@@ -198,16 +200,30 @@ class Machine:
             and (not known or (is_bare and not self._is_small_as_it_stands(form)))
         ):
             found |= self._unaccented(form)
-        if not found and not known and not is_name and len(form) >= _SHORTEST_FUZZY:
-            found = set().union(*(self._direct(word) for word in self._near_of(form)))
+        if not known and not is_name and len(form) >= _SHORTEST_TYPED and found <= self._loosely(form):
+            found.update(*(self._as_it_stands(way) for way in self._as_meant(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
 
-    def _near_of(self, form: str) -> list[str]:
-        """Return words one letter away, or of which this is an inflected form with two letters changed over."""
-        stem = _stem(form, self.language)
-        return self._near.of(form) or [word for word in self._near.of(stem) if sorted(word) == sorted(stem)]
+    def _as_it_stands(self, form: str) -> set[int]:
+        found = self._direct(form)
+        if not self.knows(form) or self._is_plural_of_a_name(form):
+            found.update(self._atoms.stem.get(_stem(form, self.language)))
+        return found
+
+    def _as_meant(self, form: str) -> Iterable[str]:
+        """Return what somebody may have meant to type: words for people one step away; else such with any ending, or others.
+
+        Where four letters were typed, one was left out, or two changed over.
+        """
+        ways = self._near.of(form) or (
+            *self._near_begun.begun(form, least=_SHORTEST_FUZZY),
+            *inflection.mistyped(form, self.language),
+        )
+        return [
+            way for way in ways if len(form) >= _SHORTEST_FUZZY or len(way) > len(form) or sorted(way) == sorted(form)
+        ]
 
     def _is_plural_of_a_name(self, form: str) -> bool:
         """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
@@ -222,9 +238,13 @@ class Machine:
             found.update(tables.lemma.get(inflection.lemma(first, self.language)))
         found.update(tables.lemma.get(inflection.masculine(form, self.language)))
         found.update(tables.prefix.begun(form))
-        found.update(tables.suffix.begun(form[::-1]))
-        found.update(*(numbers for word, numbers in tables.inside.items() if word in form))
-        return found
+        return found | self._loosely(form)
+
+    def _loosely(self, form: str) -> set[int]:
+        """Return the choices that a word fits by few of its letters, by its end or by its middle."""
+        inside = (numbers for word, numbers in self._atoms.inside.items() if word in form)
+        begun = self._atoms.prefix.begun(form[:_FEW_LETTERS])
+        return {*begun, *self._atoms.suffix.begun(form[::-1]), *chain.from_iterable(inside)}
 
     def _unaccented(self, form: str) -> set[int]:
         tables = self._atoms
@@ -252,6 +272,12 @@ class Machine:
             return True
         return first is None and len(form) >= _LONG and _stem(form, self.language) in tables.stem
 
+    def names(self, form: str) -> bool:
+        """Say whether a word is one for people, by its dictionary form or by how it begins."""
+        if form in self._near or inflection.lemma(form, self.language) in self._near:
+            return True
+        return any(form[:end] in self._near_begun for end in range(_SHORTEST_FUZZY, len(form) + 1))
+
     def known_lengths(self, letters: str) -> set[int]:
         """Return how long the words are that letters begin with and that the dictionary knows or a pattern names."""
         named = (word for table in (self._atoms.exact, self._atoms.lemma) for word in table.beginnings(letters))
@@ -262,11 +288,11 @@ class Machine:
 
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""
-        return self.least_begun(form) is not None
+        return bool(self.begun_lengths(form))
 
-    def least_begun(self, form: str) -> int | None:
-        """Return how long the shortest beginning is by which a pattern names words like this."""
-        return next((len(word) for word in self._atoms.prefix.beginnings(form)), None)
+    def begun_lengths(self, form: str) -> list[int]:
+        """Return how long the beginnings are by which patterns name words like this."""
+        return [len(word) for word in self._atoms.prefix.beginnings(form)]
 
 
 def _stem(word: str, language: str) -> str:
@@ -281,7 +307,7 @@ def _guarded(entry: Entry, own: Entry | None) -> Entry:
     return replace(entry, guard=replace(entry.guard, unless=unless), innocent=entry.innocent or own.innocent)
 
 
-def _fuzzy_words(entry: Entry) -> set[str]:
+def _fuzzy_words(entry: Entry, compared: frozenset[How]) -> set[str]:
     if not entry.fuzzy:
         return set()
     atoms = {
@@ -291,7 +317,7 @@ def _fuzzy_words(entry: Entry) -> set[str]:
         if isinstance(element, Choice)
         for atom in element.atoms
     }
-    return {atom.word for atom in atoms if atom.how in {How.LEMMA, How.EXACT} and len(atom.word) >= _SHORTEST_FUZZY}
+    return {atom.word for atom in atoms if atom.how in compared and len(atom.word) >= _SHORTEST_FUZZY}
 
 
 @lru_cache(maxsize=16)

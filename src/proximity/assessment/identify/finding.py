@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from proximity.assessment.identify.compiling import Machine
-from proximity.assessment.identify.entries import Entry, Kind, Stance
+from proximity.assessment.identify.entries import Entry, Kind, Mode, Stance
 from proximity.assessment.identify.indexing import Index, Sequence
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.matching import Line
@@ -54,12 +54,12 @@ class Found:
         return self.named.get(self.layout.sentence[hit.start], [])
 
 
-def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> Found:
-    """Return what a machine finds in stretches of a text, given as numbers of words."""
+def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None = None) -> Found:
+    """Return what a machine finds in stretches of a text, given as numbers of words; without a mode what is for either."""
     found = Found(layout, _lines(machine, layout, spans))
     first = _walk(found, machine.first)
     _note(found, first)
-    kept = [hit for hit in first if _passes(machine, found, hit)]
+    kept = [hit for hit in first if _is_for(hit.entry, mode) and _passes(machine, found, hit)]
     for line in found.lines:
         line.forget()
     _note(found, kept)
@@ -68,6 +68,10 @@ def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> 
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
     return found
+
+
+def _is_for(entry: Entry, mode: Mode | None) -> bool:
+    return mode is None or entry.mode in {None, mode}
 
 
 _FARTHEST = 400

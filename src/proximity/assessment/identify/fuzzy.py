@@ -17,10 +17,23 @@ class Near:
                 self._by_rest.add(rest, number)
         self._by_rest.close()
 
+    def __contains__(self, form: str | None) -> bool:
+        """Say whether a form is one of the words."""
+        return any(self._words[number] == form for number in self._by_rest.get(form))
+
     def of(self, form: str) -> list[str]:
         """Return the words that are one step away, sorted."""
         found = {number for rest in _rests(form) for number in self._by_rest.get(rest)}
         return [word for word in (self._words[number] for number in sorted(found)) if is_near(form, word)]
+
+    def begun(self, form: str, *, least: int) -> list[str]:
+        """Return a form with its beginning put right: the longest that is one step from a word; a short one changed over only."""
+        for end in range(len(form), least - 1, -1):
+            begins = form[:end]
+            near = [word for word in self.of(begins) if end > least or sorted(word) == sorted(begins)]
+            if near:
+                return [word + form[end:] for word in near]
+        return []
 
 
 def _rests(word: str) -> set[str]:

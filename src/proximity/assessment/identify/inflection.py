@@ -65,6 +65,13 @@ _ACCENTED: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """The letters for which people in a hurry write the bare one."""
 _MOST_CHANGES = 20
+_LETTERS = {
+    "en": "abcdefghijklmnopqrstuvwxyz", "es": "abcdefghijklmnopqrstuvwxyzñáéíóú", "it": "abcdefghilmnopqrstuvzàèéìòù",
+    "pt": "abcdefghijlmnopqrstuvxzçáâãàéêíóôõú", "fi": "abcdefghijklmnopqrstuvwyzäö", "et": "abdefghijklmnoprstuvõäöüšž",
+    "lv": "aābcčdeēfgģhiījkķlļmnņoprsštuūvzž", "bg": "абвгдежзийклмнопрстуфхцчшщъьюя",
+}  # fmt: skip
+_BEFORE = 3
+"""Letters before the place where no word goes on: the slip is seldom farther back."""
 
 _PARTICIPLE = {
     "es": re.compile("(.{2,}[ai]d)(?:os|as?)"),
@@ -85,8 +92,11 @@ def dictionary(language: str) -> marisa_trie.BytesTrie | None:
 def lemma(word: str, language: str) -> str | None:
     """Return the dictionary form of a word, None where the dictionary does not know it."""
     known = dictionary(language)
-    if known is None:
-        return None
+    return None if known is None else _looked_up(known, word)
+
+
+def _looked_up(known: marisa_trie.BytesTrie, word: str) -> str | None:
+    """Return the form under which a dictionary has a word, None where it does not know it; names stand there with a capital."""
     found = known.get(word) or known.get(word.capitalize())
     return found[0].decode().lower() if found else None
 
@@ -141,6 +151,35 @@ def accented(word: str, language: str) -> tuple[str, ...]:
     tried = [(one,) for one in changes] + (list(combinations(changes, 2)) if len(changes) <= _MOST_CHANGES else [])
     found = (_changed(word, ways) for ways in (*tried, changes))
     return tuple(dict.fromkeys(way for way in found if known.get(way)))
+
+
+@lru_cache(maxsize=8192)
+def mistyped(word: str, language: str) -> tuple[str, ...]:
+    """Return the words of the dictionary that a word may be which it does not know, with one slip of a finger: "fniish".
+
+    Two letters changed over are likelier than one left out, this than one too many, this than another: the likeliest kind that
+    makes a word. Looked for up to where no word goes on like this, and some letters before.
+    """
+    known, letters = dictionary(language), _LETTERS.get(language)
+    if known is None or letters is None:
+        return ()
+    last = next((end for end in range(1, len(word)) if not _goes_on(known, word[:end])), len(word))
+    places = range(max(1, last - _BEFORE), last + 1)
+    tried = (
+        (word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] for at in places if at < len(word)),
+        (word[:at] + letter + word[at:] for at in places for letter in letters),
+        (word[: at - 1] + word[at:] for at in places),
+        (word[: at - 1] + letter + word[at:] for at in places if at > 1 for letter in letters),
+    )
+    for ways in tried:
+        found = tuple(dict.fromkeys(way for way in ways if way != word and _looked_up(known, way)))
+        if found:
+            return found
+    return ()
+
+
+def _goes_on(known: marisa_trie.BytesTrie, beginning: str) -> bool:
+    return any(next(known.iterkeys(way), None) is not None for way in (beginning, beginning.capitalize()))
 
 
 def _changed(word: str, ways: Iterable[tuple[int, str]]) -> str:

@@ -25,7 +25,7 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
 
     Without a language among the eight it is guessed; stretches in another of the eight are read with that one's lexicon as well.
     """
-    own, layout, found = _found(text, language)
+    own, layout, found = _found(text, language, mode)
     whole = [one for part in found for one in candidates(part, mode)]
     if mode is Mode.NARRATIVE:
         whole += [one for part in found for one in quotations(part)]
@@ -34,17 +34,17 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
 
 def slurs(text: str, *, language: str | None = None) -> tuple[Span, ...]:
     """Return where slurs stand in a text, suggested or not: a page that covers them must miss none that the lexicons know."""
-    _own, layout, found = _found(text, language)
+    _own, layout, found = _found(text, language, None)
     hits = {hit for part in found for hit in part.hits if hit.entry.kind is Kind.SLUR}
     return tuple(sorted({Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits}))
 
 
-def _found(text: str, language: str | None) -> tuple[str, Layout, list[Found]]:
+def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Layout, list[Found]]:
     """Return the language of a text, its words, and what each language's lexicon finds among them."""
     cut = words(text)
     own = language if language in LANGUAGES else languages.guess(cut)
     layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
-    return own, layout, [find(machine(one), layout, spans) for one, spans in _parts(layout, own)]
+    return own, layout, [find(machine(one), layout, spans, mode) for one, spans in _parts(layout, own)]
 
 
 def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:

@@ -1,5 +1,6 @@
 """Undoes what parts or joins words to hide them: spaced letters, and words without blanks such as hashtags. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -9,13 +10,21 @@ from proximity.assessment.identify.cutting import Word, forms
 _LEAST_LETTERS = 3
 _LONGEST_RUN = 40
 _LONGEST_PART = 20
-_LEAST_JOINED = 8
-_LEAST_BEGUN = 6
-_LEAST_PARTS, _LEAST_SENTENCE = 3, 14
-_COMPOUNDING = frozenset({"fi", "et"})
-"""Languages that join words by themselves: there a hashtag is taken apart, and what would be four words and more."""
-_ALONE = frozenset("aeioyиаяусвкi")
+_LEAST_JOINED, _LEAST_BEGUN = 6, 6
 _REMEMBERED = 2048
+_COMPOUNDING, _INFLECTED = frozenset({"fi", "et"}), frozenset({"fi", "et", "lv", "bg"})
+"""Languages whose words are joined and inflected beyond their dictionary: if few are taken apart, people must be among them."""
+_LEAST_SENTENCE, _LEAST_PEOPLE = 14, 4
+_NO_ENDINGS, _LONGEST_ENDING = frozenset(["on", "ei", "ja", "ir", "un", "ar", "са", "не", "да"]), 2
+"""Small words that are no endings of theirs: other short ones at the end of a word rather are."""
+_FEW, _MANY = 2, 4
+_ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "иаесвукя"}
+"""Letters that are words."""
+_A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
+"""How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
+_SURE, _SUREST = 5, 10
+_BEGINS, _LOOKED_BACK = re.compile(r"(?:[.!?…:\n]|\A)[^\w.!?…:\n]*\Z"), 8
+"""Where a sentence begins, a capital makes no name."""
 
 
 def rejoin(words: Sequence[Word], machine: Machine, text: str) -> list[Word]:
@@ -70,29 +79,60 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
 
 
 def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
-    is_tag = word.start > 0 and text[word.start - 1] == "#"
     if len(word.form) < _LEAST_JOINED or len(word.form) != len(word.text):
         return [word]
     if machine.knows(word.form) or machine.holds(word.form):
         return [word]
-    may_be_one = machine.language in _COMPOUNDING or machine.choices(word.forms, is_bare=False)
-    if not is_tag and may_be_one and len(word.form) < _LEAST_SENTENCE:
-        return [word]
-    parts = parts_of(word.form, machine)
-    if not is_tag and may_be_one and not _are_surely_words(word.form, parts, machine):
+    is_tag = word.start > 0 and text[word.start - 1] == "#"
+    is_short = machine.language in _INFLECTED and not is_tag and len(word.form) < _LEAST_SENTENCE
+    parts = _two_parts(word.form, machine) if is_short else parts_of(word.form, machine)
+    if not parts or not (is_tag or _are_words(word, parts, machine, text)):
         return [word]
     return [
         Word(word.text[start:end], word.start + start, word.start + end, (word.form[start:end],))
         for start, end in parts
-    ] or [word]
+    ]
 
 
-def _are_surely_words(letters: str, parts: Sequence[tuple[int, int]], machine: Machine) -> bool:
-    """Say whether parts are a sentence of the dictionary's words: two are as likely one compound, or a word and its ending."""
-    return len(parts) >= _LEAST_PARTS + (machine.language in _COMPOUNDING) and all(
-        machine.is_small(part) or (len(part) > _LEAST_LETTERS and (machine.knows(part) or _matters(part, machine)))
-        for part in (letters[start:end] for start, end in parts)
-    )
+def _are_words(word: Word, parts: Sequence[tuple[int, int]], machine: Machine, text: str) -> bool:
+    """Say whether parts are words between which a blank is missing, and not a name, a compound, or a word and its ending."""
+    is_name = word.text[:1].isupper() and word.text[1:].islower()
+    if is_name and not _BEGINS.search(text, max(0, word.start - _LOOKED_BACK), word.start):
+        return False
+    found = [word.form[start:end] for start, end in parts]
+    has_small = any(len(part) > 1 and machine.is_small(part) for part in found)
+    letters = sum(len(part) == 1 for part in found)
+    if letters * _MANY > len(found) or (len(found) == _FEW and is_name and not has_small):
+        return False
+    if machine.language in _INFLECTED and len(found) < _MANY:
+        is_ending = len(found[-1]) <= _LONGEST_ENDING and found[-1] not in _NO_ENDINGS
+        is_phrase = has_small or (machine.language not in _COMPOUNDING and len(found) > _FEW)
+        if is_ending or not is_phrase or not any(map(machine.names, found)):
+            return False
+    fits = machine.choices(word.forms, is_bare=False)
+    if not fits <= frozenset().union(*(machine.choices((part,), is_bare=False, is_name=True) for part in found)):
+        return False
+    return all(len(part) == 1 or _is_word(part, machine) for part in found)
+
+
+def _two_parts(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
+    """Return a word for people and a small word, in whichever order, that a word consists of; a small ending is none."""
+    for end in range(2, len(letters) - 1):
+        first, last = letters[:end], letters[end:]
+        is_ending = len(last) <= _LONGEST_ENDING and last not in _NO_ENDINGS
+        if (machine.is_small(first) and _is_people(last, machine)) or (
+            machine.is_small(last) and not is_ending and _is_people(first, machine)
+        ):
+            return (0, end), (end, len(letters))
+    return ()
+
+
+def _is_people(part: str, machine: Machine) -> bool:
+    return len(part) >= _LEAST_PEOPLE and machine.names(part)
+
+
+def _is_word(part: str, machine: Machine) -> bool:
+    return machine.knows(part) or machine.holds(part) or machine.names(part)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -122,22 +162,26 @@ def parts_of(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
 
 
 def _words_begun(letters: str, machine: Machine) -> Iterator[tuple[int, int]]:
-    """Yield how long the words are that letters begin with, and how unlikely each is as a part.
-
-    One or two letters and the beginnings of words fit much; small words are likely.
-    """
-    known, begun = machine.known_lengths(letters), max(_LEAST_BEGUN, machine.least_begun(letters) or _LONGEST_PART + 1)
+    """Yield how long the words are that letters begin with, and how unlikely each is as a part."""
+    known, begun = machine.known_lengths(letters), machine.begun_lengths(letters)
+    alone = _ALONE.get(machine.language, "")
     for length in range(1, len(letters) + 1):
         part = letters[:length]
-        if length <= 2:
-            if part in _ALONE if length == 1 else machine.is_small(part):
-                yield length, 25
+        if length == 1:
+            if part in alone:
+                yield length, _A_LETTER
         elif machine.is_small(part):
-            yield length, 9
-        elif length in known:
-            yield length, 10
-        elif length >= begun:
-            yield length, 22
+            yield length, _A_SMALL_WORD
+        elif length in known and length >= _LEAST_LETTERS:
+            yield length, _cost(part, machine)
+        elif length >= _LEAST_BEGUN and (begins := [one for one in begun if one <= length]):
+            yield length, _BEGUN + _AN_ENDING_LETTER * (length - max(begins))
+
+
+def _cost(part: str, machine: Machine) -> int:
+    if len(part) == _LEAST_LETTERS:
+        return _THREE_LETTERS
+    return _A_WORD - max(0, min(len(part), _SUREST) - _SURE) - _PEOPLE * machine.names(part)
 
 
 def _matters(part: str, machine: Machine) -> bool:

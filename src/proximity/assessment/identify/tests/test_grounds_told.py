@@ -67,3 +67,10 @@ def test_a_small_word_without_accent_is_no_other_word_even_in_a_text_without_any
 def test_more_digits_than_letters_may_still_be_a_word():
     assert "paneleiro" in forms("p4n3l31r0")
     assert forms("a1b2c3d4e")[0] == "a1b2c3d4e"
+
+
+def test_a_word_that_is_for_accounts_names_nothing_in_a_short_text():
+    account = identify("Os quatro viviam numa estufa sem água.", language="pt")
+    told = identify("Os quatro viviam numa estufa sem água.", mode=Mode.REPORTED_TEXT, language="pt")
+    assert account.mentioned == ("XENO.MIGRANT",)
+    assert told.mentioned == ()

@@ -106,4 +106,4 @@ def test_lengths_are_those_of_words_that_are_known_or_named(language, letters):
     small = {length for length in range(1, len(letters) + 1) if reads.is_small(letters[:length])}
     wanted = {length for length in range(1, len(letters) + 1) if reads.knows(letters[:length])}
     assert (reads.known_lengths(letters) | small) == wanted | known
-    assert reads.begins(letters) == (reads.least_begun(letters) is not None)
+    assert reads.begins(letters) == bool(reads.begun_lengths(letters))

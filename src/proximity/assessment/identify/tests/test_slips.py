@@ -1,0 +1,81 @@
+"""Slips of the finger, and words between which a blank is missing: read as they were meant, and nothing else read into names."""
+
+import pytest
+
+from proximity.assessment.identify.compiling import machine
+from proximity.assessment.identify.cutting import words
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.fuzzy import Near
+from proximity.assessment.identify.inflection import mistyped
+from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.rejoining import rejoin
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "meant"),
+    [
+        ("fniish", "en", "finish"), ("desrve", "en", "deserve"), ("meerce", "es", "merece"), ("shcifosi", "it", "schifosi"),
+        ("vergnoha", "pt", "vergonha"), ("yölllä", "fi", "yöllä"), ("inimsed", "et", "inimesed"), ("жвиотни", "bg", "животни"),
+        ("slmības", "lv", "slimības"),
+    ],
+)  # fmt: skip
+def test_a_word_that_is_none_is_looked_for_one_slip_away(word, language, meant):
+    assert meant in mistyped(word, language)
+    assert mistyped("qqqqqqq", language) == ()
+    assert mistyped(word, "ru") == ()
+
+
+def test_words_changed_over_are_likelier_than_others():
+    assert mistyped("fniish", "en") == ("finish",)
+
+
+def test_a_beginning_is_put_right_and_the_ending_stays():
+    near = Near(["mustalai", "neegr", "juutalai"])
+    assert near.begun("mustlaaiset", least=5) == ["mustalaiset"]
+    assert near.begun("neegird", least=5) == ["neegrd"]
+    assert near.begun("negeri", least=5) == ["neegri"]
+    assert near.begun("noegr", least=5) == []
+    assert near.begun("xyz", least=5) == []
+    assert "mustalai" in near
+    assert "mustala" not in near
+    assert None not in near
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "ground"),
+    [
+        ("en", "Trans people should be beaetn until they remember", "GI.TRANS"),
+        ("en", "Muslms should be thrown out of this country", "REL.MUS"),
+        ("en", "Gypsies arelice, all of them", "RACE.ROMA"),
+        ("en", "nomoreblacksinthisclub", "RACE.BLACK"),
+        ("es", "Los gitanos fuerade este colegio", "RACE.ROMA"),
+        ("it", "Gli zingrai sono la feccia del quartiere", "RACE.ROMA"),
+        ("pt", "Os ciganossão uma praga", "RACE.ROMA"),
+        ("fi", "Mitähinttari tuijottaa?", "SO.GAY"),
+        ("fi", "Juutlaaiset on loisia", "REL.JEW"),
+        ("et", "Mustlsed linnast välja", "RACE.ROMA"),
+        ("et", "Neegridonahvid", "RACE.BLACK"),
+        ("lv", "Ukraiņiirvergu tauta", "XENO.NATION"),
+        ("bg", "Негритеса животни", "RACE.BLACK"),
+        ("bg", "Циагните са животни", "RACE.ROMA"),
+    ],
+)
+def test_what_was_mistyped_is_found(language, text, ground):
+    assert ground in identify(text, mode=Mode.REPORTED_TEXT, language=language).grounds
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "We met Mrs Blackwood in Blackpool, then went to Whitehall."),
+        ("fi", "Pakolaisperheitä ja mustasukkaista miestä autettiin."),
+        ("lv", "Garām staigājusi bija filipīnietes māsa."),
+        ("bg", "Той подритва камъче пред пицарията."),
+        ("it", "Il signor Negroni e Morozzi sono arrivati."),
+        ("es", "Vive en Moratalaz y trabaja en Mercamadrid."),
+    ],
+)
+def test_names_and_compounds_stay_whole(language, text):
+    cut = words(text)
+    parted = [word.text for word in rejoin(cut, machine(language), text)]
+    assert parted == [word.text for word in cut]
