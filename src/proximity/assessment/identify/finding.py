@@ -56,7 +56,7 @@ class Found:
 
 def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None = None) -> Found:
     """Return what a machine finds in stretches of a text, given as numbers of words; without a mode what is for either."""
-    found = Found(layout, _lines(machine, layout, spans))
+    found = Found(layout, _lines(machine, layout, spans, mode))
     first = _walk(found, machine.first)
     _note(found, first)
     kept = [hit for hit in first if _is_for(hit.entry, mode) and _passes(machine, found, hit)]
@@ -74,6 +74,8 @@ def _is_for(entry: Entry, mode: Mode | None) -> bool:
     return mode is None or entry.mode in {None, mode}
 
 
+_SURELY_NO_NAME = 6
+"""Letters: at the beginning of an account's sentence too "Nero", "Turku", "Buda" are no "negro", "Turkki", "Buddha"."""
 _FARTHEST = 400
 """Words that a guard of the whole text looks at on either side: a text of any length costs no more than its length."""
 _CHECKED = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
@@ -93,12 +95,18 @@ def is_name_like(layout: Layout, number: int) -> bool:
     return text[:1].isupper() and text[1:].islower() and number != layout.starts[layout.sentence[number]]
 
 
-def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]]) -> list[Line]:
+def _may_be_name(word: str) -> bool:
+    """Say whether a word that begins with a capital is so short that it is rather a name than another word mistyped."""
+    return len(word) < _SURELY_NO_NAME and word[:1].isupper() and word[1:].islower()
+
+
+def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None) -> list[Line]:
     """Return the sentences of a text with the choices that the words fit which a machine is to read."""
     is_bare = _is_bare(layout)
     choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
     for number in {number for start, end in spans for number in range(start, end)}:
         is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
+        is_name = is_name or (mode is Mode.NARRATIVE and _may_be_name(layout.words[number].text))
         choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare, is_name=is_name)
     return [Line(start, choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
 

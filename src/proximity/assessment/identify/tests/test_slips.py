@@ -79,3 +79,8 @@ def test_names_and_compounds_stay_whole(language, text):
     cut = words(text)
     parted = [word.text for word in rejoin(cut, machine(language), text)]
     assert parted == [word.text for word in cut]
+
+
+@pytest.mark.parametrize(("language", "name"), [("es", "Nero"), ("fi", "Turku"), ("pt", "Nero"), ("it", "Buda")])
+def test_a_short_name_that_begins_a_sentence_of_an_account_is_no_slip(language, name):
+    assert not identify(f"{name} vino.", language=language).mentioned
