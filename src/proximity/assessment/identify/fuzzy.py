@@ -11,6 +11,7 @@ class Near:
     def __init__(self, words: Iterable[str]) -> None:
         """Index the words."""
         self._words = sorted(words)
+        self._longest = max(map(len, self._words), default=0) + 1
         self._by_rest = Table()
         for number, word in enumerate(self._words):
             for rest in _rests(word):
@@ -28,7 +29,7 @@ class Near:
 
     def begun(self, form: str, *, least: int) -> list[str]:
         """Return a form with its beginning put right: the longest that is one step from a word; a short one changed over only."""
-        for end in range(len(form), least - 1, -1):
+        for end in range(min(len(form), self._longest), least - 1, -1):
             begins = form[:end]
             near = [word for word in self.of(begins) if end > least or sorted(word) == sorted(begins)]
             if near:
