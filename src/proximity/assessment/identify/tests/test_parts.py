@@ -55,6 +55,8 @@ def test_one_letter_away(one, other, near):
 
 def test_bulgarian_in_latin_letters():
     assert "цигани" in to_cyrillic("cigani")
+    assert "бежанци" in to_cyrillic("bejanci")
+    assert "ялта" in to_cyrillic("jalta")
     assert to_cyrillic("é") == ()
 
 
