@@ -116,7 +116,7 @@ def _walk(found: Found, index: Index) -> list[Hit]:
     hits = [
         Hit(ready.entry, start, end, ready.sequence.asks_for_people)
         for line in found.lines
-        for ready in index.possible(line.words, line.held, line.names)
+        for ready in index.possible(line.held, line.names)
         for start, end in line.find(ready.sequence)
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))

@@ -4,10 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import compress
+from operator import attrgetter
 
 from proximity.assessment.identify.entries import Entry
-
-_REMEMBERED = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +57,7 @@ class Ready:
     sequence: Sequence
 
 
-class _Lying(dict[frozenset[int], frozenset[int]]):
-    """Of the choices that a word fits those under which patterns lie: few, since they lie under the rarest that they need."""
-
-    def __init__(self, choices: frozenset[int]) -> None:
-        super().__init__()
-        self._choices = choices
-
-    def __missing__(self, fits: frozenset[int]) -> frozenset[int]:
-        if len(self) > _REMEMBERED:
-            self.clear()
-        self[fits] = fits & self._choices
-        return self[fits]
+_NEEDED = attrgetter("sequence.needed")
 
 
 class Index:
@@ -81,10 +69,10 @@ class Index:
     def __init__(self) -> None:
         """Begin empty."""
         self._filling: list[Ready] = []
-        self._by_choice: dict[int, tuple[tuple[Ready, ...], tuple[tuple[int, ...], ...]]] = {}
-        """Beside the patterns what each needs."""
+        self._by_choice: dict[int, tuple[Ready, ...]] = {}
         self._by_unit: dict[str, tuple[Ready, ...]] = {}
-        self._lying = _Lying(frozenset())
+        self._lying = frozenset[int]()
+        """The choices under which patterns lie."""
 
     def add(self, ready: Ready) -> None:
         """Put a pattern in. It is not found before the index is closed."""
@@ -102,20 +90,16 @@ class Index:
                 by_choice[step.choice].append(ready)
                 for unit in step.units:
                     self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
-        for choice, some in by_choice.items():
-            self._by_choice[choice] = tuple(some), tuple(ready.sequence.needed for ready in some)
-        self._lying = _Lying(frozenset(by_choice))
+        self._by_choice = {choice: tuple(some) for choice, some in by_choice.items()}
+        self._lying = frozenset(by_choice)
         self._filling = []
 
-    def possible(self, words: Iterable[frozenset[int]], held: frozenset[int], units: Iterable[str]) -> list[Ready]:
-        """Return the patterns that may stand in a sentence.
-
-        `words`: the choices that each of its words fits; `held`: all of them; `units`: the classes of what was found in it.
-        """
+    def possible(self, held: frozenset[int], units: Iterable[str]) -> list[Ready]:
+        """Return the patterns that may stand in a sentence whose words fit these choices; `units`: classes found in it."""
         found: list[Ready] = []
-        for choice in frozenset().union(*map(self._lying.__getitem__, words)):
-            some, needed = self._by_choice[choice]
-            found += compress(some, map(held.issuperset, needed))
+        for choice in self._lying & held:
+            some = self._by_choice[choice]
+            found += compress(some, map(held.issuperset, map(_NEEDED, some)))
         for unit in units:
             found += self._by_unit.get(unit, ())
         return found

@@ -10,7 +10,7 @@ from itertools import combinations
 
 import marisa_trie
 
-from proximity.foundation.words.lemmas import LANGUAGES, path_of
+from proximity.foundation.words.lemmas import LANGUAGES, led, path_of
 
 _SHORTEST = 4
 _ENDINGS: dict[str, frozenset[str]] = {
@@ -97,8 +97,10 @@ def lemma(word: str, language: str) -> str | None:
 
 def _looked_up(known: marisa_trie.BytesTrie, word: str) -> str | None:
     """Return the form under which a dictionary has a word, None where it does not know it; names stand there with a capital."""
-    found = known.get(word) or known.get(word.capitalize())
-    return found[0].decode().lower() if found else None
+    for way in (word, word.capitalize()):
+        if found := known.get(way):
+            return led(way, found[0]).lower()
+    return None
 
 
 def lengths(letters: str, language: str) -> set[int]:

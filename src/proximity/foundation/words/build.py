@@ -8,14 +8,16 @@ from pathlib import Path
 import marisa_trie
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from proximity.foundation.words.lemmas import FOLDER, LANGUAGES, path_of
+from proximity.foundation.words.lemmas import FOLDER, LANGUAGES, path_of, rule_for
 
 STAMP = FOLDER / "version"
+_LAID_OUT = 2
+"""How the files are laid out: counted up when that changes, so that the old ones are built anew."""
 
 
 def build() -> bool:
-    """Build what is missing or of another version of the library; say whether anything was built."""
-    wanted = version("simplemma")
+    """Build what is missing, of another version of the library or laid out otherwise; say whether anything was built."""
+    wanted = f"{version('simplemma')} {_LAID_OUT}"
     if all(path_of(one).exists() for one in LANGUAGES) and STAMP.exists() and STAMP.read_text() == wanted:
         return False
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -28,7 +30,7 @@ def build() -> bool:
 def _build_one(language: str, path: Path) -> None:
     words = DefaultDictionaryFactory(cache_max_size=1).get_dictionary(language)
     part = path.with_suffix(f".{os.getpid()}.part")
-    marisa_trie.BytesTrie((word, lemma.encode()) for word, lemma in words.items()).save(str(part))
+    marisa_trie.BytesTrie((word, rule_for(word, lemma)) for word, lemma in words.items()).save(str(part))
     part.replace(path)
 
 

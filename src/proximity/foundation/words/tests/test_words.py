@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from proximity.foundation.words import lemmas
 from proximity.foundation.words.languages import guess
-from proximity.foundation.words.lemmas import LANGUAGES, are_built, stem, stems
+from proximity.foundation.words.lemmas import LANGUAGES, are_built, led, rule_for, stem, stems
 from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import LONGEST, fold, tokens
 
@@ -41,6 +41,19 @@ SPOKEN = {
 
 def test_the_dictionaries_were_built_at_set_up():
     assert are_built(), "run `make setup`"
+
+
+@given(
+    word=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+    lemma=st.text(st.characters(exclude_categories=["Cs"]), max_size=60),
+)
+def test_a_rule_leads_a_word_to_its_dictionary_form(word, lemma):
+    assert led(word, rule_for(word, lemma)) == lemma
+
+
+def test_words_that_end_alike_have_the_same_rule():
+    assert rule_for("bussissa", "bussi") == rule_for("talossa", "talo")
+    assert rule_for("Lissabonissa", "Lissabon") != rule_for("bussissa", "bussi")
 
 
 @pytest.mark.parametrize(
