@@ -9,13 +9,14 @@ from itertools import chain
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
-from proximity.assessment.identify.entries import Entry, Guard, Kind
+from proximity.assessment.identify.entries import Entry, Kind
 from proximity.assessment.identify.fuzzy import Near
-from proximity.assessment.identify.indexing import Index, Ready, Sequence, Step
+from proximity.assessment.identify.indexing import Index, Ready, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
-from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
+from proximity.assessment.identify.patterns import Atom, Choice, How
 from proximity.assessment.identify.tables import Table
 from proximity.assessment.identify.transliteration import to_cyrillic
+from proximity.assessment.identify.writing import Written
 from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import fold
 
@@ -27,10 +28,6 @@ _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
-
-
-_STEPS: dict[Step, Step] = {}
-"""Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
 
 
 @dataclass(slots=True)
@@ -65,82 +62,68 @@ class Machine:
         self._choices: dict[Choice, int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = _Atoms()
-        self._sequences: dict[tuple[Step, ...], Sequence] = {}
-        self._needed: dict[tuple[int, ...], tuple[int, ...]] = {}
-        self._units: dict[frozenset[str], frozenset[str]] = {}
+        self._known: dict[tuple[str, bool, bool, bool], frozenset[int]] = {}
         self.first, self.then = Index(), Index()
         self.signs: set[str] = set()
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
+        # What was read must be gone before what is kept is made: else one lies scattered among the other, and a quarter of
+        # all memory is holes.
+        written = self._read(lexicon_names)
+        for table in self._atoms.all():
+            table.close()
+        common = {number: sum(map(self._commonness, choice.atoms)) for choice, number in self._choices.items()}
+        self._uses.clear()
+        self._choices.clear()
+        self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
+        self._make(written)
+        self.first.close(common)
+        self.then.close(common)
+
+    def _read(self, lexicon_names: Iterable[str]) -> Written:
+        """Return all patterns as numbers; note their words in the tables."""
+        written, own = Written(), dict[str, Entry]()
         fuzzy: set[str] = set()
         begun: set[str] = set()
-        own: dict[str, Entry] = {}
         for name in lexicon_names:
             found = lexicon(name)
             self.pairs |= found.pairs
             self.questions = self.questions or found.questions
-            # Taken off one by one: what is compiled goes, and its place is used again.
+            # Taken off one by one: what is read goes, and its place is used again.
             entries = list(reversed(found.entries))
             del found
             while entries:
                 read = entries.pop()
                 entry = _guarded(read, own.get(read.rule.removeprefix(EVERYWHERE))) if name == EVERYWHERE else read
-                if name == language and entry.kind is Kind.SLUR:
-                    own[entry.rule.removeprefix(language)] = entry
-                self._add(entry)
+                if name == self.language and entry.kind is Kind.SLUR:
+                    own[entry.rule.removeprefix(self.language)] = entry
+                written.add(entry, self._number)
+                self.signs.update(entry.raw)
                 fuzzy |= _fuzzy_words(entry, _WHOLE)
                 begun |= _fuzzy_words(entry, _BEGUN)
-        self._near = Near(fuzzy)
-        self._near_begun = Near(begun | {_stem(word, language) for word in fuzzy})
-        for table in self._atoms.all():
-            table.close()
-        common = {number: sum(map(self._commonness, choice.atoms)) for choice, number in self._choices.items()}
-        self.first.close(common)
-        self.then.close(common)
-        self._uses.clear()
-        self._known: dict[tuple[str, bool, bool], frozenset[int]] = {}
-        self._sequences.clear()
-        self._choices.clear()
-        self._needed.clear()
-        self._units.clear()
+        written.fuzzy = " ".join(sorted(fuzzy))
+        written.begun = " ".join(sorted(begun | {_stem(word, self.language) for word in fuzzy}))
+        return written
 
-    def _add(self, entry: Entry) -> None:
-        slim = replace(entry, patterns=(), guard=Guard(scope=entry.guard.scope))
-        signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
-        for pattern in (*entry.patterns, *signs):
-            (self.first if entry.kind in FIRST_KINDS else self.then).add(Ready(slim, self._sequence(pattern)))
-        self.signs.update(entry.raw)
-        if not entry.guard.is_open:
-            self.guards[entry.rule] = (
-                tuple(self._sequence(pattern) for pattern in entry.guard.unless),
-                tuple(self._sequence(pattern) for pattern in entry.guard.only_with),
-            )
+    def _make(self, written: Written) -> None:
+        for entry, patterns, unless, only_with in written.sequences():
+            index = self.first if entry.kind in FIRST_KINDS else self.then
+            for sequence in patterns:
+                index.add(Ready(sequence.steps, sequence.needed, entry))
+            if unless or only_with:
+                self.guards[entry.rule] = unless, only_with
 
-    def _sequence(self, pattern: Pattern) -> Sequence:
-        made = (self._step(one) for one in pattern.elements)
-        steps = tuple(_STEPS.setdefault(step, step) for step in made)
-        if steps not in self._sequences:
-            sure = [step for step in steps if not step.is_gap and not step.optional]
-            needed = tuple(sorted({step.choice for step in sure if not step.units}))
-            self._sequences[steps] = Sequence(
-                steps,
-                self._needed.setdefault(needed, needed),
-                len(steps) == len(sure) == 1 and not steps[0].units,
-            )
-        return self._sequences[steps]
-
-    def _step(self, element: Choice | Gap) -> Step:
-        if isinstance(element, Gap):
-            return Step(least=element.least, most=element.most)
-        for atom in element.atoms:
+    def _number(self, choice: Choice) -> int:
+        """Return the number of a choice; what is met first is noted in the tables."""
+        for atom in choice.atoms:
             self._uses[atom.word] += 1
-        key = Choice(element.atoms, element.units)
+        key = Choice(choice.atoms, choice.units)
         if key not in self._choices:
             self._choices[key] = len(self._choices)
-            for atom in element.atoms:
+            for atom in choice.atoms:
                 self._enter(atom, self._choices[key])
-        return Step(self._choices[key], self._units.setdefault(element.units, element.units), element.optional)
+        return self._choices[key]
 
     def _commonness(self, atom: Atom) -> int:
         """Return how often a word is met, by how many patterns ask for it: who wrote them met it as often."""
@@ -168,25 +151,28 @@ class Machine:
         if atom.how is How.PREFIX:
             tables.bare_prefix.add(plain, choice)
 
-    def choices(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False) -> frozenset[int]:
+    def choices(
+        self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False, is_short: bool = False
+    ) -> frozenset[int]:
         """Return the numbers of all choices that a word fits.
 
-        `is_bare`: the whole text is written without accents; `is_name`: no other word is looked for one letter away.
+        `is_bare`: the whole text is written without accents; `is_name`: no other word is looked for one letter away;
+        `is_short`: words of the dictionary are looked for there too, not only words for people.
         """
         found: frozenset[int] = frozenset()
         for form in forms:
-            found |= self._of_form(form, is_bare, is_name)
+            found |= self._of_form(form, is_bare, is_name, is_short)
         return found
 
-    def _of_form(self, form: str, is_bare: bool, is_name: bool) -> frozenset[int]:
-        key = (form, is_bare, is_name)
+    def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> frozenset[int]:
+        key = (form, is_bare, is_name, is_short)
         if key not in self._known:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare, is_name))
+            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
         return self._known[key]
 
-    def _fits(self, form: str, is_bare: bool, is_name: bool) -> set[int]:
+    def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
         found = self._as_it_stands(form)
         known = self.knows(form)
         if not known:
@@ -201,7 +187,7 @@ class Machine:
         ):
             found |= self._unaccented(form)
         if not known and not is_name and len(form) >= _SHORTEST_TYPED and found <= self._loosely(form):
-            found.update(*(self._as_it_stands(way) for way in self._as_meant(form)))
+            found.update(*(self._as_it_stands(way) for way in self._as_meant(form, is_short=is_short)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
@@ -212,14 +198,17 @@ class Machine:
             found.update(self._atoms.stem.get(_stem(form, self.language)))
         return found
 
-    def _as_meant(self, form: str) -> Iterable[str]:
-        """Return what somebody may have meant to type: words for people one step away; else such with any ending, or others.
+    def _as_meant(self, form: str, *, is_short: bool) -> Iterable[str]:
+        """Return what somebody may have meant to type: words for people one step away; else such with any ending.
+
+        In short texts other words too: in an account more words that no dictionary knows are names than slips, and each
+        slip that is looked for brings pages of the dictionary into memory.
 
         Where four letters were typed, one was left out, or two changed over.
         """
         ways = self._near.of(form) or (
             *self._near_begun.begun(form, least=_SHORTEST_FUZZY),
-            *inflection.mistyped(form, self.language),
+            *(inflection.mistyped(form, self.language) if is_short else ()),
         )
         return [
             way for way in ways if len(form) >= _SHORTEST_FUZZY or len(way) > len(form) or sorted(way) == sorted(form)

@@ -107,17 +107,19 @@ def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], m
     for number in {number for start, end in spans for number in range(start, end)}:
         is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
         is_name = is_name or (mode is Mode.NARRATIVE and _may_be_name(layout.words[number].text))
-        choices[number] = machine.choices(layout.words[number].forms, is_bare=is_bare, is_name=is_name)
+        choices[number] = machine.choices(
+            layout.words[number].forms, is_bare=is_bare, is_name=is_name, is_short=mode is Mode.REPORTED_TEXT
+        )
     return [Line(start, choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
 
 
 def _walk(found: Found, index: Index) -> list[Hit]:
     """Return what of an index stands in a text."""
     hits = [
-        Hit(ready.entry, start, end, ready.sequence.asks_for_people)
+        Hit(ready.entry, start, end, ready.asks_for_people)
         for line in found.lines
         for ready in index.possible(line.held, line.names)
-        for start, end in line.find(ready.sequence)
+        for start, end in line.find(ready)
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
 

@@ -25,13 +25,17 @@ class Step:
         return self.choice < 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sequence:
     """A pattern, ready. `needed` are choices without which it cannot be found: a tuple takes a quarter of the memory of a set."""
 
     steps: tuple[Step, ...]
     needed: tuple[int, ...]
-    is_one_word: bool = False
+
+    @property
+    def is_one_word(self) -> bool:
+        """Say whether it is one word, and no built-in class."""
+        return len(self.steps) == 1 and not self.steps[0].units
 
     @property
     def leading(self) -> Iterator[Step]:
@@ -49,15 +53,14 @@ class Sequence:
         return any("group" in step.units for step in self.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """An entry with one of its patterns, ready."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready(Sequence):
+    """A pattern with the entry that it is of."""
 
     entry: Entry
-    sequence: Sequence
 
 
-_NEEDED = attrgetter("sequence.needed")
+_NEEDED = attrgetter("needed")
 
 
 class Index:
@@ -82,11 +85,11 @@ class Index:
         """Sort what was put in; `common`: how often the words of a choice are met, one against another."""
         by_choice: dict[int, list[Ready]] = defaultdict(list)
         for ready in self._filling:
-            needed = ready.sequence.needed
+            needed = ready.needed
             if needed:
                 by_choice[min(needed, key=lambda choice: (common[choice], choice))].append(ready)
                 continue
-            for step in ready.sequence.leading:
+            for step in ready.leading:
                 by_choice[step.choice].append(ready)
                 for unit in step.units:
                     self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
