@@ -65,6 +65,7 @@ def _options() -> argparse.Namespace:
             "test8",
             "test9",
             "test10",
+            "test11",
         ),
         default="dev",
         help="which set; dev unless told",
