@@ -101,28 +101,38 @@ def _are_words(word: Word, parts: Sequence[tuple[int, int]], machine: Machine, t
         return False
     found = [word.form[start:end] for start, end in parts]
     has_small = any(len(part) > 1 and machine.is_small(part) for part in found)
-    letters = sum(len(part) == 1 for part in found)
-    if letters * _MANY > len(found) or (len(found) == _FEW and is_name and not has_small):
+    if len(found) == _FEW and is_name and not has_small:
         return False
-    if machine.language in _INFLECTED and len(found) < _MANY:
-        is_ending = len(found[-1]) <= _LONGEST_ENDING and found[-1] not in _NO_ENDINGS
-        is_phrase = has_small or (machine.language not in _COMPOUNDING and len(found) > _FEW)
-        if is_ending or not is_phrase or not any(map(machine.names, found)):
-            return False
-    fits = machine.choices(word.forms, is_bare=False)
-    if not fits <= frozenset().union(*(machine.choices((part,), is_bare=False, is_name=True) for part in found)):
+    if sum(len(part) == 1 for part in found) * _MANY > len(found):
         return False
-    return all(len(part) == 1 or _is_word(part, machine) for part in found)
+    if machine.language in _INFLECTED and len(found) < _MANY and not _is_phrase(found, machine, has_small=has_small):
+        return False
+    return all(len(part) == 1 or _is_word(part, machine) for part in found) and _fit_no_less(found, word, machine)
+
+
+def _is_phrase(parts: Sequence[str], machine: Machine, *, has_small: bool) -> bool:
+    """Say whether few parts are a phrase in a language that joins and inflects by itself: people, a small word, no ending."""
+    if _is_ending(parts[-1]) or not any(machine.names(part) for part in parts):
+        return False
+    return has_small or (machine.language not in _COMPOUNDING and len(parts) > _FEW)
+
+
+def _is_ending(part: str) -> bool:
+    return len(part) <= _LONGEST_ENDING and part not in _NO_ENDINGS
+
+
+def _fit_no_less(parts: Sequence[str], word: Word, machine: Machine) -> bool:
+    """Say whether parts fit all that the whole fits: nothing is lost by taking it apart."""
+    fits = (machine.choices((part,), is_bare=False, is_name=True) for part in parts)
+    return machine.choices(word.forms, is_bare=False) <= frozenset().union(*fits)
 
 
 def _two_parts(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
     """Return a word for people and a small word, in whichever order, that a word consists of; a small ending is none."""
     for end in range(2, len(letters) - 1):
         first, last = letters[:end], letters[end:]
-        is_ending = len(last) <= _LONGEST_ENDING and last not in _NO_ENDINGS
-        if (machine.is_small(first) and _is_people(last, machine)) or (
-            machine.is_small(last) and not is_ending and _is_people(first, machine)
-        ):
+        before = machine.is_small(first) and _is_people(last, machine)
+        if before or (machine.is_small(last) and not _is_ending(last) and _is_people(first, machine)):
             return (0, end), (end, len(letters))
     return ()
 
