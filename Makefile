@@ -13,7 +13,7 @@ STAMP := .venv/.ready
 
 setup: $(STAMP)
 
-$(STAMP): requirements/dev.lock pyproject.toml
+$(STAMP): requirements/dev.lock pyproject.toml src/proximity/foundation/words/lemmas.py
 	@command -v uv >/dev/null || scripts/bring-uv
 	@echo "Installing the packages into .venv …"
 	@test -x $(BIN)/python || uv venv -q --python '>=3.12' .venv || uv venv -q --python-preference managed --python 3.13 .venv

@@ -11,18 +11,18 @@ from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictiona
 from proximity.foundation.words.lemmas import FOLDER, LANGUAGES, path_of, rule_for
 
 STAMP = FOLDER / "version"
-_LAID_OUT = 2
-"""How the files are laid out: counted up when that changes, so that the old ones are built anew."""
 
 
 def build() -> bool:
-    """Build what is missing, of another version of the library or laid out otherwise; say whether anything was built."""
-    wanted = f"{version('simplemma')} {_LAID_OUT}"
+    """Build what is missing or of another version of the library; say whether anything was built."""
+    wanted = version("simplemma")
     if all(path_of(one).exists() for one in LANGUAGES) and STAMP.exists() and STAMP.read_text() == wanted:
         return False
     FOLDER.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         _build_one(language, path_of(language))
+    for old in set(FOLDER.glob("*.trie")) - {path_of(one) for one in LANGUAGES}:
+        old.unlink()
     STAMP.write_text(wanted)
     return True
 

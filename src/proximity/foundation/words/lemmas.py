@@ -19,11 +19,13 @@ LANGUAGES = ("bg", "en", "es", "et", "fi", "it", "lv", "pt", "uk")
 """Languages with a dictionary. Words of others, such as Arabic, are compared as they were written, folded."""
 FOLDER = Path(sys.prefix) / "share" / "proximity" / "words"
 _REMEMBERED = 8192
+_LAID_OUT = 2
+"""How the files are laid out, a part of their names: counted up when that changes, so that no old one is read as a new one."""
 
 
 def path_of(language: str) -> Path:
     """Return where the dictionary of a language lies, once it was built."""
-    return FOLDER / f"{language}.trie"
+    return FOLDER / f"{language}.{_LAID_OUT}.trie"
 
 
 def are_built() -> bool:

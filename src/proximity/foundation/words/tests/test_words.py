@@ -1,13 +1,14 @@
 """Words: cut, folded, led to their dictionary forms, and told by language; nothing that somebody types makes it fail."""
 
 import unicodedata
+from importlib.metadata import version
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proximity.foundation.words import lemmas
+from proximity.foundation.words import build, lemmas
 from proximity.foundation.words.languages import guess
 from proximity.foundation.words.lemmas import LANGUAGES, are_built, led, rule_for, stem, stems
 from proximity.foundation.words.stops import STOPS
@@ -49,6 +50,18 @@ def test_the_dictionaries_were_built_at_set_up():
 )
 def test_a_rule_leads_a_word_to_its_dictionary_form(word, lemma):
     assert led(word, rule_for(word, lemma)) == lemma
+
+
+def test_dictionaries_that_were_laid_out_otherwise_are_built_anew_and_go(tmp_path, monkeypatch):
+    for module in (lemmas, build):
+        monkeypatch.setattr(module, "FOLDER", tmp_path)
+    monkeypatch.setattr(build, "LANGUAGES", ("lv",))
+    monkeypatch.setattr(build, "STAMP", tmp_path / "version")
+    (tmp_path / "lv.trie").write_bytes(b"of an earlier release")
+    (tmp_path / "version").write_text(version("simplemma"))
+    assert build.build()
+    assert [one.name for one in tmp_path.glob("*.trie")] == [lemmas.path_of("lv").name]
+    assert not build.build()
 
 
 def test_words_that_end_alike_have_the_same_rule():
