@@ -82,7 +82,7 @@ def test_a_worker_that_was_dead_for_a_day_does_what_waited(one):
             for _ in range(5)
         ]
         one.kill("worker")
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 150
         while owner.execute(
             "SELECT 1 FROM procrastinate_jobs WHERE id = ANY(%s) AND status <> 'failed'", [made]
         ).fetchone():
