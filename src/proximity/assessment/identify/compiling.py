@@ -68,8 +68,7 @@ class Machine:
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
-        # What was read must be gone before what is kept is made: else one lies scattered among the other, and a quarter of
-        # all memory is holes.
+        # What was read must be gone before what is kept is made: else one lies scattered among the other, which is 3 MB more.
         written = self._read(lexicon_names)
         for table in self._atoms.all():
             table.close()
