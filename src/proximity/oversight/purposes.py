@@ -16,6 +16,11 @@ PURPOSES: Mapping[str, "StrPromise"] = {
     "asked for a second reading": _("asked for a second reading"),
     "broke the glass": _("broke the glass"),
     "pack for the prosecution": _("pack for the prosecution"),
+    "second look": _("Second look"),
+    "asked for by the person": _("The person asks for it herself"),
+    "support service, with consent": _("A service that supports her, with her consent"),
+    "protection measure": _("Whoever carries out a protection measure"),
+    "asked for by prosecution or court": _("The prosecution or a court asks for it"),
 }
 
 

@@ -226,13 +226,16 @@ class Machine:
             found.update(tables.lemma.get(inflection.lemma(first, self.language)))
         found.update(tables.lemma.get(inflection.masculine(form, self.language)))
         found.update(tables.prefix.begun(form))
-        return found | self._loosely(form)
+        return found | self._within(form)
+
+    def _within(self, form: str) -> set[int]:
+        """Return the choices that a word fits by its end or by its middle."""
+        inside = (numbers for word, numbers in self._atoms.inside.items() if word in form)
+        return {*self._atoms.suffix.begun(form[::-1]), *chain.from_iterable(inside)}
 
     def _loosely(self, form: str) -> set[int]:
         """Return the choices that a word fits by few of its letters, by its end or by its middle."""
-        inside = (numbers for word, numbers in self._atoms.inside.items() if word in form)
-        begun = self._atoms.prefix.begun(form[:_FEW_LETTERS])
-        return {*begun, *self._atoms.suffix.begun(form[::-1]), *chain.from_iterable(inside)}
+        return {*self._atoms.prefix.begun(form[:_FEW_LETTERS]), *self._within(form)}
 
     def _unaccented(self, form: str) -> set[int]:
         tables = self._atoms
