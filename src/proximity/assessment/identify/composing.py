@@ -53,9 +53,7 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
             continue
         made = _said(found, hit, mode) if hit.entry.kind is Kind.PREDICATE else (_plain(found, hit, mode),)
         for one in made:
-            yield (
-                replace(one, ground=joined(one.ground, found.named_beside(hit))) if mode is Mode.REPORTED_TEXT else one
-            )
+            yield replace(one, ground=joined(found, one.ground, hit)) if mode is Mode.REPORTED_TEXT else one
 
 
 def _is_on_a_banner(found: Found, hit: Hit, hostile: set[tuple[int, int] | None]) -> bool:

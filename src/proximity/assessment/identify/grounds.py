@@ -13,6 +13,17 @@ _COMPARED = "RACE.WHITE"
 """Beside people of another skin, "white" tells with whom they are compared."""
 _SAME_PEOPLE = frozenset({"SO.GAY", "SO.LESB"})
 _TOGETHER = "SO.LGBT"
+_SITUATION, _NATION, _MIGRANT, _MOST_BELIEVE = "APO", "XENO.NATION", "XENO.MIGRANT", "REL.CHR"
+_SAID_WITHIN, _BE_WITHIN, _LIST_WITHIN, _LONGEST_ARTICLE = 8, 4, 3, 3
+"""Words between people and what they are called, between "are" and it, between two of a list; letters of "the", "los"."""
+_FORMS_OF_BE = """
+is are was were be been isn aren wasn weren s re theyre arent isnt es son era eran fue fueron ser sean è sono era erano
+siano essere é são eram foi foram sejam on ovat ole oli olivat olla olisi oled pole olid olema ir nav bija būs esam ес съм си е
+са сме сте беше бяха бъде
+"""
+_BE = frozenset(_FORMS_OF_BE.split())
+_JOINS = "and or nor y e o u ni ed od né ou nem ja tai sekä eikä või ning ega un vai ne и или ни"
+_AND = frozenset(_JOINS.split())
 _SPEAKS_OF = (Stance.SELF, Stance.REPORT, Stance.WRITE, Stance.PAINT, Stance.NEGATE, Stance.DENOUNCE)
 
 
@@ -44,15 +55,62 @@ def _beats(other: Hit, one: Hit) -> bool:
     return other.entry.people and one.entry.term_is in _MARKS
 
 
-def meant(hits: Sequence[Hit]) -> set[str]:
-    """Return the grounds that a sentence is about."""
-    found = {hit.entry.ground for hit in hits if hit.entry.ground and not is_weaker(hit, hits)}
-    return (found - _SAME_PEOPLE) | {_TOGETHER} if found >= _SAME_PEOPLE or _TOGETHER in found else found
+def meant(found: Found, hits: Sequence[Hit]) -> set[str]:
+    """Return the grounds that a sentence is about: where people of several are named side by side, those of all."""
+    strong = [hit for hit in hits if hit.entry.ground and not is_weaker(hit, hits)]
+    about = {hit.entry.ground for hit in strong if not any(_gives_way(found, hit, other) for other in strong)}
+    named = (about or {hit.entry.ground for hit in strong}) - {None}
+    return (named - _SAME_PEOPLE) | {_TOGETHER} if named >= _SAME_PEOPLE or _TOGETHER in named else named
 
 
-def joined(ground: str | None, hits: Sequence[Hit]) -> str | None:
-    """Return the ground of one word beside the others of its sentence: gay and lesbian together are one."""
-    return _TOGETHER if ground in _SAME_PEOPLE and _TOGETHER in meant(hits) else ground
+def _gives_way(found: Found, one: Hit, other: Hit) -> bool:
+    """Say whether one but describes the people whom another names: "Roma from Slovakia", "Syrian refugees", "X are parasites"."""
+    if other.entry.ground == one.entry.ground or not other.entry.people or family(other) in PERSON_WORDS:
+        return False
+    if _is_side_by_side(found, one, other) or _is_said_of(found, other, one):
+        return False
+    if _is_said_of(found, one, other) or (family(one) == _SITUATION and family(other) != _SITUATION):
+        return True
+    if other.entry.ground == _MIGRANT and family(one) == "RACE":
+        return max(one.start - other.end, other.start - one.end) <= 1
+    return one.entry.ground == _NATION or (one.entry.ground == _MOST_BELIEVE and family(other) == family(one))
+
+
+def _is_said_of(found: Found, one: Hit, people: Hit) -> bool:
+    """Say whether a word stands behind "are" and people before it: what they are called."""
+    return people.end <= one.start <= people.end + _SAID_WITHIN and _is_predicate_noun(found, one, people.end)
+
+
+def _is_predicate_noun(found: Found, one: Hit, after: int) -> bool:
+    words = found.layout.words[max(after, one.start - _BE_WITHIN) : one.start]
+    return any(word.form in _BE for word in words)
+
+
+def _is_side_by_side(found: Found, one: Hit, other: Hit) -> bool:
+    """Say whether two words are parts of one list: "Poles, Roma and Muslims"."""
+    first, second = sorted((one, other), key=lambda hit: hit.start)
+    named = {place for hit in found.named_beside(one) for place in range(hit.start, hit.end)}
+    words = [found.layout.words[place].form for place in range(first.end, second.start) if place not in named]
+    if any(len(word) > _LONGEST_ARTICLE and word not in _AND for word in words) or len(words) > _LIST_WITHIN:
+        return False
+    return any(word in _AND for word in words) or found.layout.has_break(first.end - 1, second.start)
+
+
+def joined(found: Found, ground: str | None, hit: Hit) -> str | None:
+    """Return the ground that a sign has beside all that its sentence names: gay and lesbian together are one."""
+    hits = [one for one in found.named_beside(hit) if one.entry.ground]
+    if ground is None or all(one.entry.ground != ground for one in hits):
+        return ground
+    before = _people_before(found, found.layout.sentence[hit.start])
+    called = all(_are_they(found, one, before) for one in hits if one.entry.ground == ground)
+    about = meant(found, before if called else hits)
+    if ground in _SAME_PEOPLE and _TOGETHER in about:
+        return _TOGETHER
+    return ground if ground in about or len(about) != 1 else next(iter(about))
+
+
+def _people_before(found: Found, sentence: int) -> list[Hit]:
+    return [one for one in found.named.get(sentence - 1, ()) if one.entry.people]
 
 
 def mentioned(parts: Iterable[Found], suggested: Iterable[str], *, narrow: bool) -> set[str]:
@@ -67,14 +125,28 @@ def mentioned(parts: Iterable[Found], suggested: Iterable[str], *, narrow: bool)
     for part in parts:
         for sentence, hits in part.named.items():
             spoken = any(part.stance(stance, sentence) for stance in _SPEAKS_OF)
+            before = _people_before(part, sentence)
             found |= meant(
+                part,
                 [
                     hit
                     for hit in hits
-                    if spoken
-                    or not hit.entry.innocent
-                    or hit.entry.ground in taken
-                    or part.layout.quote_of(hit.start, hit.end)
-                ]
+                    if (
+                        spoken
+                        or not hit.entry.innocent
+                        or hit.entry.ground in taken
+                        or part.layout.quote_of(hit.start, hit.end)
+                    )
+                    and not _are_they(part, hit, before)
+                ],
             )
     return found
+
+
+def _are_they(found: Found, hit: Hit, before: Sequence[Hit]) -> bool:
+    """Say whether a word for anybody is but what people of the sentence before are called: "They are no proper mothers"."""
+    return (
+        family(hit) in PERSON_WORDS
+        and any(family(one) not in PERSON_WORDS for one in before)
+        and _is_predicate_noun(found, hit, found.layout.starts[found.layout.sentence[hit.start]])
+    )

@@ -21,10 +21,27 @@ def of_what(text, language):
         ("Los chinos trajeron la enfermedad y el virus.", "es", "RACE.ASIAN"),
         ("Esos maricones y esas bolleras son una plaga.", "es", "SO.LGBT"),
         ("Geji un lezbietes ir izdzimteņi.", "lv", "SO.LGBT"),
+        ("Roma families from Hungary rent the flats by the canal.", "en", "RACE.ROMA"),
+        ("Os refugiados iraquianos abriram uma padaria.", "pt", "XENO.MIGRANT"),
+        ("Los judíos son unos retrasados.", "es", "REL.JEW"),
+        ("A Christian town has no room for Jews.", "en", "REL.JEW"),
+        ("Those lesbians are at it again. They're no mothers to anyone.", "en", "SO.LESB"),
     ],
 )
 def test_of_several_words_one_tells_the_ground(text, language, ground):
     assert of_what(text, language) == {ground}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "grounds"),
+    [
+        ("Poles, Roma and Muslims share the hall on Fridays.", "en", {"XENO.NATION", "RACE.ROMA", "REL.MUS"}),
+        ("Cristianos y musulmanes cenaron juntos.", "es", {"REL.CHR", "REL.MUS"}),
+        ("Women are paid less. Jews run the shop next door.", "en", {"GEN.F", "REL.JEW"}),
+    ],
+)
+def test_people_named_side_by_side_are_all_named(text, language, grounds):
+    assert of_what(text, language) == grounds
 
 
 @pytest.mark.parametrize(
