@@ -1,11 +1,13 @@
 """Makes of the lexicons of one reader a machine that knows, for each word, which elements of which patterns it fits. Pure."""
 
+import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
+from typing import NamedTuple
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
@@ -52,6 +54,13 @@ class _Atoms:
         )  # fmt: skip
 
 
+class Fits(NamedTuple):
+    """What a word fits: the numbers of choices, and those of them by which patterns are looked for."""
+
+    choices: frozenset[int] = frozenset()
+    asked: frozenset[int] = frozenset()
+
+
 class Machine:
     """All lexicons that are read for one language, compiled."""
 
@@ -62,8 +71,10 @@ class Machine:
         self._choices: dict[Choice, int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = _Atoms()
-        self._known: dict[tuple[str, bool, bool, bool], frozenset[int]] = {}
+        self._known: dict[tuple[str, bool, bool, bool], Fits] = {}
         self.first, self.then = Index(), Index()
+        self._asked = bytearray()
+        """For each choice whether patterns are looked for by it."""
         self.signs: set[str] = set()
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
@@ -76,9 +87,10 @@ class Machine:
         self._uses.clear()
         self._choices.clear()
         self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
-        self._make(written)
-        self.first.close(common)
-        self.then.close(common)
+        self._make(written, common)
+        del written, common
+        self.first.close()
+        self.then.close()
 
     def _read(self, lexicon_names: Iterable[str]) -> Written:
         """Return all patterns as numbers; note their words in the tables."""
@@ -105,13 +117,18 @@ class Machine:
         written.begun = " ".join(sorted(begun | {_stem(word, self.language) for word in fuzzy}))
         return written
 
-    def _make(self, written: Written) -> None:
-        for entry, patterns, unless, only_with in written.sequences():
+    def _make(self, written: Written, common: Mapping[int, int]) -> None:
+        asked, self._asked = set[int](), bytearray(len(common))
+        for entry, patterns, unless, only_with in written.sequences(common):
+            for sequence in chain(patterns, unless, only_with):
+                asked.update(sequence.needed)
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
                 index.add(Ready(sequence.steps, sequence.needed, entry))
             if unless or only_with:
                 self.guards[entry.rule] = unless, only_with
+        for choice in asked | self.first.leading | self.then.leading:
+            self._asked[choice] = 1
 
     def _number(self, choice: Choice) -> int:
         """Return the number of a choice; what is met first is noted in the tables."""
@@ -150,25 +167,27 @@ class Machine:
         if atom.how is How.PREFIX:
             tables.bare_prefix.add(plain, choice)
 
-    def choices(
-        self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False, is_short: bool = False
-    ) -> frozenset[int]:
-        """Return the numbers of all choices that a word fits.
+    def choices(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False) -> frozenset[int]:
+        """Return the numbers of all choices that a word fits, as in an account."""
+        return self.fits(forms, is_bare=is_bare, is_name=is_name).choices
+
+    def fits(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False, is_short: bool = False) -> Fits:
+        """Return what a word fits.
 
         `is_bare`: the whole text is written without accents; `is_name`: no other word is looked for one letter away;
         `is_short`: words of the dictionary are looked for there too, not only words for people.
         """
-        found: frozenset[int] = frozenset()
-        for form in forms:
-            found |= self._of_form(form, is_bare, is_name, is_short)
-        return found
+        found = [self._of_form(form, is_bare, is_name, is_short) for form in forms]
+        return found[0] if len(found) == 1 else Fits(*(frozenset().union(*some) for some in zip(*found, strict=True)))
 
-    def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> frozenset[int]:
+    def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> Fits:
         key = (form, is_bare, is_name, is_short)
         if key not in self._known:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
-            self._known[key] = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
+            fits = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
+            asked = frozenset(choice for choice in fits if self._asked[choice])
+            self._known[key] = Fits(fits, fits if len(asked) == len(fits) else asked)
         return self._known[key]
 
     def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
@@ -313,5 +332,8 @@ def _fuzzy_words(entry: Entry, compared: frozenset[How]) -> set[str]:
 
 @lru_cache(maxsize=16)
 def machine(language: str) -> Machine:
-    """Return the machine for texts of one language."""
-    return Machine(language, (language, *BESIDE.get(language, ()), EVERYWHERE))
+    """Return the machine for texts of one language. It lives as long as the process, so that garbage is not looked for in it."""
+    made = Machine(language, (language, *BESIDE.get(language, ()), EVERYWHERE))
+    gc.collect()
+    gc.freeze()
+    return made

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from proximity.assessment.identify.compiling import Machine
+from proximity.assessment.identify.compiling import Fits, Machine
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Stance
 from proximity.assessment.identify.indexing import Index, Sequence
 from proximity.assessment.identify.layout import Layout
@@ -74,6 +74,7 @@ def _is_for(entry: Entry, mode: Mode | None) -> bool:
     return mode is None or entry.mode in {None, mode}
 
 
+_NOTHING = Fits()
 _SURELY_NO_NAME = 6
 """Letters: at the beginning of an account's sentence too "Nero", "Turku", "Buda" are no "negro", "Turkki", "Buddha"."""
 _FARTHEST = 400
@@ -103,14 +104,19 @@ def _may_be_name(word: str) -> bool:
 def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None) -> list[Line]:
     """Return the sentences of a text with the choices that the words fit which a machine is to read."""
     is_bare = _is_bare(layout)
-    choices: list[frozenset[int]] = [frozenset()] * len(layout.words)
+    fits = [_NOTHING] * len(layout.words)
     for number in {number for start, end in spans for number in range(start, end)}:
         is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
         is_name = is_name or (mode is Mode.NARRATIVE and _may_be_name(layout.words[number].text))
-        choices[number] = machine.choices(
+        fits[number] = machine.fits(
             layout.words[number].forms, is_bare=is_bare, is_name=is_name, is_short=mode is Mode.REPORTED_TEXT
         )
-    return [Line(start, choices[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
+    return [
+        Line(
+            start, [one.choices for one in fits[start:end]], frozenset().union(*(one.asked for one in fits[start:end]))
+        )
+        for start, end in zip(layout.starts, layout.ends, strict=False)
+    ]
 
 
 def _walk(found: Found, index: Index) -> list[Hit]:

@@ -1,10 +1,10 @@
 """Patterns made ready, and where they lie: by what a sentence must hold before any of them is looked for. Pure."""
 
+from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from operator import attrgetter
 
 from proximity.assessment.identify.entries import Entry
 
@@ -27,7 +27,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sequence:
-    """A pattern, ready. `needed` are choices without which it cannot be found: a tuple takes a quarter of the memory of a set."""
+    """A pattern, ready. `needed` are choices without which it cannot be found, the least common first."""
 
     steps: tuple[Step, ...]
     needed: tuple[int, ...]
@@ -60,9 +60,6 @@ class Ready(Sequence):
     entry: Entry
 
 
-_NEEDED = attrgetter("needed")
-
-
 class Index:
     """Patterns by what a sentence must hold before they are looked for: of the choices each needs, the least common.
 
@@ -72,28 +69,39 @@ class Index:
     def __init__(self) -> None:
         """Begin empty."""
         self._filling: list[Ready] = []
-        self._by_choice: dict[int, tuple[Ready, ...]] = {}
+        self._lain: list[Ready] = []
+        self._others: list[int] = []
+        """Of each pattern as they lie another choice that it needs."""
+        self._starts = array("I")
+        """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
         self._by_unit: dict[str, tuple[Ready, ...]] = {}
         self._lying = frozenset[int]()
         """The choices under which patterns lie."""
+
+    @property
+    def leading(self) -> set[int]:
+        """Return the choices under which patterns lie that need none."""
+        return {step.choice for ready in self._filling if not ready.needed for step in ready.leading}
 
     def add(self, ready: Ready) -> None:
         """Put a pattern in. It is not found before the index is closed."""
         self._filling.append(ready)
 
-    def close(self, common: Mapping[int, int]) -> None:
-        """Sort what was put in; `common`: how often the words of a choice are met, one against another."""
+    def close(self) -> None:
+        """Sort what was put in."""
         by_choice: dict[int, list[Ready]] = defaultdict(list)
         for ready in self._filling:
-            needed = ready.needed
-            if needed:
-                by_choice[min(needed, key=lambda choice: (common[choice], choice))].append(ready)
-                continue
-            for step in ready.leading:
-                by_choice[step.choice].append(ready)
-                for unit in step.units:
-                    self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
-        self._by_choice = {choice: tuple(some) for choice, some in by_choice.items()}
+            for choice in ready.needed[:1] or {step.choice for step in ready.leading}:
+                by_choice[choice].append(ready)
+            if not ready.needed:
+                for step in ready.leading:
+                    for unit in step.units:
+                        self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
+        for choice in range(max(by_choice, default=-1) + 1):
+            self._starts.append(len(self._lain))
+            self._lain += by_choice.get(choice, ())
+            self._others += (ready.needed[-1] if ready.needed else choice for ready in by_choice.get(choice, ()))
+        self._starts.append(len(self._lain))
         self._lying = frozenset(by_choice)
         self._filling = []
 
@@ -101,8 +109,8 @@ class Index:
         """Return the patterns that may stand in a sentence whose words fit these choices; `units`: classes found in it."""
         found: list[Ready] = []
         for choice in self._lying & held:
-            some = self._by_choice[choice]
-            found += compress(some, map(held.issuperset, map(_NEEDED, some)))
+            start, end = self._starts[choice], self._starts[choice + 1]
+            found += compress(self._lain[start:end], map(held.__contains__, self._others[start:end]))
         for unit in units:
             found += self._by_unit.get(unit, ())
         return found

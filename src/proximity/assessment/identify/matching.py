@@ -32,15 +32,14 @@ class Line:
 
     start: int
     words: Items[frozenset[int]]
-    held: frozenset[int] = field(init=False)
-    """The choices that any of the words fits."""
+    held: frozenset[int]
+    """The choices that any of the words fits, of those by which patterns are looked for."""
     _fitting: _Fitting = field(init=False)
     _units: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     _spans: dict[frozenset[str], list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Gather what the words fit."""
-        self.held = frozenset().union(*self.words)
+        """Prepare what is counted when it is asked for."""
         self._fitting = _Fitting(self.words)
 
     @property

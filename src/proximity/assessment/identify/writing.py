@@ -1,7 +1,7 @@
 """Patterns as numbers: what is left of a lexicon between reading it and making of it what is kept. Pure."""
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from proximity.assessment.identify.entries import Entry, Guard
@@ -9,6 +9,8 @@ from proximity.assessment.identify.indexing import Sequence, Step
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
 
 _A_GAP = -1
+_ASKED = 2
+"""Of how many choices of a pattern it is asked first whether a sentence has them: the rarest; small words need no asking."""
 _STEPS: dict[Step, Step] = {}
 """Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
 
@@ -41,8 +43,13 @@ class Written:
         units = self._units.setdefault(element.units, len(self._units))
         return number_of(element), units, int(element.optional)
 
-    def sequences(self) -> Iterator[tuple[Entry, tuple[Sequence, ...], tuple[Sequence, ...], tuple[Sequence, ...]]]:
-        """Yield each entry with its patterns ready, those that keep it out, and those that it asks for."""
+    def sequences(
+        self, common: Mapping[int, int]
+    ) -> Iterator[tuple[Entry, tuple[Sequence, ...], tuple[Sequence, ...], tuple[Sequence, ...]]]:
+        """Yield each entry with its patterns ready, those that keep it out, and those that it asks for.
+
+        `common`: how often the words of a choice are met, one against another.
+        """
         made: dict[tuple[Step, ...], Sequence] = {}
         needs: dict[tuple[int, ...], tuple[int, ...]] = {}
         all_units = list(self._units)
@@ -57,7 +64,7 @@ class Written:
                 steps = tuple(_step(row[0], row[1], row[2], all_units) for row in rows)
                 place += 1 + 3 * length
                 if steps not in made:
-                    made[steps] = _sequence(steps, needs)
+                    made[steps] = _sequence(steps, needs, common)
                 found.append(made[steps])
             return tuple(found)
 
@@ -71,7 +78,9 @@ def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> S
     return _STEPS.setdefault(step, step)
 
 
-def _sequence(steps: tuple[Step, ...], needs: dict[tuple[int, ...], tuple[int, ...]]) -> Sequence:
-    sure = [step for step in steps if not step.is_gap and not step.optional]
-    needed = tuple(sorted({step.choice for step in sure if not step.units}))
+def _sequence(
+    steps: tuple[Step, ...], needs: dict[tuple[int, ...], tuple[int, ...]], common: Mapping[int, int]
+) -> Sequence:
+    sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
+    needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice))[:_ASKED])
     return Sequence(steps, needs.setdefault(needed, needed))
