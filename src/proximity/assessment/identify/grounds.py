@@ -57,9 +57,9 @@ def _beats(other: Hit, one: Hit) -> bool:
 
 def meant(found: Found, hits: Sequence[Hit]) -> set[str]:
     """Return the grounds that a sentence is about: where people of several are named side by side, those of all."""
-    strong = [hit for hit in hits if hit.entry.ground and not is_weaker(hit, hits)]
-    about = {hit.entry.ground for hit in strong if not any(_gives_way(found, hit, other) for other in strong)}
-    named = (about or {hit.entry.ground for hit in strong}) - {None}
+    strong = [hit for hit in hits if not is_weaker(hit, hits)]
+    telling = [hit for hit in strong if not any(_gives_way(found, hit, other) for other in strong)]
+    named = {hit.entry.ground for hit in telling or strong if hit.entry.ground}
     return (named - _SAME_PEOPLE) | {_TOGETHER} if named >= _SAME_PEOPLE or _TOGETHER in named else named
 
 
