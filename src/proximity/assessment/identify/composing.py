@@ -14,7 +14,10 @@ _REACHES = 7
 _ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
 """Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
-_THEY_WITHIN = 4
+_FAR = frozenset({Said.THREATEN, Said.EXCLUDE})
+_REACHES_FAR = 10
+"""In short texts threats and exclusion reach over a comma: "you are gay, and for that we will find you"."""
+_THEY_WITHIN = _BEGINS_WITHIN = 4
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
 
@@ -154,19 +157,28 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
         broken = found.layout.has_break(first, last) and not (before and _is_addressed(found, group))
         if mode is Mode.NARRATIVE and before and _speaks(found, group, hit):
             continue
-        if apart <= (_REACHES_OVER_BREAK if broken else _REACHES):
+        if apart <= _reach(hit, mode, broken=broken):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
 
 
-def _people_beside(found: Found, hit: Hit, mode: Mode) -> Iterator[Hit]:
-    """Yield the people named in the sentence and quotation of a hit; in an account not those that are but a name."""
+def _reach(hit: Hit, mode: Mode, *, broken: bool) -> int:
+    if not broken:
+        return _REACHES
+    return _REACHES_FAR if mode is Mode.REPORTED_TEXT and hit.entry.said in _FAR else _REACHES_OVER_BREAK
+
+
+def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
+    """Return the people named in the sentence and quotation of a hit; in an account not those that are but a name.
+
+    In short texts things stand for people where none are named: wheelchairs, mosques, boats.
+    """
     quote = found.layout.quote_of(hit.start, hit.end)
-    for group in found.named_beside(hit):
-        if group.entry.people and found.layout.quote_of(group.start, group.end) == quote:
-            if mode is Mode.NARRATIVE and _is_somebodys_name(found, group):
-                continue
-            yield group
+    named = [one for one in found.named_beside(hit) if found.layout.quote_of(one.start, one.end) == quote]
+    people = [one for one in named if one.entry.people]
+    if mode is Mode.NARRATIVE:
+        return [one for one in people if not _is_somebodys_name(found, one)]
+    return people or named
 
 
 def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
@@ -178,7 +190,8 @@ def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
         return None
     first = max(layout.starts[sentence], hit.start - _THEY_WITHIN)
     they = (number for number in range(first, hit.end) if layout.words[number].form in _THEY)
-    begins = hit.start - layout.starts[sentence] <= 1
+    start = layout.starts[sentence]
+    begins = hit.start - start <= _BEGINS_WITHIN and not layout.has_break(start, hit.start)
     told = begins or any(not layout.has_break(number, hit.start) for number in they)
     return max(before, key=lambda one: one.start) if told else None
 

@@ -220,6 +220,20 @@ def test_they_in_the_next_sentence_of_a_short_text_are_those_named_before(text, 
     assert suggested == ({ground} if ground else set())
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("You are gay, and for that we will break your legs.", "en"),
+        ("Wheelchairs should be kept out of our streets.", "en"),
+        ("Gli ebrei sono tornati. Qualcuno cominci a sparargli addosso.", "it"),
+        ("A los inmigrantes, que se vayan por donde vinieron.", "es"),
+    ],
+)
+def test_a_threat_reaches_over_a_comma_and_things_stand_for_people(text, language):
+    assert identify(text, mode=Mode.REPORTED_TEXT, language=language).suggestions
+    assert not identify(text, language=language).suggestions
+
+
 def test_i_and_you_before_a_slur_is_not_said_of_oneself():
     told = identify("Es tev, pidar, parādīšu.", mode=Mode.REPORTED_TEXT, language="lv").suggestions
     assert told
