@@ -178,7 +178,7 @@ def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
     people = [one for one in named if one.entry.people]
     if mode is Mode.NARRATIVE:
         return [one for one in people if not _is_somebodys_name(found, one)]
-    return people or named
+    return people or [one for one in named if family(one) not in PERSON_WORDS]
 
 
 def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
