@@ -16,9 +16,11 @@ _TOGETHER = "SO.LGBT"
 _SITUATION, _NATION, _MIGRANT, _MOST_BELIEVE = "APO", "XENO.NATION", "XENO.MIGRANT", "REL.CHR"
 _SAID_WITHIN, _BE_WITHIN, _LIST_WITHIN, _LONGEST_ARTICLE = 8, 4, 3, 3
 """Words between people and what they are called, between "are" and it, between two of a list; letters of "the", "los"."""
+_SUBJECT_WITHIN = 2
+"""Words of a sentence among which its subject is looked for."""
 _FORMS_OF_BE = """
-is are was were be been isn aren wasn weren s re theyre arent isnt es son era eran fue fueron ser sean è sono era erano
-siano essere é são eram foi foram sejam on ovat ole oli olivat olla olisi oled pole olid olema ir nav bija būs esam ес съм си е
+is are was were be been isn aren wasn weren s re theyre arent isnt es son era eran será serán fue fueron ser sean è sono era erano
+siano sarà saranno essere é são eram serão foi foram sejam on ovat ole oo oli olivat olla olisi oled pole olid olema ir nav bija būs esam ес съм си е
 са сме сте беше бяха бъде
 """
 _BE = frozenset(_FORMS_OF_BE.split())
@@ -78,11 +80,9 @@ def _gives_way(found: Found, one: Hit, other: Hit) -> bool:
 
 def _is_said_of(found: Found, one: Hit, people: Hit) -> bool:
     """Say whether a word stands behind "are" and people before it: what they are called."""
-    return people.end <= one.start <= people.end + _SAID_WITHIN and _is_predicate_noun(found, one, people.end)
-
-
-def _is_predicate_noun(found: Found, one: Hit, after: int) -> bool:
-    words = found.layout.words[max(after, one.start - _BE_WITHIN) : one.start]
+    if not people.end <= one.start <= people.end + _SAID_WITHIN:
+        return False
+    words = found.layout.words[max(people.end, one.start - _BE_WITHIN) : one.start]
     return any(word.form in _BE for word in words)
 
 
@@ -145,8 +145,9 @@ def mentioned(parts: Iterable[Found], suggested: Iterable[str], *, narrow: bool)
 
 def _are_they(found: Found, hit: Hit, before: Sequence[Hit]) -> bool:
     """Say whether a word for anybody is but what people of the sentence before are called: "They are no proper mothers"."""
+    start = found.layout.starts[found.layout.sentence[hit.start]]
     return (
         family(hit) in PERSON_WORDS
+        and hit.start - start >= _SUBJECT_WITHIN
         and any(family(one) not in PERSON_WORDS for one in before)
-        and _is_predicate_noun(found, hit, found.layout.starts[found.layout.sentence[hit.start]])
     )
