@@ -15,7 +15,7 @@ _ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
 """Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
 _FAR = frozenset({Said.THREATEN, Said.EXCLUDE})
-_REACHES_FAR = 10
+_REACHES_FAR, _PLAIN = 10, 3
 """In short texts threats and exclusion reach over a comma: "you are gay, and for that we will find you"."""
 _THEY_WITHIN = _BEGINS_WITHIN = 4
 _SPEAKS_WITHIN = 2
@@ -171,14 +171,15 @@ def _reach(hit: Hit, mode: Mode, *, broken: bool) -> int:
 def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
     """Return the people named in the sentence and quotation of a hit; in an account not those that are but a name.
 
-    In short texts things stand for people where none are named: wheelchairs, mosques, boats.
+    In short texts things stand for people where none are named: wheelchairs, mosques, boats; a woman where harm is meant.
     """
     quote = found.layout.quote_of(hit.start, hit.end)
     named = [one for one in found.named_beside(hit) if found.layout.quote_of(one.start, one.end) == quote]
     people = [one for one in named if one.entry.people]
     if mode is Mode.NARRATIVE:
         return [one for one in people if not _is_somebodys_name(found, one)]
-    return people or [one for one in named if family(one) not in PERSON_WORDS]
+    is_plain = hit.entry.said in _FAR and hit.entry.points >= _PLAIN
+    return people or [one for one in named if is_plain or family(one) not in PERSON_WORDS]
 
 
 def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
