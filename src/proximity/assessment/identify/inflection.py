@@ -42,16 +42,29 @@ _LONGEST_ENDING = max(len(ending) for endings in _ENDINGS.values() for ending in
 _ENCLITICS: dict[str, tuple[str, ...]] = {
     "fi": ("kaan", "kään", "kin", "han", "hän", "ko", "kö", "pa", "pä", "mme", "nne", "nsa", "nsä", "ni", "si"),
     "et": ("gi", "ki"),
-}
-"""What stands behind the ending: also, not even, whether; my, your, their."""
+    "es": ("selos", "selas", "selo", "sela", "les", "los", "las", "nos", "le", "lo", "la", "me", "te", "se", "os"),
+    "it": (
+        "glielo", "gliela", "glieli", "gliele", "gliene", "gli", "celo", "cela", "melo", "mela", "telo", "tela", "selo", "sela",
+        "le", "lo", "la", "li", "mi", "ti", "si", "ci", "vi", "ne",
+    ),
+}  # fmt: skip
+"""What stands behind the ending: also, not even, whether; my, your, their; to him, them: "gritarnos", "sparargli"."""
+_OF_VERBS = frozenset({"es", "it"})
+_PLAIN = str.maketrans("áéí", "aei")
+"""A Spanish verb has an accent before two pronouns, or behind -ndo before one, that it has not alone: "diciéndole"."""
 
 _SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (("in", "ing"),),
+    "es": (("ao", "ado"), ("aos", "ados")),
+    "pt": (("á", "ar"), ("ê", "er")),
     "fi": (
         ("nu", "nut"), ("ny", "nyt"), ("s", "si"), ("s", "ssa"), ("s", "ssä"), ("l", "lla"), ("l", "llä"), ("lt", "lta"),
         ("lt", "ltä"), ("st", "sta"), ("st", "stä"),
     ),
 }  # fmt: skip
-"""How endings are spoken, and written on a phone: "huutanu" for "huutanut", "uhkas" for "uhkasi", "kaupas" for "kaupassa"."""
+"""How endings are spoken, and written on a phone: "huutanu" for "huutanut", "kaupas" for "kaupassa", "llegao" for "llegado";
+and a Portuguese infinitive before "-lo": "matá-los".
+"""
 
 _ACCENTED: dict[str, dict[str, str]] = {
     "es": {"a": "á", "e": "é", "i": "í", "o": "ó", "u": "úü", "n": "ñ"},
@@ -123,12 +136,26 @@ def stem(word: str, language: str) -> str:
 
 def without_enclitics(word: str, language: str) -> str | None:
     """Return a word without "also", "whether", "my" at its end: at most two, the first that leaves a word of the dictionary."""
+    if language in _OF_VERBS:
+        return _before_pronouns(word, language)
     for ending in _ENCLITICS.get(language, ()):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) >= _SHORTEST:
             known = rest if lemma(rest, language) else _once_more(rest, language)
             if known is not None:
                 return known
+    return None
+
+
+def _before_pronouns(word: str, language: str) -> str | None:
+    """Return the verb of "gritarnos", "diciéndole", "spararglielo", None where it is none of the dictionary."""
+    for ending in _ENCLITICS[language]:
+        rest = word.removesuffix(ending)
+        if rest == word or len(rest) < _SHORTEST:
+            continue
+        for way in (rest, rest.translate(_PLAIN)) if language == "es" else (rest, f"{rest}e"):
+            if lemma(way, language):
+                return way
     return None
 
 

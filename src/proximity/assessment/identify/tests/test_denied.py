@@ -117,6 +117,11 @@ def test_a_word_for_every_language_keeps_the_guards_of_its_own():
         ("moslemigi", "et", "moslemi"),
         ("moslemigi", "en", None),
         ("xyzwkin", "fi", None),
+        ("gritarnos", "es", "gritar"),
+        ("diciéndole", "es", "diciendo"),
+        ("sparargli", "it", "sparar"),
+        ("buttarli", "it", "buttar"),
+        ("terrible", "es", None),
     ],
 )
 def test_also_whether_and_my_are_taken_off_behind_an_ending(word, language, rest):

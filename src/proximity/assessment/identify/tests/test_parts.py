@@ -100,10 +100,10 @@ def test_languages_are_told_apart(text, language):
     ("word", "language", "written"),
     [
         ("huutanu", "fi", "huutanut"), ("uhkas", "fi", "uhkasi"), ("kaupas", "fi", "kaupassa"), ("talo", "fi", None),
-        ("uhkas", "et", None),
+        ("uhkas", "et", None), ("llegao", "es", "llegado"), ("shoutin", "en", "shouting"), ("matá", "pt", "matar"),
     ],
 )  # fmt: skip
-def test_finnish_as_it_is_spoken_is_led_to_the_dictionary(word, language, written):
+def test_what_is_written_as_it_is_spoken_is_led_to_the_dictionary(word, language, written):
     assert as_written(word, language) == written
 
 
