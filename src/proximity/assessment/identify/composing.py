@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
 from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
+from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
 
@@ -18,6 +19,7 @@ _FAR = frozenset({Said.THREATEN, Said.EXCLUDE})
 _REACHES_FAR, _PLAIN = 10, 3
 """In short texts threats and exclusion reach over a comma: "you are gay, and for that we will find you"."""
 _THEY_WITHIN = _BEGINS_WITHIN = 4
+_A_FEW_WORDS = 3
 _SPEAKS_WITHIN = 2
 """Words after a group by which it is who speaks."""
 
@@ -183,18 +185,34 @@ def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
 
 
 def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
-    """Return the people named last in the sentence before, where "they" stands for them, or nobody: "I hate X. Son basura"."""
+    """Return the people named last in the sentence before, where "they" stands for them, or nobody: "I hate X. Son basura".
+
+    A sentence of a few words that names people is what the next or the last one is about: "Refugees? No room here."
+    """
     layout = found.layout
     sentence = layout.sentence[hit.start]
-    before = [one for one in found.named.get(sentence - 1, ()) if one.entry.people]
-    if not before or any(one.entry.people for one in found.named_beside(hit)):
+    if any(one.entry.people for one in found.named_beside(hit)):
         return None
-    first = max(layout.starts[sentence], hit.start - _THEY_WITHIN)
-    they = (number for number in range(first, hit.end) if layout.words[number].form in _THEY)
+    before, after = _people_of(found, sentence - 1), _people_of(found, sentence + 1)
+    if after and _is_short(layout, sentence + 1) and not before:
+        return after[0]
+    if not before:
+        return None
     start = layout.starts[sentence]
+    they = (
+        number for number in range(max(start, hit.start - _THEY_WITHIN), hit.end) if layout.words[number].form in _THEY
+    )
     begins = hit.start - start <= _BEGINS_WITHIN and not layout.has_break(start, hit.start)
-    told = begins or any(not layout.has_break(number, hit.start) for number in they)
+    told = begins or _is_short(layout, sentence - 1) or any(not layout.has_break(number, hit.start) for number in they)
     return max(before, key=lambda one: one.start) if told else None
+
+
+def _people_of(found: Found, sentence: int) -> list[Hit]:
+    return [one for one in found.named.get(sentence, ()) if one.entry.people]
+
+
+def _is_short(layout: Layout, sentence: int) -> bool:
+    return layout.ends[sentence] - layout.starts[sentence] <= _A_FEW_WORDS
 
 
 def _speaks(found: Found, group: Hit, hit: Hit) -> bool:

@@ -213,6 +213,8 @@ def test_who_says_it_is_not_whom_it_is_said_of(text, language):
         ("Vienen muchos gitanos. Son basura.", "es", "RACE.ROMA"),
         ("My neighbours are Muslims. They are lovely, the rats are in the cellar.", "en", None),
         ("I love my Muslim friends. Those boxes are full of vermin.", "en", None),
+        ("Refugees? The whole town is sick of them and wants them deported.", "en", "XENO.MIGRANT"),
+        ("La feccia di questo quartiere? I rom.", "it", "RACE.ROMA"),
     ],
 )
 def test_they_in_the_next_sentence_of_a_short_text_are_those_named_before(text, language, ground):
