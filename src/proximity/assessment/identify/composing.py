@@ -15,9 +15,9 @@ _REACHES = 7
 _ACTED = frozenset({"BI-11", "BI-14", "BI-31"})
 """Gestures, objects, clothes: seen, not said, so that they count in accounts only."""
 _REACHES_OVER_BREAK = 2
-_FAR = frozenset({Said.THREATEN, Said.EXCLUDE})
+_FAR = frozenset({Said.THREATEN, Said.EXCLUDE, Said.DEHUMANISE})
 _REACHES_FAR, _PLAIN = 10, 3
-"""In short texts threats and exclusion reach over a comma: "you are gay, and for that we will find you"."""
+"""In short texts these reach over a comma: "you are gay, and for that we will find you"; "a boat of migrants, that scum"."""
 _THEY_WITHIN = _BEGINS_WITHIN = 4
 _A_FEW_WORDS = 3
 _SPEAKS_WITHIN = 2
@@ -151,6 +151,8 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
             return group
         before = group.end <= hit.start
         if not before and group.start < hit.end:
+            if mode is Mode.REPORTED_TEXT and not (group.start <= hit.start and hit.end <= group.end):
+                near.append((0, group.start, group))
             continue
         if hit.entry.where not in {Where.ANY, Where.BEFORE if before else Where.AFTER}:
             continue
