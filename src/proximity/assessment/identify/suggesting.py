@@ -12,7 +12,7 @@ from proximity.assessment.identify.results import Span, Suggestion, family_of, i
 _COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
 _PER_INDICATOR = 5
-_FAMILIES, _AT_MOST = 5, 6
+_FAMILIES, _AT_MOST = 5, 7
 _RULES = 6
 _FOR_ONE_MORE = 3
 """Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
@@ -59,7 +59,7 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
 
 
 def _shown(found: Sequence[Candidate]) -> frozenset[str]:
-    """Return the families that are shown: the five for which most speaks, a sixth if more than a word or two speak for it."""
+    """Return the families that are shown: the five for which most speaks, two more if more than a word or two speak for them."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
     for one in found:
