@@ -5,7 +5,7 @@ import math
 import resource
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.identify.scores import NEUTRAL, TURNED, Functional, Narratives, Share, functional, narratives, rows
@@ -28,10 +28,11 @@ def main() -> None:
         folder = next((one / language for one in folders if (one / language).is_dir()), None)
         if folder is None:
             continue
-        if not (folder / f"narratives.{half}.jsonl").exists():
+        accounts = rows(folder / f"narratives.{half}.jsonl")
+        if not accounts and not (folder / f"functional.{half}.jsonl").exists():
             continue
-        quick += _speed(language, folder, half)
-        told[language] = narratives(rows(folder / f"narratives.{half}.jsonl"))
+        quick += _speed(language, accounts) if accounts else ()
+        told[language] = narratives(accounts)
         shorts[language] = functional(rows(folder / f"functional.{half}.jsonl"))
     _show(half, told, shorts)
     _show_families(told)
@@ -61,6 +62,7 @@ def _options() -> argparse.Namespace:
             "dev7",
             "dev9",
             "dev10",
+            "dev13",
             "test3",
             "test5",
             "test6",
@@ -109,9 +111,9 @@ def _show_families(told: dict[str, Narratives]) -> None:
             print(f"| {language} | " + " | ".join(str(getattr(score, name)[key]) for key in keys) + " |")
 
 
-def _speed(language: str, folder: Path, half: str) -> Iterator[str]:
+def _speed(language: str, accounts: Iterable[dict]) -> Iterator[str]:
     """Yield how long 1,000 characters of the suite's own accounts take: first with words that are met newly, then again."""
-    text = " ".join(str(row["text"]) for row in rows(folder / f"narratives.{half}.jsonl"))
+    text = " ".join(str(row["text"]) for row in accounts)
     pieces = [text[start : start + _CHARACTERS] for start in range(0, len(text) - _CHARACTERS, _CHARACTERS // 2)]
     identify(pieces[0][:100], language=language)
     taken = [[_taken(piece, language) for piece in pieces] for _time in range(2)]

@@ -19,7 +19,7 @@ from proximity.assessment.identify.results import Span
 
 SUITES = Path(__file__).parent / "suites"
 HALVES = {
-    "dev": ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev9", "dev10"),
+    "dev": ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev9", "dev10", "dev13"),
     "test": ("test", "test3", "test5", "test6", "test11", "test12"),
 }
 WAYS = (

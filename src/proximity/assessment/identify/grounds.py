@@ -10,10 +10,14 @@ PERSON_WORDS = frozenset({"GEN", "AGE"})
 _MARKS = frozenset({TermIs.TRAIT, TermIs.THING})
 """An accent, a prayer or an illness beside "Peruvians" tells of the same people, and no second ground."""
 _COMPARED = "RACE.WHITE"
-"""Beside people of another skin, "white" tells with whom they are compared."""
+"""Beside others of another skin, "white" tells with whom they are compared."""
 _SAME_PEOPLE = frozenset({"SO.GAY", "SO.LESB"})
 _TOGETHER = "SO.LGBT"
-_SITUATION, _NATION, _MIGRANT, _MOST_BELIEVE = "APO", "XENO.NATION", "XENO.MIGRANT", "REL.CHR"
+_SITUATION, _NATION, _MIGRANT = "APO", "XENO.NATION", "XENO.MIGRANT"
+_MOST_BELIEVE = frozenset({"REL.CHR", "REL.CATH", "REL.PROT", "REL.ORTH"})
+"""The faith of most, a parish or its priest beside other people is where it happens, or who speaks."""
+_ANY_DISABILITY, _OF_THE_MIND = "DIS.PHYS", "DIS.MENT"
+"""Words for any disability stand with those of the body; beside one of the mind they mean that."""
 _SAID_WITHIN, _BE_WITHIN, _LIST_WITHIN, _LONGEST_ARTICLE = 8, 4, 3, 3
 """Words between people and what they are called, between "are" and it, between two of a list; letters of "the", "los"."""
 _SUBJECT_WITHIN = 2
@@ -43,7 +47,7 @@ def _beats(other: Hit, one: Hit) -> bool:
     is_person_word = one.entry.kind in {Kind.TERM, Kind.SLUR} and family(one) in PERSON_WORDS
     if is_person_word and family(other) not in PERSON_WORDS:
         return True
-    if one.entry.ground == _COMPARED and other.entry.people and family(other) == family(one):
+    if one.entry.ground == _COMPARED and family(other) == family(one):
         return True
     if one.entry.term_is in _MARKS and other.entry.people and family(other) not in PERSON_WORDS:
         return True
@@ -75,7 +79,9 @@ def _gives_way(found: Found, one: Hit, other: Hit) -> bool:
         return True
     if other.entry.ground == _MIGRANT and family(one) == "RACE":
         return max(one.start - other.end, other.start - one.end) <= 1
-    return one.entry.ground == _NATION or (one.entry.ground == _MOST_BELIEVE and family(other) == family(one))
+    if one.entry.ground in _MOST_BELIEVE:
+        return other.entry.ground not in _MOST_BELIEVE
+    return one.entry.ground == _NATION or (one.entry.ground, other.entry.ground) == (_ANY_DISABILITY, _OF_THE_MIND)
 
 
 def _is_said_of(found: Found, one: Hit, people: Hit) -> bool:
@@ -147,7 +153,7 @@ def _are_they(found: Found, hit: Hit, before: Sequence[Hit]) -> bool:
     """Say whether a word for anybody is but what people of the sentence before are called: "They are no proper mothers"."""
     start = found.layout.starts[found.layout.sentence[hit.start]]
     return (
-        family(hit) in PERSON_WORDS
+        (family(hit) in PERSON_WORDS or hit.entry.ground == _COMPARED)
         and hit.start - start >= _SUBJECT_WITHIN
         and any(family(one) not in PERSON_WORDS for one in before)
     )
