@@ -106,6 +106,8 @@ def _number(value: float, digits: int) -> str:
 def _show_families(told: dict[str, Narratives]) -> None:
     for name, title in TABLES.items():
         keys = sorted({key for score in told.values() for key in getattr(score, name)})
+        if not keys:
+            continue
         print(f"\n| {title} | {' | '.join(keys)} |\n|---|{'---|' * len(keys)}")
         for language, score in told.items():
             print(f"| {language} | " + " | ".join(str(getattr(score, name)[key]) for key in keys) + " |")

@@ -25,6 +25,9 @@ def of_what(text, language):
         ("Os refugiados iraquianos abriram uma padaria.", "pt", "XENO.MIGRANT"),
         ("Los judíos son unos retrasados.", "es", "REL.JEW"),
         ("A Christian town has no room for Jews.", "en", "REL.JEW"),
+        ("The parish priest said that gay couples must be welcome.", "en", "SO.GAY"),
+        ("People with black skin are less clever than whites.", "en", "RACE.BLACK"),
+        ("Una persona con disabilità mentale è soltanto un vegetale.", "it", "DIS.MENT"),
         ("Those lesbians are at it again. They're no mothers to anyone.", "en", "SO.LESB"),
     ],
 )
