@@ -18,6 +18,13 @@ _LEAST_SENTENCE, _LEAST_PEOPLE = 14, 4
 _NO_ENDINGS, _LONGEST_ENDING = frozenset(["on", "ei", "ja", "ir", "un", "ar", "са", "не", "да"]), 2
 """Small words that are no endings of theirs: other short ones at the end of a word rather are."""
 _FEW, _MANY = 2, 4
+_WITH_ONE_LETTER = """
+dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt mustnt neednt cant wont aint im hes shes
+thats theres whats whos theyd youd
+"""
+_WITH_TWO = "theyre youre theyve youve weve ive theyll youll"
+_CONTRACTED = dict.fromkeys(_WITH_ONE_LETTER.split(), 1) | dict.fromkeys(_WITH_TWO.split(), 2)
+"""English words that lack their apostrophe, and how many letters stand behind it."""
 _ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "иаесвукя"}
 """Letters that are words."""
 _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
@@ -79,6 +86,12 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
 
 
 def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
+    if machine.language == "en" and word.text.lower() in _CONTRACTED:
+        place = len(word.form) - _CONTRACTED[word.text.lower()]
+        return [
+            Word(word.text[:place], word.start, word.start + place, (word.form[:place],)),
+            Word(word.text[place:], word.start + place, word.end, (word.form[place:],)),
+        ]
     if len(word.form) < _LEAST_JOINED or len(word.form) != len(word.text):
         return [word]
     if machine.knows(word.form) or machine.holds(word.form):

@@ -68,6 +68,11 @@ def test_letters_set_apart_run_on_into_a_word_of_one_letter():
     assert read_as("a c i g a n a d a", "pt") == ["a", "ciganada"]
 
 
+def test_a_missing_apostrophe_is_none_that_matters():
+    assert read_as("they dont, theyre, Im, youll", "en") == ["they", "don", "t", "they", "re", "i", "m", "you", "ll"]
+    assert read_as("youre lents", "it") == ["youre", "lents"]
+
+
 def test_words_run_together_are_parted_where_they_are_a_sentence_and_not_where_they_are_one_word():
     assert read_as("sendthemallback", "en") == ["send", "them", "all", "back"]
     assert read_as("Nāvevisiemkrieviem", "lv") == ["nāve", "visiem", "krieviem"]
