@@ -25,6 +25,40 @@ thats theres whats whos theyd youd
 _WITH_TWO = "theyre youre theyve youve weve ive theyll youll"
 _CONTRACTED = dict.fromkeys(_WITH_ONE_LETTER.split(), 1) | dict.fromkeys(_WITH_TWO.split(), 2)
 """English words that lack their apostrophe, and how many letters stand behind it."""
+_ON_PHONES = {
+    "en": {
+        "u": "you",
+        "ur": "your",
+        "r": "are",
+        "ppl": "people",
+        "cos": "because",
+        "coz": "because",
+        "bc": "because",
+        "wanna": "want",
+    },
+    "es": {
+        "d": "de",
+        "q": "que",
+        "k": "que",
+        "xq": "porque",
+        "pq": "porque",
+        "pa": "para",
+        "x": "por",
+        "tb": "también",
+    },
+    "it": {"x": "per", "nn": "non", "ke": "che", "xké": "perché", "xke": "perché", "cmq": "comunque"},
+    "pt": {
+        "q": "que",
+        "n": "não",
+        "pq": "porque",
+        "tb": "também",
+        "vc": "você",
+        "pra": "para",
+        "pro": "para",
+        "tá": "está",
+    },
+}
+"""How words are shortened on phones."""
 _ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "иаесвукя"}
 """Letters that are words."""
 _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
@@ -92,6 +126,8 @@ def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
             Word(word.text[:place], word.start, word.start + place, (word.form[:place],)),
             Word(word.text[place:], word.start + place, word.end, (word.form[place:],)),
         ]
+    if word.form in _ON_PHONES.get(machine.language, ()):
+        return [word._replace(forms=(*word.forms, _ON_PHONES[machine.language][word.form]))]
     if len(word.form) < _LEAST_JOINED or len(word.form) != len(word.text):
         return [word]
     if machine.knows(word.form) or machine.holds(word.form):

@@ -91,7 +91,8 @@ def _negated(found: Found, hit: Hit) -> bool:
     """Say whether a negation stands shortly before, in the same quotation or outside as the hit does."""
     quote = found.layout.quote_of(hit.start, hit.end)
     return any(
-        0 <= hit.start - one.end <= _NEGATION_REACHES
+        one.end <= hit.start
+        and _apart(found, one.end, hit.start) <= _NEGATION_REACHES
         and not found.layout.has_break(one.end - 1, hit.start)
         and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
@@ -99,6 +100,17 @@ def _negated(found: Found, hit: Hit) -> bool:
         and (not is_perceived(hit.entry.indicator) or _denies_reason(found, one, hit))
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
+
+
+def _apart(found: Found, start: int, end: int) -> int:
+    """Return how many words stand between two places; those of a name for people are one: "users of wheelchairs"."""
+    names = {
+        (one.start, one.end)
+        for one in found.named.get(found.layout.sentence[start], ())
+        if start <= one.start and one.end <= end and one.end > one.start + 1
+    }
+    within = {place for first, last in names for place in range(first + 1, last)}
+    return end - start - len(within)
 
 
 def _denies_reason(found: Found, negation: Hit, hit: Hit) -> bool:

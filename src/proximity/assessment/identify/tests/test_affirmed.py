@@ -45,3 +45,8 @@ def test_a_no_that_means_yes_does_not_turn_what_follows(text, language):
 )  # fmt: skip
 def test_a_no_that_means_no_does(text, language):
     assert not suggested(text, language)
+
+
+def test_a_negation_reaches_over_the_whole_name_of_people():
+    text = "No creo que los usuarios de silla de ruedas sean una carga."
+    assert not suggested(text, "es")

@@ -73,6 +73,17 @@ def test_a_missing_apostrophe_is_none_that_matters():
     assert read_as("youre lents", "it") == ["youre", "lents"]
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "ground"),
+    [
+        ("un chico en silla d ruedas no puede ser profe", "es", "DIS.PHYS"),
+        ("n gosto de ciganos", "pt", "RACE.ROMA"),
+    ],
+)
+def test_words_shortened_on_phones_are_read_in_full(text, language, ground):
+    assert of_what(text, language) == {ground}
+
+
 def test_words_run_together_are_parted_where_they_are_a_sentence_and_not_where_they_are_one_word():
     assert read_as("sendthemallback", "en") == ["send", "them", "all", "back"]
     assert read_as("Nāvevisiemkrieviem", "lv") == ["nāve", "visiem", "krieviem"]
