@@ -140,7 +140,7 @@ def _denounced(found: Found, hit: Hit) -> bool:
     """Say whether somebody speaks against it in that sentence, or in the one before or after."""
     here = found.layout.sentence[hit.start]
     return any(
-        one.end <= hit.start or one.start >= hit.end or _is_within(hit, one)
+        one.start < hit.start or one.start >= hit.end or _is_within(hit, one)
         for sentence in (here - 1, here, here + 1)
         for one in found.stance(Stance.DENOUNCE, sentence)
         if sentence != here or not _but(found, one, hit)

@@ -50,3 +50,7 @@ def test_a_no_that_means_no_does(text, language):
 def test_a_negation_reaches_over_the_whole_name_of_people():
     text = "No creo que los usuarios de silla de ruedas sean una carga."
     assert not suggested(text, "es")
+
+
+def test_a_denunciation_that_shares_a_word_with_a_hit_is_one():
+    assert not suggested("Inetu on kutsuda romasid rottideks.", "et")
