@@ -69,6 +69,7 @@ def _options() -> argparse.Namespace:
             "test8",
             "test11",
             "test12",
+            "test14",
         ),
         default="dev",
         help="which set; dev unless told",

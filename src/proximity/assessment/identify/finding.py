@@ -31,6 +31,8 @@ class Found:
     stances: dict[tuple[Stance, int], list[Hit]] = field(default_factory=dict)
     hits: list[Hit] = field(default_factory=list)
     affirmed: set[int] = field(default_factory=set)
+    about: dict[int, set[str]] = field(default_factory=dict)
+    """For each sentence for which it was asked the grounds that it is about."""
 
     def is_affirmed(self, one: Hit) -> bool:
         """Say whether words are but a part of what means the contrary: the "no" of "no doubt"."""

@@ -62,8 +62,14 @@ def _beats(other: Hit, one: Hit) -> bool:
 
 
 def meant(found: Found, hits: Sequence[Hit]) -> set[str]:
-    """Return the grounds that a sentence is about: where people of several are named side by side, those of all."""
-    strong = [hit for hit in hits if not is_weaker(hit, hits)]
+    """Return the grounds that a sentence is about: where people of several are named side by side, those of all.
+
+    Of the words that name one ground in the same way the first is looked at: a list of a thousand slurs costs no more.
+    """
+    firsts = {
+        (hit.entry.ground, hit.entry.kind, hit.entry.term_is, hit.entry.people): hit for hit in reversed(hits)
+    }.values()
+    strong = [hit for hit in firsts if not is_weaker(hit, firsts)]
     telling = [hit for hit in strong if not any(_gives_way(found, hit, other) for other in strong)]
     named = {hit.entry.ground for hit in telling or strong if hit.entry.ground}
     return (named - _SAME_PEOPLE) | {_TOGETHER} if named >= _SAME_PEOPLE or _TOGETHER in named else named
@@ -104,15 +110,23 @@ def _is_side_by_side(found: Found, one: Hit, other: Hit) -> bool:
 
 def joined(found: Found, ground: str | None, hit: Hit) -> str | None:
     """Return the ground that a sign has beside all that its sentence names: gay and lesbian together are one."""
-    hits = [one for one in found.named_beside(hit) if one.entry.ground]
+    hits = found.named_beside(hit)
     if ground is None or all(one.entry.ground != ground for one in hits):
         return ground
-    before = _people_before(found, found.layout.sentence[hit.start])
+    sentence = found.layout.sentence[hit.start]
+    before = _people_before(found, sentence)
     called = all(_are_they(found, one, before) for one in hits if one.entry.ground == ground)
-    about = meant(found, before if called else hits)
+    about = _about(found, sentence - 1 if called else sentence)
     if ground in _SAME_PEOPLE and _TOGETHER in about:
         return _TOGETHER
     return ground if ground in about or len(about) != 1 else next(iter(about))
+
+
+def _about(found: Found, sentence: int) -> set[str]:
+    """Return the grounds that a sentence is about, worked out once: each sign in it asks."""
+    if sentence not in found.about:
+        found.about[sentence] = meant(found, found.named.get(sentence, ()))
+    return found.about[sentence]
 
 
 def _people_before(found: Found, sentence: int) -> list[Hit]:

@@ -62,15 +62,17 @@ def test_spans_count_code_points_of_the_text_as_it_stands():
     [
         'He shouted "you dirty Paki" at us outside the mosque, and a man filmed it. ',
         "a a a b c d e f ", "'" * 3 + " x ", "“", "because i am muslim ", "m u s l i m ", "killallmuslimsnow ", "n1gg3r ",
+        "paki faggot gypsy kike dyke white woman pole ",
     ],
 )  # fmt: skip
-def test_a_long_text_takes_time_like_its_length(piece):
+@pytest.mark.parametrize("mode", Mode)
+def test_a_long_text_takes_time_like_its_length(piece, mode):
     """A million signs: ten times a tenth, with room for a busy machine, and not a hundred times."""
 
     def seconds(size: int) -> float:
         text = (piece * (size // len(piece) + 1))[:size]
         start = time.process_time()
-        reading = identify(text, language="en")
+        reading = identify(text, mode=mode, language="en")
         taken = time.process_time() - start
         spans_are_exact(text, reading)
         return taken
