@@ -10,7 +10,7 @@ from tests.journeys.conftest import AtWork
 from tests.journeys.fields import tick
 from tests.journeys.looking import Look
 from tests.journeys.person import Form, open_mailbox
-from tests.journeys.workplace import open_case, open_from_inbox, press, reference_on, refused_beside
+from tests.journeys.workplace import open_case, open_form, open_from_inbox, press, reference_on, refused_beside
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
@@ -63,7 +63,7 @@ def test_rights_needs_and_support_from_first_contact(
 def test_a_suspect_is_named_only_with_reasons(case: tuple[Page, str], demo: Demo) -> None:
     alice, reference = case
     look = Look()
-    alice.locator("#persons a[href*='edit=suspect']").click()
+    open_form(alice, "persons", "suspect")
     alice.locator("#persons [name=name]").fill("Marcos Ficticio")
     alice.locator("#persons form.compact button").click()
     refused_beside(alice, "purpose")
@@ -84,7 +84,7 @@ def test_a_suspect_is_named_only_with_reasons(case: tuple[Page, str], demo: Demo
 def test_the_guardian_in_conflict_stands_where_somebody_could_tell(case: tuple[Page, str], demo: Demo) -> None:
     alice, reference = case
     look = Look()
-    alice.locator("#persons a[href*='edit=person']").first.click()
+    open_form(alice, "persons", "person")
     alice.locator("#persons [name=role]").select_option("child")
     alice.locator("#persons [name=age_band]").select_option("under_14")
     alice.locator("#persons .choice:has([name=in_conflict]) label").click()

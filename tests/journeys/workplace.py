@@ -27,6 +27,12 @@ def press(page: Page, form: str = WORK) -> None:
     page.locator(f"{form} form button:not([type=button])").first.click()
 
 
+def open_form(page: Page, section: str, act: str) -> None:
+    """Open a form in its section, and wait for its first field to have the focus: what is typed sooner lands there."""
+    page.locator(f"#{section} a[href*='edit={act}']").first.click()
+    expect(page.locator(f"#{section} form.compact [autofocus]")).to_be_focused()
+
+
 def refused_beside(page: Page, name: str) -> None:
     """See that the page says beside a field what is missing, and in the summary on top."""
     expect(page.locator(f".field[data-faulty] [name='{name}']").first).to_be_attached()
