@@ -26,7 +26,7 @@ _SPEAKS_WITHIN = 2
 _OPENS = frozenset("\"“”„«»‘'¡¿:–—-([")
 """Signs after which what is said may begin, with a capital."""
 _PRONOUNS = """
-they them their theyre those these ellos ellas esos esas estos estas loro questi queste quelli quelle eles elas esses essas estes
+they them their those these ellos ellas esos esas estos estas loro questi queste quelli quelle eles elas esses essas estes
 estas he heidät heitä heille heidän ne niitä nuo noita nad neid neile nende need viņi viņus viņiem viņām viņas tie tos te тях тези
 тия ония онези
 """

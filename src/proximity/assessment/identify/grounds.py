@@ -23,7 +23,7 @@ _SAID_WITHIN, _BE_WITHIN, _LIST_WITHIN, _LONGEST_ARTICLE = 8, 4, 3, 3
 _SUBJECT_WITHIN = 2
 """Words of a sentence among which its subject is looked for."""
 _FORMS_OF_BE = """
-is are was were be been isn aren wasn weren s re theyre arent isnt es son era eran será serán fue fueron ser sean è sono era
+is are was were be been isn aren wasn weren s re es son era eran será serán fue fueron ser sean è sono era
 erano siano sarà saranno essere é são eram serão foi foram sejam on ovat ole oo oli olivat olla olisi oled pole olid olema ir
 nav bija būs esam ес съм си е са сме сте беше бяха бъде
 """

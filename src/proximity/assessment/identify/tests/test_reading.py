@@ -213,7 +213,8 @@ def test_who_says_it_is_not_whom_it_is_said_of(text, language):
         ("Vienen muchos gitanos. Son basura.", "es", "RACE.ROMA"),
         ("My neighbours are Muslims. They are lovely, the rats are in the cellar.", "en", None),
         ("I love my Muslim friends. Those boxes are full of vermin.", "en", None),
-        ("Refugees? The whole town is sick of them and wants them deported.", "en", "XENO.MIGRANT"),
+        ("Gypsies? My whole street is now full of vermin.", "en", "RACE.ROMA"),
+        ("Los gitanos han vuelto. Otra vez toda la escoria.", "es", "RACE.ROMA"),
         ("La feccia di questo quartiere? I rom.", "it", "RACE.ROMA"),
     ],
 )
@@ -226,9 +227,10 @@ def test_they_in_the_next_sentence_of_a_short_text_are_those_named_before(text, 
     ("text", "language"),
     [
         ("You are gay, and for that we will break your legs.", "en"),
-        ("Wheelchairs should be kept out of our streets.", "en"),
-        ("Gli ebrei sono tornati. Qualcuno cominci a sparargli addosso.", "it"),
-        ("A los inmigrantes, que se vayan por donde vinieron.", "es"),
+        ("If gays march here on Saturday, my friends will be waiting with knives.", "en"),
+        ("80 inmigrantes más al hotel, toma escoria para la isla.", "es"),
+        ("Esa mezquita es un nido de ratas.", "es"),
+        ("I am sick of your rainbow flags.", "en"),
     ],
 )
 def test_a_threat_reaches_over_a_comma_and_things_stand_for_people(text, language):
