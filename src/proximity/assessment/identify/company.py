@@ -21,9 +21,11 @@ _OF_COMMON_WORDS = frozenset({"location", "pattern"})
 _NAMED_AGAINST, _HINT_AGAINST = 8, 4
 _AGAIN, _BESIDE = 4, 6
 """Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
+_MOST_AGAINST = 2 * _NAMED_AGAINST
+"""Two motives named say as much as any number: who tells of a quarrel tells it in many words."""
 _LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 4, 20
 """The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company."""
-_A_WORD, _WORDS = 2, 6
+_A_WORD, _WORDS = 2, 5
 """What a single word of everyday trouble weighs, or of scenes that tell, and how many do at most."""
 _SAID_TO_SOMEBODY = 4
 """Points of a slur in marks or right behind a verb of speaking."""
@@ -75,4 +77,4 @@ def _weight_against(found: Sequence[Candidate]) -> int:
         again = any(one.start < other.end + _BESIDE and other.start < one.end + _BESIDE for other in told)
         weight += own // _AGAIN if again else own
         told.append(one)
-    return weight
+    return min(_MOST_AGAINST, weight)

@@ -111,6 +111,22 @@ def test_each_further_rule_that_names_another_motive_weighs_elsewhere_more_than_
     assert stands([*strong, sign("BI-61", 1)], [*ROBBED, beside], LONG)
 
 
+def test_two_motives_that_are_named_say_as_much_as_six():
+    named = [sign("BI-80", 2, rule=f"xx.cue.motive-{at}", at=at) for at in range(0, 240, 40)]
+    strong = [
+        sign("BI-12", 3),
+        sign("BI-01", 3),
+        sign("BI-20", 2),
+        sign("BI-60", 2),
+        sign("BI-31", 3),
+        sign("BI-43", 2),
+    ]
+    assert stands(strong, named[:2], LONG)
+    assert stands(strong, named, LONG)
+    assert not stands(strong[:-2], named[:2], LONG)
+    assert stands(strong[:-2], named[:1], LONG)
+
+
 def test_a_banner_that_speaks_against_hate_is_no_sign():
     assert (
         rules('At the march they carried a banner: "hatred has no place here". A Syrian lad sprained his ankle.')
