@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, compress
 from typing import NamedTuple
 
 from proximity.assessment.identify import inflection
@@ -55,10 +55,12 @@ class _Atoms:
 
 
 class Fits(NamedTuple):
-    """What a word fits: the numbers of choices, and those of them by which patterns are looked for."""
+    """What a word fits: the numbers of choices, those of them by which patterns are looked for, and where these patterns lie."""
 
     choices: frozenset[int] = frozenset()
     asked: frozenset[int] = frozenset()
+    first: tuple[int, ...] = ()
+    then: tuple[int, ...] = ()
 
 
 class Machine:
@@ -121,7 +123,7 @@ class Machine:
         asked, self._asked = set[int](), bytearray(len(common))
         for entry, patterns, unless, only_with in written.sequences(common):
             for sequence in chain(patterns, unless, only_with):
-                asked.update(sequence.needed)
+                asked.update(sequence.asked)
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
                 index.add(Ready(sequence.steps, sequence.needed, entry))
@@ -178,7 +180,14 @@ class Machine:
         `is_short`: words of the dictionary are looked for there too, not only words for people.
         """
         found = [self._of_form(form, is_bare, is_name, is_short) for form in forms]
-        return found[0] if len(found) == 1 else Fits(*(frozenset().union(*some) for some in zip(*found, strict=True)))
+        if len(found) == 1:
+            return found[0]
+        return self._fits_of(
+            frozenset().union(*(one.choices for one in found)), frozenset().union(*(one.asked for one in found))
+        )
+
+    def _fits_of(self, choices: frozenset[int], asked: frozenset[int]) -> Fits:
+        return Fits(choices, asked, self.first.places(asked), self.then.places(asked))
 
     def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> Fits:
         key = (form, is_bare, is_name, is_short)
@@ -186,8 +195,8 @@ class Machine:
             if len(self._known) > _REMEMBERED:
                 self._known.clear()
             fits = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
-            asked = frozenset(choice for choice in fits if self._asked[choice])
-            self._known[key] = Fits(fits, fits if len(asked) == len(fits) else asked)
+            asked = frozenset(compress(fits, map(self._asked.__getitem__, fits)))
+            self._known[key] = self._fits_of(fits, fits if len(asked) == len(fits) else asked)
         return self._known[key]
 
     def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:

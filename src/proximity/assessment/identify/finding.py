@@ -1,7 +1,9 @@
 """Finds patterns among the words of a text: first what names grounds, places and stance, then what asks for these. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from proximity.assessment.identify.compiling import Fits, Machine
@@ -59,14 +61,14 @@ class Found:
 def find(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None = None) -> Found:
     """Return what a machine finds in stretches of a text, given as numbers of words; without a mode what is for either."""
     found = Found(layout, _lines(machine, layout, spans, mode))
-    first = _walk(found, machine.first)
+    first = _walk(found, machine.first, attrgetter("first"))
     _note(found, first)
     kept = [hit for hit in first if _is_for(hit.entry, mode) and _passes(machine, found, hit)]
     for line in found.lines:
         line.forget()
     _note(found, kept)
     _sort(found, kept)
-    then = _walk(found, machine.then)
+    then = _walk(found, machine.then, attrgetter("then"))
     found.hits = [hit for hit in dict.fromkeys([*kept, *then]) if hit.entry.stance is None]
     found.hits = [hit for hit in found.hits if hit.entry.kind in _CHECKED or _passes(machine, found, hit)]
     return found
@@ -105,28 +107,35 @@ def _may_be_name(word: str) -> bool:
 
 def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], mode: Mode | None) -> list[Line]:
     """Return the sentences of a text with the choices that the words fit which a machine is to read."""
-    is_bare = _is_bare(layout)
+    is_bare, is_short = _is_bare(layout), mode is Mode.REPORTED_TEXT
+    tells = machine.language not in NATIONS_CAPITAL
     fits = [_NOTHING] * len(layout.words)
-    for number in {number for start, end in spans for number in range(start, end)}:
-        is_name = machine.language not in NATIONS_CAPITAL and is_name_like(layout, number)
-        is_name = is_name or (mode is Mode.NARRATIVE and _may_be_name(layout.words[number].text))
-        fits[number] = machine.fits(
-            layout.words[number].forms, is_bare=is_bare, is_name=is_name, is_short=mode is Mode.REPORTED_TEXT
-        )
-    return [
-        Line(
-            start, [one.choices for one in fits[start:end]], frozenset().union(*(one.asked for one in fits[start:end]))
-        )
-        for start, end in zip(layout.starts, layout.ends, strict=False)
-    ]
+    for start, end in spans:
+        for number in range(start, end):
+            word = layout.words[number]
+            is_name = word.text[0].isupper() and (
+                (tells and is_name_like(layout, number)) or (mode is Mode.NARRATIVE and _may_be_name(word.text))
+            )
+            fits[number] = machine.fits(word.forms, is_bare=is_bare, is_name=is_name, is_short=is_short)
+    return [_line(start, fits[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
 
 
-def _walk(found: Found, index: Index) -> list[Hit]:
+def _line(start: int, fits: Items[Fits]) -> Line:
+    return Line(
+        start,
+        [one.choices for one in fits],
+        frozenset().union(*[one.asked for one in fits]),
+        {place for one in fits for place in one.first},
+        {place for one in fits for place in one.then},
+    )
+
+
+def _walk(found: Found, index: Index, places: Callable[[Line], Iterable[int]]) -> list[Hit]:
     """Return what of an index stands in a text."""
     hits = [
         Hit(ready.entry, start, end, ready.asks_for_people)
         for line in found.lines
-        for ready in index.possible(line.held, line.names)
+        for ready in line.with_all(index.possible(places(line), line.held, line.names))
         for start, end in line.find(ready)
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
@@ -216,7 +225,10 @@ def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
     return start, end
 
 
-def _stands(found: Found, sequences: Iterable[Sequence], start: int, end: int) -> bool:
+def _stands(found: Found, sequences: Items[Sequence], start: int, end: int) -> bool:
     """Say whether any of these patterns stands between two words, within a sentence."""
-    lines = found.lines[found.layout.sentence[start] : found.layout.sentence[end - 1] + 1]
-    return any(line.holds(sequence, start, end) for sequence in sequences for line in lines)
+    for line in found.lines[found.layout.sentence[start] : found.layout.sentence[end - 1] + 1]:
+        for sequence in sequences:
+            if line.holds(sequence, start, end):
+                return True
+    return False

@@ -4,9 +4,11 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import compress
 
 from proximity.assessment.identify.entries import Entry
+
+ASKED = 2
+"""Of how many choices of a pattern it is asked first whether a sentence has them: the rarest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sequence:
-    """A pattern, ready. `needed` are choices without which it cannot be found, the least common first."""
+    """A pattern, ready. `needed` are all choices without which it cannot be found, the least common first."""
 
     steps: tuple[Step, ...]
     needed: tuple[int, ...]
+
+    @property
+    def asked(self) -> tuple[int, ...]:
+        """Return the choices by which it is looked for; small words need no asking."""
+        return self.needed[:ASKED]
 
     @property
     def is_one_word(self) -> bool:
@@ -100,17 +107,26 @@ class Index:
         for choice in range(max(by_choice, default=-1) + 1):
             self._starts.append(len(self._lain))
             self._lain += by_choice.get(choice, ())
-            self._others += (ready.needed[-1] if ready.needed else choice for ready in by_choice.get(choice, ()))
+            self._others += (ready.asked[-1] if ready.needed else choice for ready in by_choice.get(choice, ()))
         self._starts.append(len(self._lain))
         self._lying = frozenset(by_choice)
         self._filling = []
 
-    def possible(self, held: frozenset[int], units: Iterable[str]) -> list[Ready]:
-        """Return the patterns that may stand in a sentence whose words fit these choices; `units`: classes found in it."""
-        found: list[Ready] = []
-        for choice in self._lying & held:
-            start, end = self._starts[choice], self._starts[choice + 1]
-            found += compress(self._lain[start:end], map(held.__contains__, self._others[start:end]))
+    def places(self, choices: frozenset[int]) -> tuple[int, ...]:
+        """Return where the patterns lie that are to be looked for where a word fits these choices."""
+        starts, found = self._starts, list[int]()
+        for choice in self._lying & choices:
+            found += range(starts[choice], starts[choice + 1])
+        return tuple(found)
+
+    def possible(self, places: Iterable[int], held: frozenset[int], units: Iterable[str]) -> list[Ready]:
+        """Return the patterns that may stand in a sentence.
+
+        `places`: where those lie that are to be looked for at its words; `held`: the choices that the words fit; `units`: the
+        classes found in it.
+        """
+        lain, others = self._lain, self._others
+        found = [lain[place] for place in places if others[place] in held]
         for unit in units:
             found += self._by_unit.get(unit, ())
         return found

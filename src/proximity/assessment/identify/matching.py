@@ -4,11 +4,12 @@ Places are the bits of a number, the sentence's first word the lowest: one step 
 costs a few shifts, and most patterns are given up before any single place is looked at.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from itertools import compress, count, repeat
 
-from proximity.assessment.identify.indexing import Sequence
+from proximity.assessment.identify.indexing import ASKED, Sequence
 
 
 class _Fitting(dict[int, int]):
@@ -19,9 +20,11 @@ class _Fitting(dict[int, int]):
         self._words = words
 
     def __missing__(self, choice: int) -> int:
+        fits = list(map(frozenset.__contains__, self._words, repeat(choice)))
         places = 0
-        for place in [place for place, fits in enumerate(self._words) if choice in fits]:
-            places |= 1 << place
+        if True in fits:
+            for place in compress(count(), fits):
+                places |= 1 << place
         self[choice] = places
         return places
 
@@ -34,6 +37,9 @@ class Line:
     words: Items[frozenset[int]]
     held: frozenset[int]
     """The choices that any of the words fits, of those by which patterns are looked for."""
+    first: Iterable[int] = ()
+    then: Iterable[int] = ()
+    """Where the patterns lie that are looked for at any of the words."""
     _fitting: _Fitting = field(init=False)
     _units: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     _spans: dict[frozenset[str], list[tuple[int, int]]] = field(default_factory=dict)
@@ -57,6 +63,16 @@ class Line:
         self._units.clear()
         self._spans.clear()
 
+    def with_all[Pattern: Sequence](self, sequences: Iterable[Pattern]) -> Iterator[Pattern]:
+        """Yield those patterns of which the sentence has, in whichever order, all words that they need beside those asked."""
+        fitting = self._fitting
+        for sequence in sequences:
+            for choice in sequence.needed[ASKED:]:
+                if not fitting[choice]:
+                    break
+            else:
+                yield sequence
+
     def find(self, sequence: Sequence) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""
         begins = self._beginnings(sequence)
@@ -73,7 +89,7 @@ class Line:
 
     def holds(self, sequence: Sequence, start: int, end: int) -> bool:
         """Say whether a pattern stands between two words of the text."""
-        if not self.held.issuperset(sequence.needed):
+        if not self.held.issuperset(sequence.asked):
             return False
         first, last = max(0, start - self.start), min(len(self.words), end - self.start)
         begins = self._beginnings(sequence) & ((1 << last) - (1 << first))

@@ -9,8 +9,6 @@ from proximity.assessment.identify.indexing import Sequence, Step
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
 
 _A_GAP = -1
-_ASKED = 2
-"""Of how many choices of a pattern it is asked first whether a sentence has them: the rarest; small words need no asking."""
 _STEPS: dict[Step, Step] = {}
 """Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
 
@@ -82,5 +80,5 @@ def _sequence(
     steps: tuple[Step, ...], needs: dict[tuple[int, ...], tuple[int, ...]], common: Mapping[int, int]
 ) -> Sequence:
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
-    needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice))[:_ASKED])
+    needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
     return Sequence(steps, needs.setdefault(needed, needed))

@@ -76,7 +76,8 @@ def test_no_pattern_is_passed_over(words, some, names):
     for one in ready:
         index.add(one)
     index.close()
-    possible = {id(one) for one in index.possible(line.held, line.names)}
+    places = {place for word in words for place in index.places(word)}
+    possible = {id(one) for one in line.with_all(index.possible(places, line.held, line.names))}
     assert possible >= {id(one) for one in ready if line.find(one)}
 
 
