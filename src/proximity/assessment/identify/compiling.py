@@ -25,10 +25,12 @@ from proximity.foundation.words.tokens import fold
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY, _SHORTEST_TYPED = 5, 4
-_FEW_LETTERS, _LONG = 5, 7
+_FEW_LETTERS, _LONG, _VERY_LONG = 5, 7, 9
 _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
+_PLURAL_IN_S = frozenset({"en", "es", "pt"})
+_NAMING = frozenset({Kind.TERM, Kind.SLUR})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
 
@@ -77,7 +79,11 @@ class Machine:
         self.first, self.then = Index(), Index()
         self._asked = bytearray()
         """For each choice whether patterns are looked for by it."""
+        self._naming = bytearray()
+        """For each choice whether a word that fits it names a ground by itself."""
         self.signs: set[str] = set()
+        self.whole: set[str] = set()
+        """Words as they were written that need not be taken apart, as many as were met lately."""
         self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
         self.pairs: frozenset[str] = frozenset()
         self.questions: Mapping[str, str] = {}
@@ -115,18 +121,21 @@ class Machine:
                 self.signs.update(entry.raw)
                 fuzzy |= _fuzzy_words(entry, _WHOLE)
                 begun |= _fuzzy_words(entry, _BEGUN)
-        written.fuzzy = " ".join(sorted(fuzzy))
+        plurals = {f"{word}s" for word in fuzzy if word[-1] not in "sxz"} if self.language in _PLURAL_IN_S else set()
+        written.fuzzy = " ".join(sorted(fuzzy | plurals))
         written.begun = " ".join(sorted(begun | {_stem(word, self.language) for word in fuzzy}))
         return written
 
     def _make(self, written: Written, common: Mapping[int, int]) -> None:
-        asked, self._asked = set[int](), bytearray(len(common))
+        asked, self._asked, self._naming = set[int](), bytearray(len(common)), bytearray(len(common))
         for entry, patterns, unless, only_with in written.sequences(common):
             for sequence in chain(patterns, unless, only_with):
                 asked.update(sequence.asked)
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
                 index.add(Ready(sequence.steps, sequence.needed, entry))
+                if sequence.is_one_word and entry.kind in _NAMING:
+                    self._naming[sequence.steps[0].choice] = 1
             if unless or only_with:
                 self.guards[entry.rule] = unless, only_with
         for choice in asked | self.first.leading | self.then.leading:
@@ -213,8 +222,11 @@ class Machine:
             and (not known or (is_bare and not self._is_small_as_it_stands(form)))
         ):
             found |= self._unaccented(form)
-        if not known and not is_name and len(form) >= _SHORTEST_TYPED and found <= self._loosely(form):
-            found.update(*(self._as_it_stands(way) for way in self._as_meant(form, is_short=is_short)))
+        if not known and not is_name and len(form) >= _SHORTEST_TYPED:
+            if found <= self._loosely(form):
+                found.update(*(self._as_it_stands(way) for way in self._as_meant(form, is_short=is_short)))
+            elif is_short and not self._is_told(form):
+                found.update(*(self._as_it_stands(way) for way in self._people_meant(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
         return found
@@ -234,12 +246,28 @@ class Machine:
         Where four letters were typed, one was left out, or two changed over.
         """
         ways = self._near.of(form) or (
-            *self._near_begun.begun(form, least=_SHORTEST_FUZZY),
+            *self._begun(form, is_short=is_short),
             *(inflection.mistyped(form, self.language) if is_short else ()),
         )
         return [
             way for way in ways if len(form) >= _SHORTEST_FUZZY or len(way) > len(form) or sorted(way) == sorted(form)
         ]
+
+    def _people_meant(self, form: str) -> Iterable[str]:
+        """Return the words for people, of any ending, that may be meant in a short text; the first letter is right."""
+        ways = self._near.of(form) or self._begun(form, is_short=True)
+        return [way for way in ways if way[0] == form[0]]
+
+    def _begun(self, form: str, *, is_short: bool) -> list[str]:
+        """Return a word with its beginning put right as that of a word for people.
+
+        A beginning of the fewest letters must have two changed over; in a short text one may be left out before an ending.
+        """
+        found = self._near_begun.begun(form, least=_SHORTEST_FUZZY)
+        if not found and is_short and inflection.is_ending(form[_SHORTEST_FUZZY:], self.language):
+            begins = form[:_SHORTEST_FUZZY]
+            found = [way + form[_SHORTEST_FUZZY:] for way in self._near_begun.of(begins) if len(way) > len(begins)]
+        return found
 
     def _is_plural_of_a_name(self, form: str) -> bool:
         """Say whether the English dictionary leaves a plural as it is, as it does with `romanians`."""
@@ -273,28 +301,59 @@ class Machine:
 
     def knows(self, form: str) -> bool:
         """Say whether a word is one of the language."""
-        return inflection.lemma(form, self.language) is not None or fold(form) in self._stops
+        return inflection.lemma(form, self.language) is not None or self.is_small(form)
 
     def is_small(self, form: str) -> bool:
-        """Say whether a word is one of the small words of the language."""
-        return fold(form) in self._stops
+        """Say whether a word, in lower case, is one of the small words of the language."""
+        return (form if form.isascii() else fold(form)) in self._stops
+
+    def remember_whole(self, written: str) -> None:
+        """Remember that a word as it was written need not be taken apart."""
+        if len(self.whole) > _REMEMBERED:
+            self.whole.clear()
+        self.whole.add(written)
 
     def _is_small_as_it_stands(self, form: str) -> bool:
         """Say whether a small word is in the dictionary without an accent: Estonian "nagu" is no "nägu"."""
         return self.is_small(form) and inflection.lemma(form, self.language) is not None
 
+    def _is_told(self, form: str) -> bool:
+        """Say whether a pattern names a word or a long beginning of it."""
+        return self._is_named(form) or self.names(form) or max(self.begun_lengths(form), default=0) >= _VERY_LONG
+
+    def _is_named(self, form: str) -> bool:
+        """Say whether a pattern names this very word."""
+        return form in self._atoms.exact or form in self._atoms.lemma
+
     def holds(self, form: str) -> bool:
         """Say whether a pattern names this very word, its dictionary form, or the stem of a long unknown word."""
         tables = self._atoms
         first = inflection.lemma(form, self.language)
-        if form in tables.exact or form in tables.lemma or first in tables.lemma:
+        if self._is_named(form) or first in tables.lemma:
             return True
         return first is None and len(form) >= _LONG and _stem(form, self.language) in tables.stem
 
     def names(self, form: str) -> bool:
         """Say whether a word is one for people, by its dictionary form or by how it begins."""
-        if form in self._near or inflection.lemma(form, self.language) in self._near:
-            return True
+        return self.is_people(form) or self._begins_as_people(form)
+
+    def names_alone(self, form: str) -> bool:
+        """Say whether a word, as it is written, names a ground or is a slur without any other beside it."""
+        return any(self._naming[choice] for choice in self.choices((form,), is_bare=False, is_name=True))
+
+    def is_people(self, form: str) -> bool:
+        """Say whether a word is one for people, as it stands or by its dictionary form."""
+        return form in self._near or inflection.lemma(form, self.language) in self._near
+
+    def may_mean(self, form: str) -> bool:
+        """Say whether a word is one step from one for people, whole or at its beginning, or from one that a pattern names."""
+        return bool(
+            self._near.of(form)
+            or (not self._begins_as_people(form) and self._near_begun.begun(form, least=_SHORTEST_FUZZY))
+            or any(map(self.holds, inflection.mistyped(form, self.language)))
+        )
+
+    def _begins_as_people(self, form: str) -> bool:
         return any(form[:end] in self._near_begun for end in range(_SHORTEST_FUZZY, len(form) + 1))
 
     def known_lengths(self, letters: str) -> set[int]:

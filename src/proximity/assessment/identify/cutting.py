@@ -61,12 +61,19 @@ def forms(raw: str) -> tuple[str, ...]:
     plain = unicodedata.normalize("NFC", fold_case(unicodedata.normalize("NFKC", _HIDDEN_SIGN.sub("", raw[:LONGEST]))))
     found = [one_script(plain)]
     if _LEET_SIGN.search(plain) and _is_disguised(plain):
-        found.append(one_script(plain.translate(_READ_AS)))
-        found.append(one_script(plain.replace("1", "l").replace("!", "l").translate(_READ_AS)))
+        found += undisguised(plain)
     if plain not in found:
         found.append(plain)
     found += _shortened(found[0])
     return tuple(dict.fromkeys(form for form in found if form)) or (plain or raw[:LONGEST],)
+
+
+def undisguised(word: str) -> tuple[str, str]:
+    """Return a word with letters for its digits and signs, the 1 once as an i and once as an l."""
+    return (
+        one_script(word.translate(_READ_AS)),
+        one_script(word.replace("1", "l").replace("!", "l").translate(_READ_AS)),
+    )
 
 
 def one_script(word: str) -> str:

@@ -134,6 +134,11 @@ def stem(word: str, language: str) -> str:
     return word
 
 
+def is_ending(letters: str, language: str) -> bool:
+    """Say whether letters are a usual ending of a language's words."""
+    return letters in _ENDINGS.get(language, ())
+
+
 def without_enclitics(word: str, language: str) -> str | None:
     """Return a word without "also", "whether", "my" at its end: at most two, the first that leaves a word of the dictionary."""
     if language in _OF_VERBS:

@@ -43,7 +43,9 @@ def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Lay
     """Return the language of a text, its words, and what each language's lexicon finds among them."""
     cut = words(text)
     own = language if language in LANGUAGES else languages.guess(cut)
-    layout = lay_out(text, with_signs(rejoin(cut, machine(own), text), machine(own).signs, text))
+    layout = lay_out(
+        text, with_signs(rejoin(cut, machine(own), text, is_short=mode is Mode.REPORTED_TEXT), machine(own).signs, text)
+    )
     return own, layout, [find(machine(one), layout, spans, mode) for one, spans in _parts(layout, own)]
 
 

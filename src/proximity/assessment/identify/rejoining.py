@@ -4,17 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from proximity.assessment.identify import inflection
 from proximity.assessment.identify.compiling import Machine
-from proximity.assessment.identify.cutting import Word, forms
+from proximity.assessment.identify.cutting import Word, forms, undisguised
 
 _LEAST_LETTERS = 3
 _LONGEST_RUN = 40
 _LONGEST_PART = 20
-_LEAST_JOINED, _LEAST_BEGUN = 6, 6
+_LEAST_JOINED, _LEAST_IN_SHORT, _LEAST_BEGUN = 6, 5, 6
 _REMEMBERED = 2048
 _COMPOUNDING, _INFLECTED = frozenset({"fi", "et"}), frozenset({"fi", "et", "lv", "bg"})
 """Languages whose words are joined and inflected beyond their dictionary: if few are taken apart, people must be among them."""
-_LEAST_SENTENCE, _LEAST_PEOPLE = 14, 4
+_LEAST_SENTENCE, _LEAST_PEOPLE, _LEAST_LAST, _SURE_PEOPLE = 14, 4, 5, 6
 _NO_ENDINGS, _LONGEST_ENDING = frozenset(["on", "ei", "ja", "ir", "un", "ar", "са", "не", "да"]), 2
 """Small words that are no endings of theirs: other short ones at the end of a word rather are."""
 _FEW, _MANY = 2, 4
@@ -25,6 +26,7 @@ thats theres whats whos theyd youd
 _WITH_TWO = "theyre youre theyve youve weve ive theyll youll"
 _CONTRACTED = dict.fromkeys(_WITH_ONE_LETTER.split(), 1) | dict.fromkeys(_WITH_TWO.split(), 2)
 """English words that lack their apostrophe, and how many letters stand behind it."""
+_CONTRACTING = ("ve", "re", "ll", "t", "s", "d", "m")
 _ON_PHONES = {
     "en": {
         "u": "you",
@@ -61,6 +63,16 @@ _ON_PHONES = {
 """How words are shortened on phones."""
 _ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "иаесвукя"}
 """Letters that are words."""
+_TWO = {
+    "en": frozenset(["go", "hi", "oh", "ok", "em"]),
+    "es": frozenset(["da", "di", "va", "ve", "ir", "él", "tú"]),
+    "it": frozenset(["va", "sa", "so", "do", "no", "od"]),
+    "pt": frozenset(["as", "às", "és", "vá", "vê", "dá", "ir", "cá"]),
+    "fi": frozenset(["sä", "mä", "ku", "no", "oo"]),
+    "et": frozenset(["no", "su", "ära"]),
+    "bg": frozenset(["ги", "ей"]),
+}
+"""Words of two letters that are not among the small words of `foundation.words`; the dictionary has too many abbreviations."""
 _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
 """How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
 _SURE, _SUREST = 5, 10
@@ -68,15 +80,20 @@ _BEGINS, _LOOKED_BACK = re.compile(r"(?:[.!?…:\n]|\A)[^\w.!?…:\n]*\Z"), 8
 """Where a sentence begins, a capital makes no name."""
 
 
-def rejoin(words: Sequence[Word], machine: Machine, text: str) -> list[Word]:
-    """Return the words of a text, spaced letters joined and joined words parted where that gives words that matter."""
+def rejoin(words: Sequence[Word], machine: Machine, text: str, *, is_short: bool = False) -> list[Word]:
+    """Return the words of a text, spaced letters joined and joined words parted where that gives words that matter.
+
+    `is_short`: in a short text, where much is joined and misspelt, people among the parts are enough.
+    """
     found: list[Word] = []
     place = 0
     while place < len(words):
         end = _run(words, place, text)
         joined = _joined(words[place:end], machine, text) if end - place >= _LEAST_LETTERS else []
         after = max(end, place + 1)
-        found += joined or [part for word in words[place:after] for part in _parted(word, machine, text)]
+        found += joined or [
+            part for word in words[place:after] for part in _parted(word, machine, text, is_short=is_short)
+        ]
         place = after
     return found
 
@@ -119,28 +136,123 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     ]
 
 
-def _parted(word: Word, machine: Machine, text: str) -> list[Word]:
-    if machine.language == "en" and word.text.lower() in _CONTRACTED:
-        place = len(word.form) - _CONTRACTED[word.text.lower()]
-        return [
-            Word(word.text[:place], word.start, word.start + place, (word.form[:place],)),
-            Word(word.text[place:], word.start + place, word.end, (word.form[place:],)),
-        ]
-    if word.form in _ON_PHONES.get(machine.language, ()):
-        return [word._replace(forms=(*word.forms, _ON_PHONES[machine.language][word.form]))]
-    if len(word.form) < _LEAST_JOINED or len(word.form) != len(word.text):
+def _parted(word: Word, machine: Machine, text: str, *, is_short: bool) -> list[Word]:
+    if word.text in machine.whole:
         return [word]
+    if machine.language == "en" and _is_contracted(word):
+        return _contraction(word)
+    if others := _other_forms(word, machine):
+        return [word._replace(forms=(*word.forms, *others))]
+    if len(word.form) == len(word.text) and len(word.form) >= (_LEAST_IN_SHORT if is_short else _LEAST_JOINED):
+        return _taken_apart(word, machine, text, is_short=is_short)
+    return [word]
+
+
+def _taken_apart(word: Word, machine: Machine, text: str, *, is_short: bool) -> list[Word]:
+    """Return the words that a word consists of which is none itself."""
     if machine.knows(word.form) or machine.holds(word.form):
+        machine.remember_whole(word.text)
         return [word]
+    parts = _parts(word, machine, text)
+    if not is_short:
+        return _cut(word, parts)
+    found = _cut(word, parts or _parts_with_people(word, machine, text))
+    if machine.language != "en":
+        return found
+    return [small for part in found for small in (_contraction(part) if _is_contracted(part) else (part,))]
+
+
+def _other_forms(word: Word, machine: Machine) -> Sequence[str]:
+    """Return what a word is short for on phones, or the people it names with so many digits that it may be a number."""
+    if word.form in _ON_PHONES.get(machine.language, ()):
+        return (_ON_PHONES[machine.language][word.form],)
+    return _as_people(word.form, machine) if not word.form.isalpha() and len(word.forms) == 1 else ()
+
+
+def _is_contracted(word: Word) -> bool:
+    return word.form in _CONTRACTED and len(word.form) == len(word.text)
+
+
+def _as_people(form: str, machine: Machine) -> list[str]:
+    """Return the words for people that so many digits stand for in a word that it may be a number: "gyp5135"."""
+    return [read for read in undisguised(form) if len(read) >= _LEAST_PEOPLE and machine.is_people(read)]
+
+
+def _cut(word: Word, parts: Sequence[tuple[int, int]]) -> list[Word]:
+    """Return a word cut in parts; where there are none, the word."""
+    if not parts:
+        return [word]
+    read = word.forms[-1] if len(word.forms[-1]) == len(word.text) else word.form
+    return [
+        Word(
+            word.text[start:end],
+            word.start + start,
+            word.start + end,
+            tuple(dict.fromkeys((word.form[start:end], read[start:end]))),
+        )
+        for start, end in parts
+    ]
+
+
+def _contraction(word: Word) -> list[Word]:
+    place = len(word.form) - _CONTRACTED[word.form]
+    return _cut(word, ((0, place), (place, len(word.form))))
+
+
+def _parts(word: Word, machine: Machine, text: str) -> Sequence[tuple[int, int]]:
     is_tag = word.start > 0 and text[word.start - 1] == "#"
     is_short = machine.language in _INFLECTED and not is_tag and len(word.form) < _LEAST_SENTENCE
     parts = _two_parts(word.form, machine) if is_short else parts_of(word.form, machine)
-    if not parts or not (is_tag or _are_words(word, parts, machine, text)):
-        return [word]
-    return [
-        Word(word.text[start:end], word.start + start, word.start + end, (word.form[start:end],))
-        for start, end in parts
-    ]
+    return parts if parts and (is_tag or _are_words(word, parts, machine, text)) else ()
+
+
+def _parts_with_people(word: Word, machine: Machine, text: str) -> Sequence[tuple[int, int]]:
+    """Return the parts of what is joined in a short text, if people are among them, however it is written."""
+    if any(machine.knows(form) or machine.holds(form) or machine.may_mean(form) for form in word.forms):
+        return ()
+    is_name = word.text[:1].isupper() and word.text[1:].islower()
+    is_within = is_name and not _BEGINS.search(text, max(0, word.start - _LOOKED_BACK), word.start)
+    for letters in dict.fromkeys(form for form in word.forms if len(form) == len(word.text)):
+        behind = _behind_apostrophe(letters, word, machine, text)
+        parts = [(start + behind, end + behind) for start, end in parts_of(letters[behind:], machine)]
+        found = [letters[start:end] for start, end in parts]
+        people = [part for part in found if _is_surely_people(part, machine)]
+        least = _SURE_PEOPLE if is_name and (is_within or len(found) == _FEW) else _LEAST_PEOPLE - 1
+        if not people or len(max(people, key=len)) < least:
+            continue
+        if machine.language in _INFLECTED and not _is_joined(found, word, machine):
+            continue
+        if _has_few_letters(found, 1 if is_name or machine.language in _INFLECTED else 0):
+            return [*([(0, behind)] if behind else []), *parts]
+    return ()
+
+
+def _has_few_letters(parts: Sequence[str], fewer: int) -> bool:
+    """Say whether of parts no more than half, less so many, are single letters."""
+    return sum(len(part) == 1 for part in parts) * _FEW <= len(parts) - fewer
+
+
+def _is_surely_people(part: str, machine: Machine) -> bool:
+    if machine.language in _INFLECTED:
+        return len(part) >= _LEAST_PEOPLE and (machine.names(part) or machine.names_alone(part))
+    return machine.is_people(part) or machine.names_alone(part)
+
+
+def _is_joined(parts: Sequence[str], word: Word, machine: Machine) -> bool:
+    """Say whether parts are words of a language that joins and inflects by itself, none of them an ending."""
+    last = parts[-1]
+    if len(parts) < _MANY and len(last) < _LEAST_LAST and not machine.is_small(last):
+        return False
+    if _is_ending(last) or (not machine.is_small(last) and inflection.is_ending(last, machine.language)):
+        return False
+    return len(parts) >= _MANY or _fit_no_less(parts, word, machine)
+
+
+def _behind_apostrophe(letters: str, word: Word, machine: Machine, text: str) -> int:
+    """Return how many letters belong to what stands before an apostrophe: the "ve" of "I'venever"."""
+    if machine.language != "en" or word.start == 0 or text[word.start - 1] not in "'’":
+        return 0
+    return next((len(one) for one in _CONTRACTING if letters.startswith(one)), 0)
 
 
 def _are_words(word: Word, parts: Sequence[tuple[int, int]], machine: Machine, text: str) -> bool:
@@ -223,13 +335,14 @@ def parts_of(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
 def _words_begun(letters: str, machine: Machine) -> Iterator[tuple[int, int]]:
     """Yield how long the words are that letters begin with, and how unlikely each is as a part."""
     known, begun = machine.known_lengths(letters), machine.begun_lengths(letters)
-    alone = _ALONE.get(machine.language, "")
+    alone, two = _ALONE.get(machine.language, ""), _TWO.get(machine.language, ())
+    contracted = _CONTRACTED if machine.language == "en" else ()
     for length in range(1, len(letters) + 1):
         part = letters[:length]
         if length == 1:
             if part in alone:
                 yield length, _A_LETTER
-        elif machine.is_small(part):
+        elif machine.is_small(part) or part in two or part in contracted:
             yield length, _A_SMALL_WORD
         elif length in known and length >= _LEAST_LETTERS:
             yield length, _cost(part, machine)

@@ -58,6 +58,18 @@ def test_a_beginning_is_put_right_and_the_ending_stays():
         ("lv", "Ukraiņiirvergu tauta", "XENO.NATION"),
         ("bg", "Негритеса животни", "RACE.BLACK"),
         ("bg", "Циагните са животни", "RACE.ROMA"),
+        ("en", "Homosexualsought to be put to death.", "SO.GAY"),
+        ("en", "There's no room for Muslimsin this country.", "REL.MUS"),
+        ("en", "f4gg0tsbelong in the ground", "SO.GAY"),
+        ("en", "jewsshouldntbelettovote", "REL.JEW"),
+        ("pt", "Aslésbicasnãotêmvergonhadeexistir, queimem-nas", "SO.LESB"),
+        ("fi", "Jokainenmuslimi pitäisi ampua rajalle.", "REL.MUS"),
+        ("et", "Tibladon nagu prussakad", "XENO.NATION"),
+        ("bg", "Мразялесбийките, да се махат от сградата.", "SO.LESB"),
+        ("en", "Gyp5135 are lice", "RACE.ROMA"),
+        ("it", "Gli 4lb4n351 sono zecche", "XENO.NATION"),
+        ("fi", "Joka ikinen mulimi pitäisi ampua.", "REL.MUS"),
+        ("fi", "Juutalanen on loinen", "REL.JEW"),
     ],
 )
 def test_what_was_mistyped_is_found(language, text, ground):
@@ -68,17 +80,21 @@ def test_what_was_mistyped_is_found(language, text, ground):
     ("language", "text"),
     [
         ("en", "We met Mrs Blackwood in Blackpool, then went to Whitehall."),
-        ("fi", "Pakolaisperheitä ja mustasukkaista miestä autettiin."),
+        ("fi", "Maahanmuuttajien ja mustasukkaista miestä autettiin."),
         ("lv", "Garām staigājusi bija filipīnietes māsa."),
         ("bg", "Той подритва камъче пред пицарията."),
         ("it", "Il signor Negroni e Morozzi sono arrivati."),
         ("es", "Vive en Moratalaz y trabaja en Mercamadrid."),
+        ("pt", "Apolónia mora na Amadora."),
+        ("et", "Homoparaad ja kõige nutusemad fännid."),
+        ("bg", "Еврейчетата и комшийката наздравица."),
     ],
 )
 def test_names_and_compounds_stay_whole(language, text):
     cut = words(text)
-    parted = [word.text for word in rejoin(cut, machine(language), text)]
-    assert parted == [word.text for word in cut]
+    for is_short in (False, True):
+        parted = [word.text for word in rejoin(cut, machine(language), text, is_short=is_short)]
+        assert parted == [word.text for word in cut]
 
 
 @pytest.mark.parametrize(("language", "name"), [("es", "Nero"), ("fi", "Turku"), ("pt", "Nero"), ("it", "Buda")])
