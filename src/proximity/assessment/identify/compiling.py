@@ -12,7 +12,7 @@ from typing import NamedTuple
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
 from proximity.assessment.identify.entries import Entry, Kind
-from proximity.assessment.identify.fuzzy import Near
+from proximity.assessment.identify.fuzzy import Near, is_lacking_or_changed_over
 from proximity.assessment.identify.indexing import Index, Ready, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
@@ -25,11 +25,10 @@ from proximity.foundation.words.tokens import fold
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _REMEMBERED = 8192
 _SHORTEST_FUZZY, _SHORTEST_TYPED = 5, 4
-_FEW_LETTERS, _LONG, _VERY_LONG = 5, 7, 9
+_FEW_LETTERS, _LONG = 5, 7
 _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met, one against another: a guess, by which less is looked for in vain."""
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
-_PLURAL_IN_S = frozenset({"en", "es", "pt"})
 _NAMING = frozenset({Kind.TERM, Kind.SLUR})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 
@@ -121,8 +120,7 @@ class Machine:
                 self.signs.update(entry.raw)
                 fuzzy |= _fuzzy_words(entry, _WHOLE)
                 begun |= _fuzzy_words(entry, _BEGUN)
-        plurals = {f"{word}s" for word in fuzzy if word[-1] not in "sxz"} if self.language in _PLURAL_IN_S else set()
-        written.fuzzy = " ".join(sorted(fuzzy | plurals))
+        written.fuzzy = " ".join(sorted(fuzzy.union(*(inflection.plurals(word, self.language) for word in fuzzy))))
         written.begun = " ".join(sorted(begun | {_stem(word, self.language) for word in fuzzy}))
         return written
 
@@ -225,7 +223,7 @@ class Machine:
         if not known and not is_name and len(form) >= _SHORTEST_TYPED:
             if found <= self._loosely(form):
                 found.update(*(self._as_it_stands(way) for way in self._as_meant(form, is_short=is_short)))
-            elif is_short and not self._is_told(form):
+            elif is_short and not any(map(self._naming.__getitem__, found)) and not self._is_named(form):
                 found.update(*(self._as_it_stands(way) for way in self._people_meant(form)))
         if not found and self.language == "bg" and form.isascii() and form.isalnum():
             found = set().union(*(self._direct(word) for word in to_cyrillic(form)))
@@ -254,16 +252,16 @@ class Machine:
         ]
 
     def _people_meant(self, form: str) -> Iterable[str]:
-        """Return the words for people, of any ending, that may be meant in a short text; the first letter is right."""
-        ways = self._near.of(form) or self._begun(form, is_short=True)
-        return [way for way in ways if way[0] == form[0]]
+        """Return the words for people, of any ending, that a word may be but for a letter left out or two changed over."""
+        whole = [way for way in self._near.of(form) if is_lacking_or_changed_over(form, way)]
+        return _same_first(form, whole or self._begun(form, is_short=True, is_lacking=True))
 
-    def _begun(self, form: str, *, is_short: bool) -> list[str]:
+    def _begun(self, form: str, *, is_short: bool, is_lacking: bool = False) -> list[str]:
         """Return a word with its beginning put right as that of a word for people.
 
         A beginning of the fewest letters must have two changed over; in a short text one may be left out before an ending.
         """
-        found = self._near_begun.begun(form, least=_SHORTEST_FUZZY)
+        found = self._near_begun.begun(form, least=_SHORTEST_FUZZY, is_lacking=is_lacking)
         if not found and is_short and inflection.is_ending(form[_SHORTEST_FUZZY:], self.language):
             begins = form[:_SHORTEST_FUZZY]
             found = [way + form[_SHORTEST_FUZZY:] for way in self._near_begun.of(begins) if len(way) > len(begins)]
@@ -317,10 +315,6 @@ class Machine:
         """Say whether a small word is in the dictionary without an accent: Estonian "nagu" is no "nägu"."""
         return self.is_small(form) and inflection.lemma(form, self.language) is not None
 
-    def _is_told(self, form: str) -> bool:
-        """Say whether a pattern names a word or a long beginning of it."""
-        return self._is_named(form) or self.names(form) or max(self.begun_lengths(form), default=0) >= _VERY_LONG
-
     def _is_named(self, form: str) -> bool:
         """Say whether a pattern names this very word."""
         return form in self._atoms.exact or form in self._atoms.lemma
@@ -348,8 +342,11 @@ class Machine:
     def may_mean(self, form: str) -> bool:
         """Say whether a word is one step from one for people, whole or at its beginning, or from one that a pattern names."""
         return bool(
-            self._near.of(form)
-            or (not self._begins_as_people(form) and self._near_begun.begun(form, least=_SHORTEST_FUZZY))
+            _same_first(form, self._near.of(form))
+            or (
+                not self._begins_as_people(form)
+                and _same_first(form, self._near_begun.begun(form, least=_SHORTEST_FUZZY))
+            )
             or any(map(self.holds, inflection.mistyped(form, self.language)))
         )
 
@@ -371,6 +368,11 @@ class Machine:
     def begun_lengths(self, form: str) -> list[int]:
         """Return how long the beginnings are by which patterns name words like this."""
         return [len(word) for word in self._atoms.prefix.beginnings(form)]
+
+
+def _same_first(form: str, ways: Iterable[str]) -> list[str]:
+    """Return the words that begin as a form does: a slip is seldom in the first letter."""
+    return [way for way in ways if way[0] == form[0]]
 
 
 def _stem(word: str, language: str) -> str:

@@ -27,11 +27,16 @@ class Near:
         found = {number for rest in _rests(form) for number in self._by_rest.get(rest)}
         return [word for word in (self._words[number] for number in sorted(found)) if is_near(form, word)]
 
-    def begun(self, form: str, *, least: int) -> list[str]:
-        """Return a form with its beginning put right: the longest that is one step from a word; a short one changed over only."""
+    def begun(self, form: str, *, least: int, is_lacking: bool = False) -> list[str]:
+        """Return a form with its beginning put right: the longest that is one step from a word; a short one changed over only.
+
+        `is_lacking`: the step may only be a letter left out, or two changed over.
+        """
         for end in range(min(len(form), self._longest), least - 1, -1):
             begins = form[:end]
             near = [word for word in self.of(begins) if end > least or sorted(word) == sorted(begins)]
+            if is_lacking:
+                near = [word for word in near if is_lacking_or_changed_over(begins, word)]
             if near:
                 return [word + form[end:] for word in near]
         return []
@@ -39,6 +44,11 @@ class Near:
 
 def _rests(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
+
+
+def is_lacking_or_changed_over(form: str, word: str) -> bool:
+    """Say whether a form that is one step from a word lacks a letter of it, or has its letters in another order."""
+    return len(word) > len(form) or sorted(word) == sorted(form)
 
 
 def is_near(one: str, other: str) -> bool:

@@ -53,6 +53,14 @@ _OF_VERBS = frozenset({"es", "it"})
 _PLAIN = str.maketrans("áéí", "aei")
 """A Spanish verb has an accent before two pronouns, or behind -ndo before one, that it has not alone: "diciéndole"."""
 
+_PLURALS: dict[str, tuple[tuple[str, str], ...]] = {
+    "en": (("y", "ies"), ("", "s")),
+    "es": (("z", "ces"), ("a", "as"), ("e", "es"), ("o", "os"), ("", "es")),
+    "it": (("io", "i"), ("co", "chi"), ("o", "i"), ("ca", "che"), ("a", "e"), ("e", "i")),
+    "pt": (("ão", "ões"), ("al", "ais"), ("el", "eis"), ("m", "ns"), ("r", "res"), ("", "s")),
+}
+"""The first that fits makes the plural."""
+
 _SPOKEN: dict[str, tuple[tuple[str, str], ...]] = {
     "en": (("in", "ing"),),
     "es": (("ao", "ado"), ("aos", "ados")),
@@ -132,6 +140,16 @@ def stem(word: str, language: str) -> str:
         if word[-letters:] in endings:
             return word[:-letters]
     return word
+
+
+def plurals(word: str, language: str) -> set[str]:
+    """Return the plural of a noun, where a language makes it by its last letters; the dictionary form is led to by itself."""
+    found = [
+        word.removesuffix(one) + many
+        for one, many in _PLURALS.get(language, ())
+        if word.endswith(one) and word[-1] != "s"
+    ]
+    return set(found[:1])
 
 
 def is_ending(letters: str, language: str) -> bool:

@@ -70,6 +70,8 @@ def test_a_beginning_is_put_right_and_the_ending_stays():
         ("it", "Gli 4lb4n351 sono zecche", "XENO.NATION"),
         ("fi", "Joka ikinen mulimi pitäisi ampua.", "REL.MUS"),
         ("fi", "Juutalanen on loinen", "REL.JEW"),
+        ("en", "All crippls should be put down.", "DIS.PHYS"),
+        ("it", "Imusulmanisonoschifosievannocacciati.", "REL.MUS"),
     ],
 )
 def test_what_was_mistyped_is_found(language, text, ground):
@@ -100,3 +102,19 @@ def test_names_and_compounds_stay_whole(language, text):
 @pytest.mark.parametrize(("language", "name"), [("es", "Nero"), ("fi", "Turku"), ("pt", "Nero"), ("it", "Buda")])
 def test_a_short_name_that_begins_a_sentence_of_an_account_is_no_slip(language, name):
     assert not identify(f"{name} vino.", language=language).mentioned
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("pt", "Já mudaram 2 miudos de turma."),
+        ("es", "no lo cojais que araña"),
+        ("lv", "Es vēlos atgūt garantijas naudu no biroja, kur īrē autostāvvietu."),
+        ("fi", "Tuun vetään ja rappaamaan, pomoks siitä ei kasva."),
+        ("et", "Kokku tuli kuus koormat."),
+    ],
+)
+def test_a_word_that_has_one_letter_too_many_or_another_is_not_people(language, text):
+    read = identify(text, mode=Mode.REPORTED_TEXT, language=language)
+    assert not read.mentioned
+    assert not read.suggestions
