@@ -13,8 +13,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.assessment.access import open_assessment
-from proximity.assessment.identify.company import AGAINST
-from proximity.assessment.identify.results import Span, Suggestion, Weight
+from proximity.assessment.identify.results import AGAINST, Span, Suggestion, Weight
 from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
 from proximity.assessment.queries.assessments import bias_is_answered

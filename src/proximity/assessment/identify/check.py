@@ -5,9 +5,9 @@ import sys
 from collections import Counter
 from collections.abc import Iterable
 
-from proximity.assessment.identify.company import AGAINST
 from proximity.assessment.identify.entries import Kind, Lexicon
 from proximity.assessment.identify.lexicons import EVERYWHERE, FAMILIES, LANGUAGES, LexiconProblem, lexicon
+from proximity.assessment.identify.results import AGAINST
 from proximity.packs import codes
 
 _BRACKETS = re.compile(r"\([^()]*\)\??")

@@ -9,7 +9,6 @@ from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import Kind
 from proximity.assessment.identify.results import family_of
 
-AGAINST = "BI-80"
 MERE_WORD = "-word"
 """How rules of single words end: in whatever number, they are no company."""
 QUOTE_RULE = "engine.quote"

@@ -7,6 +7,8 @@ FAMILY_OF = {
     "BI-0": "perception", "BI-1": "expression", "BI-2": "difference", "BI-3": "group", "BI-40": "location", "BI-41": "location",
     "BI-42": "timing", "BI-43": "timing", "BI-5": "pattern", "BI-6": "violence", "BI-7": "motive", "BI-8": "contra",
 }  # fmt: skip
+AGAINST = "BI-80"
+"""Another motive, told or denied."""
 
 
 def family_of(indicator: str) -> str:

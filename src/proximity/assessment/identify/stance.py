@@ -2,7 +2,7 @@
 
 from proximity.assessment.identify.entries import Kind, Mode, Stance
 from proximity.assessment.identify.finding import Found, Hit
-from proximity.assessment.identify.results import Caveat, is_perceived
+from proximity.assessment.identify.results import AGAINST, Caveat, is_perceived
 
 _NEGATION_REACHES = 6
 _NEVER_NEGATED = frozenset({"BI-20", "BI-26", "BI-51", "BI-70"})
@@ -88,7 +88,16 @@ def channel(found: Found, hit: Hit) -> str:
 
 
 def _negated(found: Found, hit: Hit) -> bool:
-    """Say whether a negation stands shortly before, in the same quotation or outside as the hit does."""
+    """Say whether a negation stands shortly before, in the same quotation or outside as the hit does; or answers a question.
+
+    What is denied in words of its own stays so behind another: "non conosceva la vittima e non ne sapeva la religione".
+    """
+    if _is_answered_no(found, hit):
+        return True
+    if hit.entry.indicator == AGAINST and any(
+        _is_within(one, hit) for one in _same_sentence(found, Stance.NEGATE, hit)
+    ):
+        return False
     quote = found.layout.quote_of(hit.start, hit.end)
     return any(
         one.end <= hit.start
@@ -100,6 +109,15 @@ def _negated(found: Found, hit: Hit) -> bool:
         and (not is_perceived(hit.entry.indicator) or _denies_reason(found, one, hit))
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
+
+
+def _is_answered_no(found: Found, hit: Hit) -> bool:
+    """Say whether what was found is asked, and the next sentence begins with no: "Was it because I am black? No, love." """
+    layout = found.layout
+    sentence = layout.sentence[hit.start]
+    if sentence not in layout.questions or sentence + 1 >= len(layout.starts):
+        return False
+    return any(one.start == layout.starts[sentence + 1] for one in found.stance(Stance.NEGATE, sentence + 1))
 
 
 def _apart(found: Found, start: int, end: int) -> int:

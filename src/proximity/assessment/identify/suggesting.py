@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from proximity.assessment.identify.company import AGAINST, ALWAYS, MERE_WORD, MIDDLING, stands
+from proximity.assessment.identify.company import ALWAYS, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
 from proximity.assessment.identify.entries import HOSTILE, Kind, Mode
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.passages import LONGEST_PASSAGE, passage
-from proximity.assessment.identify.results import Span, Suggestion, family_of, is_perceived
+from proximity.assessment.identify.results import AGAINST, Span, Suggestion, family_of, is_perceived
 
 _COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
@@ -26,18 +26,31 @@ def split(
     """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing.
 
     What is called out against people names no other motive ("they are all thieves", no theft), nor does the reason that
-    somebody perceives ("they did not let the flat to us because we are black", no quarrel about rent).
+    somebody perceives ("they did not let the flat to us because we are black", no quarrel about rent); but where a reason stands
+    within longer words that deny it, these are what is said ("nobody thinks that it was because we are black").
     """
-    sound = [one for one in found if one.indicator != AGAINST and one.points > 0]
-    plain = {place for one in sound if _is_plain(one) for place in range(one.start, one.end)}
-    against = [
+    other = [one for one in found if one.indicator == AGAINST and one.points > 0]
+    sound = [
         one
         for one in found
-        if one.indicator == AGAINST and one.points > 0 and plain.isdisjoint(range(one.start, one.end))
-    ]  # fmt: skip
+        if one.indicator != AGAINST and one.points > 0 and not any(_is_denied_in(one, longer) for longer in other)
+    ]
+    plain = {place for one in sound if _is_plain(one) for place in range(one.start, one.end)}
+    against = [one for one in other if plain.isdisjoint(range(one.start, one.end))]
     told = mode is Mode.REPORTED_TEXT
     shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words, leaning)
     return (sound if shown else []), against
+
+
+def _is_denied_in(one: Candidate, longer: Candidate) -> bool:
+    """Say whether a perceived reason stands within longer words of another motive, outright told."""
+    return (
+        is_perceived(one.indicator)
+        and longer.points >= MIDDLING
+        and longer.start <= one.start
+        and one.end <= longer.end
+        and one.end - one.start < longer.end - longer.start
+    )
 
 
 def _is_plain(one: Candidate) -> bool:
@@ -94,7 +107,12 @@ def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
 
 
 def _says_the_same(one: Suggestion, other: Suggestion) -> bool:
-    """Say whether one adds nothing to another: its words overlap, or it says little and stands in the same passage."""
+    """Say whether one adds nothing to another: its words overlap, or it says little and stands in the same passage.
+
+    Of what speaks against a motive, one in a passage is enough: there are more ways to tell of a quarrel than to read.
+    """
     if one.words.start < other.words.end and other.words.start < one.words.end:
         return True
-    return one.spans == other.spans and one.points < MIDDLING and one.ground in {None, other.ground}
+    if one.spans != other.spans:
+        return False
+    return one.indicator == AGAINST or (one.points < MIDDLING and one.ground in {None, other.ground})

@@ -60,6 +60,37 @@ def test_a_refusal_because_of_it_is_no_denial(language, text):
     assert not identify(text, language=language).against
 
 
+ASKED = [
+    ("en", "The teacher asked me: was it because he is black?", "No, love, it was about the ball.", "Yes, she said."),
+    ("es", "¿Fue porque soy negro?", "No, hijo, fue por el balón.", "Seguro que sí."),
+    ("fi", "Johtuiko se siitä, että olen romani?", "Ei, pallosta se oli.", "Kyllä, sanoi hän."),
+]
+
+
+@pytest.mark.parametrize(("language", "asked", "no", "yes"), ASKED, ids=[one[0] for one in ASKED])
+def test_a_reason_that_is_asked_for_and_answered_with_no_is_none(language, asked, no, yes):
+    assert "perception" in {one.family for one in identify(f"{asked} {yes}", language=language).suggestions}
+    assert "perception" not in {one.family for one in identify(f"{asked} {no}", language=language).suggestions}
+
+
+def test_a_reason_within_longer_words_that_deny_it_is_denied():
+    reading = identify("Nobody here thinks it was because we are black.", language="en")
+    assert reading.against
+    assert not reading.suggestions
+
+
+def test_what_denies_in_words_of_its_own_is_not_undone_by_another_negation_before():
+    denied = "there was nothing to do with anybody's religion"
+    assert identify(f"They do not know us and {denied}.", language="en").against
+    assert not identify("They do not know us and there was no robbery.", language="en").against
+
+
+def test_of_what_speaks_against_one_passage_is_shown_once():
+    text = "There was a row about parking, my car blocked his drive, and it was all about the insurance and the deposit he owed."
+    places = [one.spans for one in identify(text, language="en").against]
+    assert len(places) == len(set(places)) == 1
+
+
 NOT_DONE_BECAUSE = [
     ("en", "I was not given the flat because I am Roma."),
     ("es", "No me alquilaron el piso por ser negra."),
