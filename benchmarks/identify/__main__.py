@@ -70,6 +70,7 @@ def _options() -> argparse.Namespace:
             "test8",
             "test12",
             "test14",
+            "test15",
         ),
         default="dev",
         help="which set; dev unless told",

@@ -20,7 +20,7 @@ from proximity.assessment.identify.results import Span
 SUITES = Path(__file__).parent / "suites"
 HALVES = {
     "dev": ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev9", "dev10", "dev11", "dev13"),
-    "test": ("test", "test3", "test5", "test6", "test12", "test14"),
+    "test": ("test", "test3", "test5", "test6", "test12", "test14", "test15"),
 }
 WAYS = (
     "letter left out",
