@@ -24,6 +24,7 @@ from proximity.bulk.models import Import, ImportRow
 from proximity.bulk.operations.bringing import SHEET_KIND
 from proximity.bulk.reading import Fault, Line, Table, Unreadable, sheet_table, text_table
 from proximity.bulk.rules.checking import BECOMES_A_CASE, Checked, Verdict, check_row, reference_key
+from proximity.bulk.rules.dates import latest_day
 from proximity.bulk.rules.decisions import MOST_VALUES, Column, first_decisions
 from proximity.bulk.rules.states import ImportState
 from proximity.bulk.storage import open_import
@@ -34,7 +35,6 @@ from proximity.foundation.sealing.boxes import SealBroken
 from proximity.foundation.sealing.files import open_file
 from proximity.foundation.sealing.records import RecordKey
 from proximity.packs.loader import load_pack
-from proximity.reporting.rules.deadlines import local_day
 
 log = logging.getLogger("proximity.bulk")
 
@@ -245,7 +245,7 @@ def _claimed(import_id: UUID, state: ImportState) -> Import | None:
 
 
 def _today(by: Actor, now: datetime) -> date:
-    return local_day(now, by.organisation.city.time_zone)
+    return latest_day(now, by.organisation.city.time_zone)
 
 
 def _cases_in(counts: Counter[str]) -> int:

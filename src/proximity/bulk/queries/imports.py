@@ -19,11 +19,11 @@ from proximity.bulk.operations.working import checked_row
 from proximity.bulk.queries.labels import FINDING, VERDICT
 from proximity.bulk.rules.cells import harmless
 from proximity.bulk.rules.checking import BECOMES_A_CASE, FORMULA, Checked, Finding, Verdict
+from proximity.bulk.rules.dates import latest_day
 from proximity.bulk.rules.states import BEFORE_CASES, WORKING, ImportState
 from proximity.cases.models import Case
 from proximity.foundation.sealing.boxes import SealBroken
 from proximity.reporting.queries.labels import BROKEN
-from proximity.reporting.rules.deadlines import local_day
 
 PAGE = 50
 SHOWN = 80
@@ -148,7 +148,7 @@ def row_page(found: Import, opened: Opened, *, by: Actor, only: str = "", after:
     if only:
         rows = rows.filter(verdict=only)
     taken = list(rows.order_by("number")[: PAGE + 1])
-    shown, today = taken[:PAGE], local_day(timezone.now(), by.organisation.city.time_zone)
+    shown, today = taken[:PAGE], latest_day(timezone.now(), by.organisation.city.time_zone)
     references = dict(
         Case.objects.filter(pk__in=[one.case_id for one in shown if one.case_id]).values_list("pk", "reference")
     )
@@ -159,7 +159,7 @@ def row_page(found: Import, opened: Opened, *, by: Actor, only: str = "", after:
 def report_rows(found: Import, opened: Opened, *, by: Actor) -> Iterator[tuple[str, ...]]:
     """Yield the whole report as rows of a table that no spreadsheet runs: one line for each thing to say of a row."""
     yield tuple(map(str, HEADER))
-    today = local_day(timezone.now(), by.organisation.city.time_zone)
+    today = latest_day(timezone.now(), by.organisation.city.time_zone)
     for row in ImportRow.objects.filter(of=found).order_by("number").iterator(500):
         line = _line(row, opened, today, "")
         verdict = str(VERDICT.get(line.verdict, line.verdict))

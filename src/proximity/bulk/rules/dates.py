@@ -2,16 +2,19 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 
 from babel import Locale
 
 from proximity.bulk.rules.cells import same
+from proximity.foundation.pure.spans import local_day
 
 FIRST_YEAR = 1950
 LONGEST = 60
+_FARTHEST_EAST = "Europe/Helsinki"
+"""Of the eight countries; Sofia, Tallinn and Riga have its time."""
 MONTH_LANGUAGES = ("en", "es", "it", "pt", "fi", "et", "lv", "bg")
 _TIME = r"(?:[ T,]+\d{1,2}[:.h]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:h|hrs?|[ap]\.?m\.?)?(?:Z|[+-]\d\d:?\d\d)?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}})\.?{_TIME}", re.IGNORECASE | re.ASCII)
@@ -50,6 +53,11 @@ class Day:
     def whole(self) -> date | None:
         """Return the day, or None where only month or year is known."""
         return date.fromisoformat(self.text) if len(self.text) == 10 else None
+
+
+def latest_day(now: datetime, time_zone: str) -> date:
+    """Return the latest day that may stand in a table brought in: a case recorded in Riga after midnight is not yet in London."""
+    return max(local_day(now, time_zone), local_day(now, _FARTHEST_EAST))
 
 
 def read_day(cell: str, order: Order, *, today: date) -> Day:

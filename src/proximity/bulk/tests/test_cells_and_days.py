@@ -2,14 +2,14 @@
 
 import csv
 import io
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from proximity.bulk.rules.cells import as_written, harmless, same, tidy
-from proximity.bulk.rules.dates import BadDay, Order, read_day
+from proximity.bulk.rules.dates import BadDay, Order, latest_day, read_day
 from proximity.bulk.rules.encodings import guess_encoding, guess_of
 
 TODAY = date(2026, 11, 26)
@@ -98,3 +98,11 @@ def test_the_sign_between_cells_and_the_line_of_the_headings_are_guessed(sign):
     writer.writerows([[str(one), "12/03/2019", "Dijo: a, b; c | d"] for one in range(20)])
     guess = guess_of(text.getvalue().encode(), country="es")
     assert (guess.delimiter, guess.header) == (sign, 3)
+
+
+@pytest.mark.parametrize(
+    ("hour", "city", "day"),
+    [(12, "Europe/London", 27), (22, "Europe/London", 28), (23, "Europe/Madrid", 28), (21, "Europe/Sofia", 27)],
+)
+def test_a_day_that_has_begun_in_another_city_may_be_brought_in(hour, city, day):
+    assert latest_day(datetime(2026, 11, 27, hour, 30, tzinfo=UTC), city) == date(2026, 11, day)
