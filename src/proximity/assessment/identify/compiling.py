@@ -4,7 +4,7 @@ import gc
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import chain, compress
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from proximity.assessment.identify.fuzzy import Near, is_lacking_or_changed_over
 from proximity.assessment.identify.indexing import Index, Ready, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
-from proximity.assessment.identify.tables import Table
+from proximity.assessment.identify.tables import Atoms
 from proximity.assessment.identify.transliteration import to_cyrillic
 from proximity.assessment.identify.writing import Written
 from proximity.foundation.words.stops import STOPS
@@ -31,28 +31,6 @@ _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
 _NAMING = frozenset({Kind.TERM, Kind.SLUR})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
-
-
-@dataclass(slots=True)
-class _Atoms:
-    """Where each kind of comparison finds the choices."""
-
-    exact: Table = field(default_factory=Table)
-    lemma: Table = field(default_factory=Table)
-    stem: Table = field(default_factory=Table)
-    prefix: Table = field(default_factory=Table)
-    suffix: Table = field(default_factory=Table)
-    """Its words stand here from end to beginning."""
-    inside: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    """Few: looked for one by one."""
-    bare: Table = field(default_factory=Table)
-    bare_prefix: Table = field(default_factory=Table)
-
-    def all(self) -> tuple[Table, ...]:
-        """Return every table that is closed once it is filled."""
-        return (
-            self.exact, self.lemma, self.stem, self.prefix, self.suffix, self.bare, self.bare_prefix
-        )  # fmt: skip
 
 
 class Fits(NamedTuple):
@@ -73,7 +51,7 @@ class Machine:
         self._stops = STOPS.get(language, frozenset())
         self._choices: dict[Choice, int] = {}
         self._uses: Counter[str] = Counter()
-        self._atoms = _Atoms()
+        self._atoms = Atoms()
         self._known: dict[tuple[str, bool, bool, bool], Fits] = {}
         self.first, self.then = Index(), Index()
         self._asked = bytearray()

@@ -112,7 +112,7 @@ def _negated(found: Found, hit: Hit) -> bool:
 
 
 def _is_answered_no(found: Found, hit: Hit) -> bool:
-    """Say whether what was found is asked, and the next sentence begins with no: "Was it because I am black? No, love." """
+    """Say whether what was found is asked and denied in the next sentence: "was it because I am black? No", and so on."""
     layout = found.layout
     sentence = layout.sentence[hit.start]
     if sentence not in layout.questions or sentence + 1 >= len(layout.starts):

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import marisa_trie
 
@@ -55,3 +56,25 @@ class Table:
 
     def _at(self, place: int) -> Sequence[int]:
         return self._numbers[self._starts[place] : self._ends[place]]
+
+
+@dataclass(slots=True)
+class Atoms:
+    """Where each kind of comparison finds the choices."""
+
+    exact: Table = field(default_factory=Table)
+    lemma: Table = field(default_factory=Table)
+    stem: Table = field(default_factory=Table)
+    prefix: Table = field(default_factory=Table)
+    suffix: Table = field(default_factory=Table)
+    """Its words stand here from end to beginning."""
+    inside: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Few: looked for one by one."""
+    bare: Table = field(default_factory=Table)
+    bare_prefix: Table = field(default_factory=Table)
+
+    def all(self) -> tuple[Table, ...]:
+        """Return every table that is closed once it is filled."""
+        return (
+            self.exact, self.lemma, self.stem, self.prefix, self.suffix, self.bare, self.bare_prefix
+        )  # fmt: skip
