@@ -27,6 +27,7 @@ _WITH_TWO = "theyre youre theyve youve weve ive theyll youll"
 _CONTRACTED = dict.fromkeys(_WITH_ONE_LETTER.split(), 1) | dict.fromkeys(_WITH_TWO.split(), 2)
 """English words that lack their apostrophe, and how many letters stand behind it."""
 _CONTRACTING = ("ve", "re", "ll", "t", "s", "d", "m")
+"""What stands behind an English apostrophe."""
 _ON_PHONES = {
     "en": {
         "u": "you",
@@ -72,7 +73,7 @@ _TWO = {
     "et": frozenset(["no", "su", "ära"]),
     "bg": frozenset(["ги", "ей"]),
 }
-"""Words of two letters that are not among the small words of `foundation.words`; the dictionary has too many abbreviations."""
+"""Short words beside the small words of `foundation.words`; of two letters the dictionary has too many abbreviations."""
 _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
 """How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
 _SURE, _SUREST = 5, 10
