@@ -76,6 +76,8 @@ _TWO = {
 """Short words beside the small words of `foundation.words`; of two letters the dictionary has too many abbreviations."""
 _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
 """How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
+_UNNAMED = 18
+"""A dictionary has rare forms that lie over two common words ("demoros" for "de moros"): what no pattern names is less likely."""
 _SURE, _SUREST = 5, 10
 _BEGINS, _LOOKED_BACK = re.compile(r"(?:[.!?…:\n]|\A)[^\w.!?…:\n]*\Z"), 8
 """Where a sentence begins, a capital makes no name."""
@@ -354,7 +356,8 @@ def _words_begun(letters: str, machine: Machine) -> Iterator[tuple[int, int]]:
 def _cost(part: str, machine: Machine) -> int:
     if len(part) == _LEAST_LETTERS:
         return _THREE_LETTERS
-    return _A_WORD - max(0, min(len(part), _SUREST) - _SURE) - _PEOPLE * machine.names(part)
+    longer = max(0, min(len(part), _SUREST) - _SURE)
+    return _A_WORD - longer - _PEOPLE * machine.names(part) + _UNNAMED * (not machine.holds(part))
 
 
 def _matters(part: str, machine: Machine) -> bool:
