@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain, product
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.compiling import Machine
@@ -78,6 +79,8 @@ _A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _P
 """How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
 _UNNAMED = 18
 """A dictionary has rare forms that lie over two common words ("demoros" for "de moros"): what no pattern names is less likely."""
+_NO_WORD = 30
+"""How unlikely a letter is that belongs to no word: a name, a slip."""
 _SURE, _SUREST = 5, 10
 _BEGINS, _LOOKED_BACK = re.compile(r"(?:[.!?…:\n]|\A)[^\w.!?…:\n]*\Z"), 8
 """Where a sentence begins, a capital makes no name."""
@@ -215,9 +218,14 @@ def _parts_with_people(word: Word, machine: Machine, text: str) -> Sequence[tupl
         return ()
     is_name = word.text[:1].isupper() and word.text[1:].islower()
     is_within = is_name and not _BEGINS.search(text, max(0, word.start - _LOOKED_BACK), word.start)
-    for letters in dict.fromkeys(form for form in word.forms if len(form) == len(word.text)):
+    if machine.language not in _INFLECTED and machine.names_alone(word.form):
+        return ()
+    ways = dict.fromkeys(form for form in word.forms if len(form) == len(word.text))
+    is_long = machine.language not in _INFLECTED and len(word.form) >= _LEAST_SENTENCE
+    for letters, is_loose in product(ways, (False, True) if is_long else (False,)):
         behind = _behind_apostrophe(letters, word, machine, text)
-        parts = [(start + behind, end + behind) for start, end in parts_of(letters[behind:], machine)]
+        parts = _with_rests(parts_of(letters[behind:], machine, is_loose=is_loose), letters[behind:], machine.language)
+        parts = [(start + behind, end + behind) for start, end in parts]
         found = [letters[start:end] for start, end in parts]
         people = [part for part in found if _is_surely_people(part, machine)]
         least = _SURE_PEOPLE if is_name and (is_within or len(found) == _FEW) else _LEAST_PEOPLE - 1
@@ -228,6 +236,20 @@ def _parts_with_people(word: Word, machine: Machine, text: str) -> Sequence[tupl
         if _has_few_letters(found, 1 if is_name or machine.language in _INFLECTED else 0):
             return [*([(0, behind)] if behind else []), *parts]
     return ()
+
+
+def _with_rests(parts: Iterable[tuple[int, int]], letters: str, language: str) -> list[tuple[int, int]]:
+    """Return parts with letters that are no words, side by side, as one part."""
+    found: list[tuple[int, int]] = []
+    was_rest = False
+    for start, end in parts:
+        is_rest = end - start == 1 and letters[start] not in _ALONE.get(language, "")
+        if is_rest and was_rest:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        was_rest = is_rest
+    return found
 
 
 def _has_few_letters(parts: Sequence[str], fewer: int) -> bool:
@@ -310,14 +332,18 @@ def _is_word(part: str, machine: Machine) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def parts_of(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
-    """Return the words that letters without blanks consist of, as few as may be; nothing unless one of them matters."""
+def parts_of(letters: str, machine: Machine, *, is_loose: bool = False) -> tuple[tuple[int, int], ...]:
+    """Return the words that letters without blanks consist of, as few as may be; nothing unless one of them matters.
+
+    `is_loose`: letters that make no word may stand among them, each a part.
+    """
     best: list[tuple[int, int] | None] = [(0, 0), *([None] * len(letters))]
     for start in range(len(letters)):
         before = best[start]
         if before is None:
             continue
-        for length, cost in _words_begun(letters[start : start + _LONGEST_PART], machine):
+        begun = _words_begun(letters[start : start + _LONGEST_PART], machine)
+        for length, cost in chain(begun, [(1, _NO_WORD)] if is_loose else ()):
             end, whole = start + length, before[0] + cost
             known = best[end]
             if length < len(letters) and (known is None or whole < known[0]):

@@ -72,6 +72,8 @@ def test_a_beginning_is_put_right_and_the_ending_stays():
         ("fi", "Juutalanen on loinen", "REL.JEW"),
         ("en", "All crippls should be put down.", "DIS.PHYS"),
         ("it", "Imusulmanisonoschifosievannocacciati.", "REL.MUS"),
+        ("en", "RomaniansoutofWisbech,wewantourtownback.", "XENO.NATION"),
+        ("en", "HeckmondwikeMuslimsarerats", "REL.MUS"),
     ],
 )
 def test_what_was_mistyped_is_found(language, text, ground):
