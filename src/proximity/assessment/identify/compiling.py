@@ -225,9 +225,7 @@ class Machine:
             *self._begun(form, is_short=is_short),
             *(inflection.mistyped(form, self.language) if is_short else ()),
         )
-        return [
-            way for way in ways if len(form) >= _SHORTEST_FUZZY or len(way) > len(form) or sorted(way) == sorted(form)
-        ]
+        return [way for way in ways if len(form) >= _SHORTEST_FUZZY or is_lacking_or_changed_over(form, way)]
 
     def _people_meant(self, form: str) -> Iterable[str]:
         """Return the words for people, of any ending, that a word may be but for a letter left out or two changed over."""

@@ -67,7 +67,7 @@ _ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "�
 """Letters that are words."""
 _TWO = {
     "en": frozenset(["go", "hi", "oh", "ok", "em"]),
-    "es": frozenset(["da", "di", "va", "ve", "ir", "él", "tú"]),
+    "es": frozenset(["da", "di", "va", "ve", "ir"]),
     "it": frozenset(["va", "sa", "so", "do", "no", "od"]),
     "pt": frozenset(["as", "às", "és", "vá", "vê", "dá", "ir", "cá"]),
     "fi": frozenset(["sä", "mä", "ku", "no", "oo"]),

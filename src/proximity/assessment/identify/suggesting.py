@@ -1,6 +1,6 @@
 """From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from proximity.assessment.identify.company import ALWAYS, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
@@ -30,10 +30,13 @@ def split(
     within longer words that deny it, these are what is said ("nobody thinks that it was because we are black").
     """
     other = [one for one in found if one.indicator == AGAINST and one.points > 0]
+    denials = _by_place(one for one in other if one.points >= MIDDLING)
     sound = [
         one
         for one in found
-        if one.indicator != AGAINST and one.points > 0 and not any(_is_denied_in(one, longer) for longer in other)
+        if one.indicator != AGAINST
+        and one.points > 0
+        and not any(_is_denied_in(one, longer) for longer in denials.get(one.start, ()))
     ]
     plain = {place for one in sound if _is_plain(one) for place in range(one.start, one.end)}
     against = [one for one in other if plain.isdisjoint(range(one.start, one.end))]
@@ -42,11 +45,19 @@ def split(
     return (sound if shown else []), against
 
 
+def _by_place(found: Iterable[Candidate]) -> dict[int, list[Candidate]]:
+    """Return candidates by each word that they hold, so that a text of any length costs no more than its length."""
+    places: dict[int, list[Candidate]] = {}
+    for one in found:
+        for place in range(one.start, one.end):
+            places.setdefault(place, []).append(one)
+    return places
+
+
 def _is_denied_in(one: Candidate, longer: Candidate) -> bool:
-    """Say whether a perceived reason stands within longer words of another motive, outright told."""
+    """Say whether a perceived reason stands within longer words of another motive."""
     return (
         is_perceived(one.indicator)
-        and longer.points >= MIDDLING
         and longer.start <= one.start
         and one.end <= longer.end
         and one.end - one.start < longer.end - longer.start

@@ -60,6 +60,7 @@ def test_spans_count_code_points_of_the_text_as_it_stands():
 @pytest.mark.parametrize(
     "piece",
     [
+        "Nobody here thinks it was because we are black. He hit me because I am black. There was a row about parking. ",
         'He shouted "you dirty Paki" at us outside the mosque, and a man filmed it. ',
         "a a a b c d e f ", "'" * 3 + " x ", "“", "because i am muslim ", "m u s l i m ", "killallmuslimsnow ", "n1gg3r ",
         "paki faggot gypsy kike dyke white woman pole ",
