@@ -109,7 +109,7 @@ class Machine:
                 asked.update(sequence.asked)
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
-                index.add(Ready(sequence.steps, sequence.needed, entry))
+                index.add(Ready(sequence.steps, sequence.further, entry), sequence.asked)
                 if sequence.is_one_word and entry.kind in _NAMING:
                     self._naming[sequence.steps[0].choice] = 1
             if unless or only_with:
@@ -164,9 +164,9 @@ class Machine:
         `is_bare`: the whole text is written without accents; `is_name`: no other word is looked for one letter away;
         `is_short`: words of the dictionary are looked for there too, not only words for people.
         """
+        if len(forms) == 1:
+            return self._of_form(forms[0], is_bare, is_name, is_short)
         found = [self._of_form(form, is_bare, is_name, is_short) for form in forms]
-        if len(found) == 1:
-            return found[0]
         return self._fits_of(
             frozenset().union(*(one.choices for one in found)), frozenset().union(*(one.asked for one in found))
         )
@@ -176,12 +176,14 @@ class Machine:
 
     def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> Fits:
         key = (form, is_bare, is_name, is_short)
-        if key not in self._known:
-            if len(self._known) > _REMEMBERED:
-                self._known.clear()
-            fits = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
-            asked = frozenset(compress(fits, map(self._asked.__getitem__, fits)))
-            self._known[key] = self._fits_of(fits, fits if len(asked) == len(fits) else asked)
+        known = self._known.get(key)
+        if known is not None:
+            return known
+        if len(self._known) > _REMEMBERED:
+            self._known.clear()
+        fits = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
+        asked = frozenset(compress(fits, map(self._asked.__getitem__, fits)))
+        self._known[key] = self._fits_of(fits, fits if len(asked) == len(fits) else asked)
         return self._known[key]
 
     def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
@@ -255,17 +257,17 @@ class Machine:
             found.update(tables.lemma.get(first))
             found.update(tables.lemma.get(inflection.lemma(first, self.language)))
         found.update(tables.lemma.get(inflection.masculine(form, self.language)))
-        found.update(tables.prefix.begun(form))
-        return found | self._within(form)
+        found.update(tables.prefix.begun(form), *self._within(form))
+        return found
 
-    def _within(self, form: str) -> set[int]:
+    def _within(self, form: str) -> list[Iterable[int]]:
         """Return the choices that a word fits by its end or by its middle."""
-        inside = (numbers for word, numbers in self._atoms.inside.items() if word in form)
-        return {*self._atoms.suffix.begun(form[::-1]), *chain.from_iterable(inside)}
+        inside = self._atoms.inside
+        return [self._atoms.suffix.begun(form[::-1]), *[inside[word] for word in inside if word in form]]
 
     def _loosely(self, form: str) -> set[int]:
         """Return the choices that a word fits by few of its letters, by its end or by its middle."""
-        return {*self._atoms.prefix.begun(form[:_FEW_LETTERS]), *self._within(form)}
+        return set(chain(self._atoms.prefix.begun(form[:_FEW_LETTERS]), *self._within(form)))
 
     def _unaccented(self, form: str) -> set[int]:
         tables = self._atoms

@@ -228,7 +228,8 @@ def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
 def _stands(found: Found, sequences: Items[Sequence], start: int, end: int) -> bool:
     """Say whether any of these patterns stands between two words, within a sentence."""
     for line in found.lines[found.layout.sentence[start] : found.layout.sentence[end - 1] + 1]:
+        held = line.held
         for sequence in sequences:
-            if line.holds(sequence, start, end):
+            if held.issuperset(sequence.asked) and line.holds(sequence, start, end):
                 return True
     return False

@@ -28,16 +28,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sequence:
-    """A pattern, ready. `needed` are all choices without which it cannot be found, the least common first."""
+class Steps:
+    """The elements of a pattern, ready. `further`: what it cannot be found without, beside the choices that are asked first."""
 
     steps: tuple[Step, ...]
-    needed: tuple[int, ...]
-
-    @property
-    def asked(self) -> tuple[int, ...]:
-        """Return the choices by which it is looked for; small words need no asking."""
-        return self.needed[:ASKED]
+    further: tuple[int, ...]
 
     @property
     def is_one_word(self) -> bool:
@@ -61,8 +56,15 @@ class Sequence:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ready(Sequence):
-    """A pattern with the entry that it is of."""
+class Sequence(Steps):
+    """A pattern, ready. `asked`: the least common choices that it needs, by which it is looked for."""
+
+    asked: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ready(Steps):
+    """A pattern with the entry that it is of; by what it is looked for, its index knows."""
 
     entry: Entry
 
@@ -75,7 +77,7 @@ class Index:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._filling: list[Ready] = []
+        self._filling: list[tuple[Ready, tuple[int, ...]]] = []
         self._lain: list[Ready] = []
         self._others: list[int] = []
         """Of each pattern as they lie another choice that it needs."""
@@ -88,26 +90,26 @@ class Index:
     @property
     def leading(self) -> set[int]:
         """Return the choices under which patterns lie that need none."""
-        return {step.choice for ready in self._filling if not ready.needed for step in ready.leading}
+        return {step.choice for ready, asked in self._filling if not asked for step in ready.leading}
 
-    def add(self, ready: Ready) -> None:
-        """Put a pattern in. It is not found before the index is closed."""
-        self._filling.append(ready)
+    def add(self, ready: Ready, asked: tuple[int, ...]) -> None:
+        """Put a pattern in, with the choices by which it is looked for. It is not found before the index is closed."""
+        self._filling.append((ready, asked))
 
     def close(self) -> None:
         """Sort what was put in."""
-        by_choice: dict[int, list[Ready]] = defaultdict(list)
-        for ready in self._filling:
-            for choice in ready.needed[:1] or {step.choice for step in ready.leading}:
-                by_choice[choice].append(ready)
-            if not ready.needed:
+        by_choice: dict[int, list[tuple[Ready, int]]] = defaultdict(list)
+        for ready, asked in self._filling:
+            for choice in asked[:1] or {step.choice for step in ready.leading}:
+                by_choice[choice].append((ready, asked[-1] if asked else choice))
+            if not asked:
                 for step in ready.leading:
                     for unit in step.units:
                         self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
         for choice in range(max(by_choice, default=-1) + 1):
             self._starts.append(len(self._lain))
-            self._lain += by_choice.get(choice, ())
-            self._others += (ready.asked[-1] if ready.needed else choice for ready in by_choice.get(choice, ()))
+            self._lain += (ready for ready, _other in by_choice.get(choice, ()))
+            self._others += (other for _ready, other in by_choice.get(choice, ()))
         self._starts.append(len(self._lain))
         self._lying = frozenset(by_choice)
         self._filling = []

@@ -47,6 +47,8 @@ class Layout:
 
     def quote_of(self, start: int, end: int) -> tuple[int, int] | None:
         """Return the quotation, as places in the text, that holds the words from `start` to before `end`."""
+        if not self.quotes:
+            return None
         first, last = self.words[start].start, self.words[end - 1].end
         at = bisect_left(self.quotes, (first + 1, 0)) - 1
         if at >= 0 and self.quotes[at][0] <= first and last <= self.quotes[at][1]:
@@ -76,8 +78,9 @@ def _sentences(
     for number, word in enumerate(words):
         sentence.append(len(starts) - 1)
         last = number + 1 == len(words)
-        between = text[word.end :] if last else text[word.end : words[number + 1].start]
-        between = between[:40]
+        between = text[word.end : word.end + 40 if last else min(word.end + 40, words[number + 1].start)]
+        if between == " " and not last and number + 1 - starts[-1] < _SENTENCE_WORDS:
+            continue
         if "?" in between:
             questions.add(len(starts) - 1)
         if last:

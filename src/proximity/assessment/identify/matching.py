@@ -7,9 +7,8 @@ costs a few shifts, and most patterns are given up before any single place is lo
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
-from itertools import compress, count, repeat
 
-from proximity.assessment.identify.indexing import ASKED, Sequence
+from proximity.assessment.identify.indexing import Sequence, Steps
 
 
 class _Fitting(dict[int, int]):
@@ -17,14 +16,13 @@ class _Fitting(dict[int, int]):
 
     def __init__(self, words: Items[frozenset[int]]) -> None:
         super().__init__()
-        self._words = words
+        self._words = [(fits, 1 << place) for place, fits in enumerate(words)]
 
     def __missing__(self, choice: int) -> int:
-        fits = list(map(frozenset.__contains__, self._words, repeat(choice)))
         places = 0
-        if True in fits:
-            for place in compress(count(), fits):
-                places |= 1 << place
+        for fits, place in self._words:
+            if choice in fits:
+                places |= place
         self[choice] = places
         return places
 
@@ -63,17 +61,17 @@ class Line:
         self._units.clear()
         self._spans.clear()
 
-    def with_all[Pattern: Sequence](self, sequences: Iterable[Pattern]) -> Iterator[Pattern]:
+    def with_all[Pattern: Steps](self, sequences: Iterable[Pattern]) -> Iterator[Pattern]:
         """Yield those patterns of which the sentence has, in whichever order, all words that they need beside those asked."""
         fitting = self._fitting
         for sequence in sequences:
-            for choice in sequence.needed[ASKED:]:
+            for choice in sequence.further:
                 if not fitting[choice]:
                     break
             else:
                 yield sequence
 
-    def find(self, sequence: Sequence) -> list[tuple[int, int]]:
+    def find(self, sequence: Steps) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""
         begins = self._beginnings(sequence)
         if sequence.is_one_word:
@@ -95,7 +93,7 @@ class Line:
         begins = self._beginnings(sequence) & ((1 << last) - (1 << first))
         return bool(begins and self._reached(sequence, begins, (2 << last) - 1))
 
-    def _beginnings(self, sequence: Sequence) -> int:
+    def _beginnings(self, sequence: Steps) -> int:
         first = sequence.steps[0]
         if not first.optional and not first.units:
             return self._fitting[first.choice]
@@ -106,7 +104,7 @@ class Line:
                 places |= start
         return places
 
-    def _reached(self, sequence: Sequence, places: int, within: int) -> int:
+    def _reached(self, sequence: Steps, places: int, within: int) -> int:
         """Return the places right behind a pattern that begins at any of some places."""
         fitting = self._fitting
         for step in sequence.steps:

@@ -94,6 +94,10 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str, *, is_short: bool
     found: list[Word] = []
     place = 0
     while place < len(words):
+        if words[place].text in machine.whole:
+            found.append(words[place])
+            place += 1
+            continue
         end = _run(words, place, text)
         joined = _joined(words[place:end], machine, text) if end - place >= _LEAST_LETTERS else []
         after = max(end, place + 1)
@@ -143,14 +147,14 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
 
 
 def _parted(word: Word, machine: Machine, text: str, *, is_short: bool) -> list[Word]:
-    if word.text in machine.whole:
-        return [word]
     if machine.language == "en" and _is_contracted(word):
         return _contraction(word)
     if others := _other_forms(word, machine):
         return [word._replace(forms=(*word.forms, *others))]
     if len(word.form) == len(word.text) and len(word.form) >= (_LEAST_IN_SHORT if is_short else _LEAST_JOINED):
         return _taken_apart(word, machine, text, is_short=is_short)
+    if 1 < len(word.form) < _LEAST_IN_SHORT:
+        machine.remember_whole(word.text)
     return [word]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import marisa_trie
 
 _NOTHING: Sequence[int] = ()
+_MOST_IN_TWO_BYTES = 0xFFFF
 
 
 class Table:
@@ -16,7 +17,7 @@ class Table:
         """Begin empty."""
         self._filling: dict[str, tuple[int, ...]] = {}
         self._words = marisa_trie.Trie()
-        self._starts, self._ends, self._numbers = array("I"), array("I"), array("I")
+        self._starts, self._counts, self._numbers = array("I"), array("H"), array("H")
 
     def add(self, word: str, number: int) -> None:
         """Note a number for a word. Nothing is found before the table is closed."""
@@ -26,14 +27,16 @@ class Table:
         """Lay what was noted: equal rows of numbers once, since the words of a class fit the same choices."""
         self._words = marisa_trie.Trie(self._filling)
         size = len(self._filling)
-        self._starts, self._ends, self._numbers = array("I", bytes(4 * size)), array("I", bytes(4 * size)), array("I")
+        self._starts, self._counts = array("I", bytes(4 * size)), array("H", bytes(2 * size))
+        most = max(map(max, self._filling.values()), default=0)
+        self._numbers = array("H" if most <= _MOST_IN_TWO_BYTES else "I")
         laid: dict[tuple[int, ...], int] = {}
         for word, numbers in self._filling.items():
             if numbers not in laid:
                 laid[numbers] = len(self._numbers)
                 self._numbers.extend(numbers)
             place = self._words[word]
-            self._starts[place], self._ends[place] = laid[numbers], laid[numbers] + len(numbers)
+            self._starts[place], self._counts[place] = laid[numbers], len(numbers)
         self._filling = {}
 
     def __contains__(self, word: str | None) -> bool:
@@ -42,7 +45,9 @@ class Table:
 
     def get(self, word: str | None) -> Sequence[int]:
         """Return the numbers of a word, in the order in which they were noted."""
-        place = None if word is None else self._words.get(word)
+        if word is None:
+            return _NOTHING
+        place = self._words.get(word)
         return _NOTHING if place is None else self._at(place)
 
     def begun(self, form: str) -> Iterator[int]:
@@ -55,7 +60,8 @@ class Table:
         yield from self._words.iter_prefixes(form)
 
     def _at(self, place: int) -> Sequence[int]:
-        return self._numbers[self._starts[place] : self._ends[place]]
+        start = self._starts[place]
+        return self._numbers[start : start + self._counts[place]]
 
 
 @dataclass(slots=True)

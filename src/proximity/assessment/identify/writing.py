@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from proximity.assessment.identify.entries import Entry, Guard
-from proximity.assessment.identify.indexing import Sequence, Step
+from proximity.assessment.identify.indexing import ASKED, Sequence, Step
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
 
 _A_GAP = -1
@@ -81,4 +81,5 @@ def _sequence(
 ) -> Sequence:
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
     needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
-    return Sequence(steps, needs.setdefault(needed, needed))
+    further = needed[ASKED:]
+    return Sequence(steps, needs.setdefault(further, further), needed[:ASKED])

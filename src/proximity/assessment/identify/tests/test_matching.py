@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.assessment.identify.compiling import machine
-from proximity.assessment.identify.indexing import Index, Ready, Sequence, Step
+from proximity.assessment.identify.indexing import ASKED, Index, Ready, Sequence, Step
 from proximity.assessment.identify.matching import Line
 from proximity.assessment.identify.rejoining import parts_of
 
@@ -26,7 +26,7 @@ def sequences(draw):
     steps = (*head, draw(SURE), *draw(st.lists(st.one_of(STEPS, GAPS), max_size=4)))
     sure = [step for step in steps if not step.is_gap and not step.optional]
     needed = tuple(sorted({step.choice for step in sure if not step.units}))
-    return Sequence(steps, needed)
+    return Sequence(steps, needed[ASKED:], needed[:ASKED])
 
 
 @st.composite
@@ -60,9 +60,10 @@ def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, star
     wanted = [(start + place, start + min(reached)) for place, reached in found.items() if reached]
     assert line.find(sequence) == wanted
     first, last = sorted((data.draw(st.integers(0, len(words) - 1)), data.draw(st.integers(1, len(words)))))
+    needed = {*sequence.asked, *sequence.further}
     within = any(ends(words, units, sequence.steps, place, last) for place in range(first, last))
-    assert line.holds(sequence, start + first, start + last) == (within and line.held.issuperset(sequence.needed))
-    assert within <= line.held.issuperset(sequence.needed)
+    assert line.holds(sequence, start + first, start + last) == (within and line.held.issuperset(needed))
+    assert within <= line.held.issuperset(needed)
     line.forget()
     bare = [place for place in range(len(words)) if ends(words, [], sequence.steps, place, len(words))]
     assert [at for at, _end in line.find(sequence)] == [start + place for place in bare]
@@ -72,9 +73,9 @@ def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, star
 def test_no_pattern_is_passed_over(words, some, names):
     index, line = Index(), Line(0, words, frozenset().union(*words))
     line.note(0, 1, names)
-    ready = [Ready(sequence.steps, sequence.needed, SimpleNamespace()) for sequence in some]
-    for one in ready:
-        index.add(one)
+    ready = [Ready(sequence.steps, sequence.further, SimpleNamespace()) for sequence in some]
+    for one, sequence in zip(ready, some, strict=True):
+        index.add(one, sequence.asked)
     index.close()
     places = {place for word in words for place in index.places(word)}
     possible = {id(one) for one in line.with_all(index.possible(places, line.held, line.names))}
