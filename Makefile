@@ -48,7 +48,7 @@ check: setup catalogues
 	@$(BIN)/djade --check $$(git ls-files '*.html')
 	@$(BIN)/python -m proximity.config.checks.generated --check
 
-# Reads the development halves of the suites; ARGS=--test the other halves, totals only.
+# Reads the first development half of the suites; ARGS=--measuring all halves that only measure, totals only.
 bench-identify: setup
 	@$(BIN)/python -m benchmarks.identify $(ARGS)
 

@@ -49,6 +49,7 @@ class Machine:
         """Compile the lexicons."""
         self.language = language
         self._stops = STOPS.get(language, frozenset())
+        self._longest_small = max(map(len, self._stops), default=0)
         self._choices: dict[Choice, int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = Atoms()
@@ -281,6 +282,8 @@ class Machine:
 
     def is_small(self, form: str) -> bool:
         """Say whether a word, in lower case, is one of the small words of the language."""
+        if len(form) > self._longest_small:
+            return False
         return (form if form.isascii() else fold(form)) in self._stops
 
     def remember_whole(self, written: str) -> None:
@@ -335,9 +338,10 @@ class Machine:
         """Return how long the words are that letters begin with and that the dictionary knows or a pattern names."""
         named = (word for table in (self._atoms.exact, self._atoms.lemma) for word in table.beginnings(letters))
         known = inflection.lengths(letters, self.language)
-        unknown = (length for length in range(_LONG, len(letters) + 1) if length not in known)
-        stems = {length for length in unknown if _stem(letters[:length], self.language) in self._atoms.stem}
-        return known | stems | set(map(len, named))
+        stems = {*self._atoms.stem.beginnings(letters)}
+        lengths = range(_LONG, len(letters) + 1) if stems else ()
+        unknown = (length for length in lengths if length not in known)
+        return known | {length for length in unknown if _stem(letters[:length], self.language) in stems} | set(map(len, named))
 
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""
