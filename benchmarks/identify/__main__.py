@@ -8,7 +8,18 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from benchmarks.identify.scores import NEUTRAL, TURNED, Functional, Narratives, Share, functional, narratives, rows
+from benchmarks.identify.scores import (
+    DEVELOPMENT,
+    MEASURING,
+    NEUTRAL,
+    TURNED,
+    Functional,
+    Narratives,
+    Share,
+    functional,
+    narratives,
+    rows,
+)
 
 from proximity.assessment.identify.lexicons import LANGUAGES
 from proximity.assessment.identify.reading import identify
@@ -16,9 +27,6 @@ from proximity.assessment.identify.reading import identify
 TABLES = {"recall": "signs found", "shown": "families shown that were marked", "by_ground": "signs found, by ground"}
 SUITES = Path(__file__).parent / "suites"
 _CHARACTERS = 1000
-MEASURING = ("test", "test3", "test5", "test6", "test8", "test12", "test14", "test15")
-"""Halves that who wrote rules and lexicons did not read; their totals only are printed."""
-DEVELOPMENT = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev9", "dev10", "dev11", "dev13")
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.identify.scores import Share, rows
+from benchmarks.identify.scores import DEVELOPMENT, MEASURING, Share, rows
 
 from proximity.assessment.identify.cutting import Word, words
 from proximity.assessment.identify.entries import Mode
@@ -18,10 +18,7 @@ from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.results import Span
 
 SUITES = Path(__file__).parent / "suites"
-HALVES = {
-    "dev": ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev9", "dev10", "dev11", "dev13"),
-    "test": ("test", "test3", "test5", "test6", "test12", "test14", "test15"),
-}
+HALVES = {"dev": DEVELOPMENT, "test": MEASURING}
 WAYS = (
     "letter left out",
     "letters changed over",
