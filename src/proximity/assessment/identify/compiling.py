@@ -54,6 +54,8 @@ class Machine:
         self._uses: Counter[str] = Counter()
         self._atoms = Atoms()
         self._known: dict[tuple[str, bool, bool, bool], Fits] = {}
+        self._alike: dict[frozenset[int], Fits] = {}
+        """What was made for each set of choices: most words that are met newly fit what others did, or nothing."""
         self.first, self.then = Index(), Index()
         self._asked = bytearray()
         """For each choice whether patterns are looked for by it."""
@@ -182,9 +184,12 @@ class Machine:
             return known
         if len(self._known) > _REMEMBERED:
             self._known.clear()
-        fits = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
-        asked = frozenset(compress(fits, map(self._asked.__getitem__, fits)))
-        self._known[key] = self._fits_of(fits, fits if len(asked) == len(fits) else asked)
+            self._alike.clear()
+        choices = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
+        if choices not in self._alike:
+            asked = frozenset(compress(choices, map(self._asked.__getitem__, choices)))
+            self._alike[choices] = self._fits_of(choices, choices if len(asked) == len(choices) else asked)
+        self._known[key] = self._alike[choices]
         return self._known[key]
 
     def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
@@ -337,11 +342,10 @@ class Machine:
     def known_lengths(self, letters: str) -> set[int]:
         """Return how long the words are that letters begin with and that the dictionary knows or a pattern names."""
         named = (word for table in (self._atoms.exact, self._atoms.lemma) for word in table.beginnings(letters))
-        known = inflection.lengths(letters, self.language)
+        known = inflection.lengths(letters, self.language).union(map(len, named))
         stems = {*self._atoms.stem.beginnings(letters)}
-        lengths = range(_LONG, len(letters) + 1) if stems else ()
-        unknown = (length for length in lengths if length not in known)
-        return known | {length for length in unknown if _stem(letters[:length], self.language) in stems} | set(map(len, named))
+        unknown = (length for length in range(_LONG, len(letters) + 1) if stems and length not in known)
+        return known | {length for length in unknown if _stem(letters[:length], self.language) in stems}
 
     def begins(self, form: str) -> bool:
         """Say whether a pattern names how this word begins."""

@@ -110,8 +110,10 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str, *, is_short: bool
 
 def with_signs(words: Sequence[Word], signs: Iterable[str], text: str) -> list[Word]:
     """Return the words of a text and among them the signs that are no words, such as `(((`, where they stand."""
-    taken = {place for word in words for place in (word.start, word.end - 1)}
     found = [Word(sign, place, place + len(sign), (sign,)) for sign in sorted(signs) for place in _places(sign, text)]
+    if not found:
+        return list(words)
+    taken = {place for word in words for place in (word.start, word.end - 1)}
     return sorted([*words, *(one for one in found if one.start not in taken)], key=lambda one: (one.start, -one.end))
 
 
