@@ -31,7 +31,7 @@ _CHARACTERS = 1000
 
 def main() -> None:
     options = _options()
-    halves = _halves(options)
+    halves = MEASURING if options.measuring else (options.half,)
     unread = not set(halves).isdisjoint(MEASURING)
     folders = options.suites or [SUITES]
     told, shorts, quick = {}, {}, []
@@ -60,19 +60,12 @@ def main() -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--test", action="store_true", help="the other half of the first sets: totals only")
     parser.add_argument("--measuring", action="store_true", help="all halves that only measure, together: totals only")
     parser.add_argument("--half", choices=(*DEVELOPMENT, *MEASURING), default="dev", help="which set; dev unless told")
     parser.add_argument("--misses", action="store_true", help="what was missed, of the development half")
     parser.add_argument("--suites", type=Path, action="append", metavar="FOLDER")
     parser.add_argument("language", nargs="*")
     return parser.parse_args()
-
-
-def _halves(options: argparse.Namespace) -> tuple[str, ...]:
-    if options.measuring:
-        return MEASURING
-    return ("test",) if options.test else (options.half,)
 
 
 def _rows(folder: Path, kind: str, halves: Iterable[str]) -> Iterator[dict]:

@@ -87,8 +87,6 @@ class Line:
 
     def holds(self, sequence: Sequence, start: int, end: int) -> bool:
         """Say whether a pattern stands between two words of the text."""
-        if not self.held.issuperset(sequence.asked):
-            return False
         first, last = max(0, start - self.start), min(len(self.words), end - self.start)
         begins = self._beginnings(sequence) & ((1 << last) - (1 << first))
         return bool(begins and self._reached(sequence, begins, (2 << last) - 1))
