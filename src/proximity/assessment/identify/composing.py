@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
-from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined
+from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined, strongest
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
@@ -238,11 +238,9 @@ def _is_addressed(found: Found, group: Hit) -> bool:
 
 def ground_of(found: Found, hit: Hit) -> str | None:
     """Return the ground of what stands within a hit, else of the nearest in its sentence."""
-    beside = found.named_beside(hit)
     near = [
         (max(0, one.start - hit.end + 1, hit.start - one.end + 1), not one.entry.people, one.start, one.entry.ground)
-        for one in beside
-        if not is_weaker(one, beside)
+        for one in strongest(found, found.layout.sentence[hit.start])
     ]
     return min(near, key=lambda one: one[:3])[3] if near else None
 

@@ -35,6 +35,8 @@ class Found:
     affirmed: set[int] = field(default_factory=set)
     about: dict[int, set[str]] = field(default_factory=dict)
     """For each sentence for which it was asked the grounds that it is about."""
+    strongest: dict[int, list[Hit]] = field(default_factory=dict)
+    """For each sentence for which it was asked what names a ground and no other word there names better."""
 
     def is_affirmed(self, one: Hit) -> bool:
         """Say whether words are but a part of what means the contrary: the "no" of "no doubt"."""

@@ -43,6 +43,14 @@ def is_weaker(one: Hit, others: Iterable[Hit]) -> bool:
     return any(_beats(other, one) for other in others if other.entry.ground and other.entry.ground != one.entry.ground)
 
 
+def strongest(found: Found, sentence: int) -> Sequence[Hit]:
+    """Return what names a ground in a sentence and no other word there names better. Each sentence is gone through once."""
+    if sentence not in found.strongest:
+        named = found.named.get(sentence, [])
+        found.strongest[sentence] = [one for one in named if not is_weaker(one, named)]
+    return found.strongest[sentence]
+
+
 def _beats(other: Hit, one: Hit) -> bool:
     is_person_word = one.entry.kind in {Kind.TERM, Kind.SLUR} and family(one) in PERSON_WORDS
     if is_person_word and family(other) not in PERSON_WORDS:

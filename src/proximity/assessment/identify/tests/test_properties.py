@@ -56,6 +56,16 @@ def test_spans_count_code_points_of_the_text_as_it_stands():
     assert [text[span.start : span.end] for span in spans] == ["mo\u200bro"]
 
 
+def seconds(piece: str, size: int, mode: Mode) -> float:
+    """Return how long so many signs of a text take that says the same again and again; its spans are looked at."""
+    text = (piece * (size // len(piece) + 1))[:size]
+    start = time.process_time()
+    reading = identify(text, mode=mode, language="en")
+    taken = time.process_time() - start
+    spans_are_exact(text, reading)
+    return taken
+
+
 @pytest.mark.no_cover  # tracing each line would only take ten times as long
 @pytest.mark.parametrize(
     "piece",
@@ -70,16 +80,18 @@ def test_spans_count_code_points_of_the_text_as_it_stands():
 def test_a_long_text_takes_time_like_its_length(piece, mode):
     """A million signs: ten times a tenth, with room for a busy machine, and not a hundred times."""
 
-    def seconds(size: int) -> float:
-        text = (piece * (size // len(piece) + 1))[:size]
-        start = time.process_time()
-        reading = identify(text, mode=mode, language="en")
-        taken = time.process_time() - start
-        spans_are_exact(text, reading)
-        return taken
+    seconds(piece, 1000, mode)
+    assert seconds(piece, 200_000, mode) < 40 * max(seconds(piece, 20_000, mode), 0.02)
 
-    seconds(1000)
-    assert seconds(200_000) < 40 * max(seconds(20_000), 0.02)
+
+@pytest.mark.no_cover
+@pytest.mark.parametrize("mode", Mode)
+def test_a_list_of_slurs_takes_a_few_times_as_long_as_an_account(mode):
+    """Else a page of them, which anybody can send, would hold the server for half a minute."""
+    slurs = "paki faggot gypsy kike dyke white woman pole "
+    account = 'He shouted "you dirty Paki" at us outside the mosque, and a man filmed it. '
+    seconds(slurs + account, 1000, mode)
+    assert seconds(slurs, 10_000, mode) < 20 * max(seconds(account, 10_000, mode), 0.02)
 
 
 @pytest.mark.no_cover
