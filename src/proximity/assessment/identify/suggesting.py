@@ -16,6 +16,8 @@ _FAMILIES, _AT_MOST = 5, 7
 _RULES = 6
 _FOR_ONE_MORE = 3
 """Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
+_LONG, _FOR_THE_LAST = 80, 2
+"""In an account of so many words something of any family is found by chance: there the fifth must be told by as much."""
 _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive": -1}
 """Of these families what is shown was marked more often than of others, or less: benchmarks/results/identify.md."""
 
@@ -72,7 +74,7 @@ def _is_plain(one: Candidate) -> bool:
 
 def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
-    families = _shown(found)
+    families = _shown(found, len(layout.words))
     kept: list[Suggestion] = []
     for one in sorted((one for one in found if family_of(one.indicator) in families), key=_rank):
         made = _suggestion(layout, one)
@@ -82,7 +84,7 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
     return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
 
 
-def _shown(found: Sequence[Candidate]) -> frozenset[str]:
+def _shown(found: Sequence[Candidate], words: int) -> frozenset[str]:
     """Return the families that are shown: the five for which most speaks, two more if more than a word or two speak for them."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
@@ -94,11 +96,8 @@ def _shown(found: Sequence[Candidate]) -> frozenset[str]:
         family: telling[family] + min(_RULES, len(rules[family])) + _LEANS.get(family, 0) for family in rules
     }  # fmt: skip
     ranked = sorted(rules, key=lambda family: (-speaks[family], family in _COMMON, family))
-    return frozenset(
-        family
-        for place, family in enumerate(ranked)
-        if place < _FAMILIES or (place < _AT_MOST and speaks[family] >= _FOR_ONE_MORE)
-    )
+    least = [0] * (_FAMILIES - 1) + [_FOR_THE_LAST * (words >= _LONG)] + [_FOR_ONE_MORE] * (_AT_MOST - _FAMILIES)
+    return frozenset(family for family, enough in zip(ranked, least, strict=False) if speaks[family] >= enough)
 
 
 def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:

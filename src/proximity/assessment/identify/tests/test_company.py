@@ -181,6 +181,19 @@ def test_at_most_seven_families_are_shown():
     assert 5 <= len({one.family for one in identify(text, language="en").suggestions}) <= 7
 
 
+def test_in_a_long_account_a_family_for_which_next_to_nothing_speaks_takes_no_place():
+    told = (
+        "They shouted “dirty Paki, go home” at me, it was because of my skin. It was the eve of Eid. "
+        "The white customers were left alone. "
+    )
+    beside = "I had bread, milk and some apples in my bag. "
+    short, long = (
+        {one.family for one in identify(text, language="en").suggestions} for text in (told, told + 6 * beside)
+    )
+    assert short - long == {"motive"}
+    assert len(short) == 5
+
+
 @pytest.mark.parametrize(
     ("text", "language", "grounds"),
     [
