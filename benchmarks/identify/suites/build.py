@@ -28,7 +28,7 @@ en-t-001; `source8.txt` an eighth, accounts alone and all `test`, en-u-001. `sou
 en-v-001 and en-w-001, `source10.txt` and `functional10.txt` a tenth, en-x-001 and en-y-001, an eleventh has en-o-001 and
 en-i-001: they measured first and are all `dev` now; a twelfth has en-a-001 and en-b-001, all `test`; a thirteenth
 has short sentences alone, en-c-001, all `dev`, a fourteenth likewise, en-d-001, all `test`; a fifteenth has
-en-z-001 and en-e-001, all `test`.
+en-z-001 and en-e-001, a sixteenth en-na-001 and en-fa-001, all `test`.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -137,7 +137,7 @@ def narrative(lang: str, fields: list[str], marked: str) -> tuple[str, dict[str,
     if len(fields) != 6:
         raise Fault(f"{lang}: six fields wanted: {fields}")
     name, half, mode, voice, kind, mentioned = fields
-    if not re.fullmatch(rf"{lang}-[amnopqrstuvxz]-\d{{3}}", name):
+    if not re.fullmatch(rf"{lang}-(?:[amnopqrstuvxz]|na)-\d{{3}}", name):
         raise Fault(f"{lang}: bad id {name!r}")
     if half not in {"dev", "test"} or mode not in {"narrative", "reported_text"} or kind not in {"hard", "gold"}:
         raise Fault(f"{name}: bad half, mode or kind")
@@ -171,7 +171,7 @@ def sentence(lang: str, fields: list[str], text: str) -> tuple[str, dict[str, ob
         raise Fault(f"{lang}: five fields wanted: {fields}")
     name, half, function, hateful, ground = fields
     if (
-        not re.fullmatch(rf"{lang}-[bcdefghijklwy]-\d{{3}}", name)
+        not re.fullmatch(rf"{lang}-(?:[bcdefghijklwy]|fa)-\d{{3}}", name)
         or half not in {"dev", "test"}
         or hateful not in {"hateful", "not"}
     ):
@@ -277,6 +277,7 @@ LATER = {
     13: ("", "c"),
     14: ("", "d"),
     15: ("z", "e"),
+    16: ("na", "fa"),
 }
 ALL_FOR_DEVELOPMENT = frozenset({2, 4, 7, 9, 10, 11, 13})
 

@@ -12,12 +12,11 @@ from proximity.assessment.identify.results import AGAINST, Span, Suggestion, fam
 _COMMON = frozenset({"location", "pattern", "group"})
 """Families whose words ("street", "again", "lads") stand in any account."""
 _PER_INDICATOR = 5
-_FAMILIES, _AT_MOST = 5, 7
 _RULES = 6
-_FOR_ONE_MORE = 3
-"""Points of a family's weightiest sign and the number of rules that found any; how many rules agree tells most."""
-_LONG, _FOR_THE_LAST = 80, 2
-"""In an account of so many words something of any family is found by chance: there the fifth must be told by as much."""
+_ENOUGH = (0, 0, 0, 0, 0, 3, 3)
+"""By place among the families how much must speak for one to be shown: points of its weightiest sign and rules that found any."""
+_LONG, _ENOUGH_WHERE_LONG = 100, (0, 0, 0, 2, 3, 3, 4)
+"""In an account of so many words something of any family is found by chance."""
 _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive": -1}
 """Of these families what is shown was marked more often than of others, or less: benchmarks/results/identify.md."""
 
@@ -85,7 +84,7 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
 
 
 def _shown(found: Sequence[Candidate], words: int) -> frozenset[str]:
-    """Return the families that are shown: the five for which most speaks, two more if more than a word or two speak for them."""
+    """Return the families that are shown, those for which most speaks: of the last few only what more than a word or two tell."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
     for one in found:
@@ -96,7 +95,7 @@ def _shown(found: Sequence[Candidate], words: int) -> frozenset[str]:
         family: telling[family] + min(_RULES, len(rules[family])) + _LEANS.get(family, 0) for family in rules
     }  # fmt: skip
     ranked = sorted(rules, key=lambda family: (-speaks[family], family in _COMMON, family))
-    least = [0] * (_FAMILIES - 1) + [_FOR_THE_LAST * (words >= _LONG)] + [_FOR_ONE_MORE] * (_AT_MOST - _FAMILIES)
+    least = _ENOUGH_WHERE_LONG if words >= _LONG else _ENOUGH
     return frozenset(family for family, enough in zip(ranked, least, strict=False) if speaks[family] >= enough)
 
 

@@ -188,7 +188,7 @@ def test_in_a_long_account_a_family_for_which_next_to_nothing_speaks_takes_no_pl
     )
     beside = "I had bread, milk and some apples in my bag. "
     short, long = (
-        {one.family for one in identify(text, language="en").suggestions} for text in (told, told + 6 * beside)
+        {one.family for one in identify(text, language="en").suggestions} for text in (told, told + 8 * beside)
     )
     assert short - long == {"motive"}
     assert len(short) == 5
