@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
-from proximity.assessment.identify.grounds import PERSON_WORDS, family, is_weaker, joined, strongest
+from proximity.assessment.identify.grounds import PERSON_WORDS, family, joined, strongest
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
@@ -227,7 +227,8 @@ def _speaks(found: Found, group: Hit, hit: Hit) -> bool:
 
 def _ground_of_group(found: Found, group: Hit) -> str | None:
     """Return the ground of people; where they are but women, men, old or young, that of what else is said of them."""
-    return ground_of(found, group) if is_weaker(group, found.named_beside(group)) else group.entry.ground
+    is_told_best = group in strongest(found, found.layout.sentence[group.start])
+    return group.entry.ground if is_told_best else ground_of(found, group)
 
 
 def _is_addressed(found: Found, group: Hit) -> bool:

@@ -78,7 +78,7 @@ def seconds(piece: str, size: int, mode: Mode) -> float:
 )  # fmt: skip
 @pytest.mark.parametrize("mode", Mode)
 def test_a_long_text_takes_time_like_its_length(piece, mode):
-    """A million signs: ten times a tenth, with room for a busy machine, and not a hundred times."""
+    """Of ten times the text ten times as long, with room for a busy machine, and not a hundred times."""
 
     seconds(piece, 1000, mode)
     assert seconds(piece, 200_000, mode) < 40 * max(seconds(piece, 20_000, mode), 0.02)
