@@ -26,6 +26,8 @@ def split(
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing.
 
+    Beside suggestions, what speaks against must be told twice: of what one rule alone found there, hardly any was meant.
+
     What is called out against people names no other motive ("they are all thieves", no theft), nor does the reason that
     somebody perceives ("they did not let the flat to us because we are black", no quarrel about rent); but where a reason stands
     within longer words that deny it, these are what is said ("nobody thinks that it was because we are black").
@@ -43,7 +45,13 @@ def split(
     against = [one for one in other if plain.isdisjoint(range(one.start, one.end))]
     told = mode is Mode.REPORTED_TEXT
     shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words, leaning)
-    return (sound if shown else []), against
+    return (sound, _told_twice(against)) if shown else ([], against)
+
+
+def _told_twice(against: Sequence[Candidate]) -> list[Candidate]:
+    """Return what names another motive, where two rules at least speak of one; what denies a motive outright always."""
+    least = MIDDLING if len({one.entry.rule for one in against}) > 1 else ALWAYS
+    return [one for one in against if one.points >= least]
 
 
 def _by_place(found: Iterable[Candidate]) -> dict[int, list[Candidate]]:

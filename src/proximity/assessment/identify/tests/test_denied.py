@@ -85,6 +85,43 @@ def test_what_denies_in_words_of_its_own_is_not_undone_by_another_negation_befor
     assert not identify("They do not know us and there was no robbery.", language="en").against
 
 
+HATE = {
+    "en": 'He shouted "dirty Paki, go back to your country" and spat at my headscarf.',
+    "es": "Me gritó «moro de mierda, vete a tu país» y me escupió en el velo.",
+}
+TOLD_ONCE = [("en", "They took my phone."), ("es", "Me quitaron la cartera.")]
+TOLD_TWICE = [
+    ("en", "It was about a parking space."),
+    ("es", "Se llevaron el dinero. Discutimos por una plaza de aparcamiento."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), TOLD_ONCE, ids=ids(TOLD_ONCE))
+def test_beside_signs_what_one_rule_alone_says_of_another_motive_is_not_held_against_them(language, text):
+    assert identify(text, language=language).against
+    reading = identify(f"{HATE[language]} {text}", language=language)
+    assert reading.suggestions
+    assert not reading.against
+    assert "contra" in {one.family for one in reading.open_questions}, "it is asked instead"
+
+
+@pytest.mark.parametrize(("language", "text"), TOLD_TWICE, ids=ids(TOLD_TWICE))
+def test_beside_signs_another_motive_that_is_told_twice_speaks_against(language, text):
+    reading = identify(f"{HATE[language]} {text}", language=language)
+    assert reading.suggestions
+    assert reading.against
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("en", "I do not think it was because of my religion."), ("es", "No creo que fuera por mi religión.")],
+)
+def test_beside_signs_a_motive_that_is_denied_outright_speaks_against(language, text):
+    reading = identify(f"{HATE[language]} {text}", language=language)
+    assert reading.suggestions
+    assert any(one.rule.endswith("s-denied") for one in reading.against)
+
+
 def test_of_what_speaks_against_one_passage_is_shown_once():
     text = "There was a row about parking, my car blocked his drive, and it was all about the insurance and the deposit he owed."
     places = [one.spans for one in identify(text, language="en").against]
