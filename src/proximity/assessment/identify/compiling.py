@@ -77,8 +77,8 @@ class Machine:
         self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
         self._make(written, common)
         del written, common
-        self.first.close()
-        self.then.close()
+        self.first.close(len(self._asked))
+        self.then.close(len(self._asked))
 
     def _read(self, lexicon_names: Iterable[str]) -> Written:
         """Return all patterns as numbers; note their words in the tables."""

@@ -4,6 +4,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
 
 from proximity.assessment.identify.entries import Entry
 
@@ -83,9 +84,9 @@ class Index:
         """Of each pattern as they lie another choice that it needs."""
         self._starts = array("I")
         """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
+        self._has = bytearray()
+        """For each choice whether patterns lie under it."""
         self._by_unit: dict[str, tuple[Ready, ...]] = {}
-        self._lying = frozenset[int]()
-        """The choices under which patterns lie."""
 
     @property
     def leading(self) -> set[int]:
@@ -96,8 +97,8 @@ class Index:
         """Put a pattern in, with the choices by which it is looked for. It is not found before the index is closed."""
         self._filling.append((ready, asked))
 
-    def close(self) -> None:
-        """Sort what was put in."""
+    def close(self, choices: int) -> None:
+        """Sort what was put in, of so many choices in all."""
         by_choice: dict[int, list[tuple[Ready, int]]] = defaultdict(list)
         for ready, asked in self._filling:
             for choice in asked[:1] or {step.choice for step in ready.leading}:
@@ -106,18 +107,18 @@ class Index:
                 for step in ready.leading:
                     for unit in step.units:
                         self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
-        for choice in range(max(by_choice, default=-1) + 1):
+        self._has = bytearray(choice in by_choice for choice in range(choices))
+        for choice in range(choices):
             self._starts.append(len(self._lain))
             self._lain += (ready for ready, _other in by_choice.get(choice, ()))
             self._others += (other for _ready, other in by_choice.get(choice, ()))
         self._starts.append(len(self._lain))
-        self._lying = frozenset(by_choice)
         self._filling = []
 
     def places(self, choices: frozenset[int]) -> tuple[int, ...]:
         """Return where the patterns lie that are to be looked for where a word fits these choices."""
         starts, found = self._starts, list[int]()
-        for choice in self._lying & choices:
+        for choice in compress(choices, map(self._has.__getitem__, choices)):
             found += range(starts[choice], starts[choice + 1])
         return tuple(found)
 

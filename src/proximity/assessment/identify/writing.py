@@ -4,13 +4,16 @@ from array import array
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from proximity.assessment.identify.entries import Entry, Guard
+from proximity.assessment.identify.entries import Entry, Guard, Origin
 from proximity.assessment.identify.indexing import ASKED, Sequence, Step
 from proximity.assessment.identify.patterns import Atom, Choice, Gap, How, Pattern
 
 _A_GAP = -1
 _STEPS: dict[Step, Step] = {}
 """Each step once for all languages, whose choices have the same numbers: a sixth of the objects."""
+_GUARDS: dict[Guard, Guard] = {}
+_ORIGINS: dict[Origin, Origin] = {}
+"""What entries have in common, once: thousands are of one author, and most look no farther than their sentence."""
 
 
 class Written:
@@ -32,7 +35,10 @@ class Written:
             self._numbers.append(len(pattern.elements))
             for element in pattern.elements:
                 self._numbers.extend(self._element(element, number_of))
-        slim = replace(entry, patterns=(), guard=Guard(scope=guard.scope))
+        without, origin = Guard(scope=guard.scope), entry.origin
+        slim = replace(
+            entry, patterns=(), guard=_GUARDS.setdefault(without, without), origin=_ORIGINS.setdefault(origin, origin)
+        )  # fmt: skip
         self._entries.append((slim, len(patterns), len(guard.unless), len(guard.only_with)))
 
     def _element(self, element: Choice | Gap, number_of: Callable[[Choice], int]) -> tuple[int, int, int]:

@@ -76,7 +76,7 @@ def test_no_pattern_is_passed_over(words, some, names):
     ready = [Ready(sequence.steps, sequence.further, SimpleNamespace()) for sequence in some]
     for one, sequence in zip(ready, some, strict=True):
         index.add(one, sequence.asked)
-    index.close()
+    index.close(64)
     places = {place for word in words for place in index.places(word)}
     possible = {id(one) for one in line.with_all(index.possible(places, line.held, line.names))}
     assert possible >= {id(one) for one in ready if line.find(one)}
