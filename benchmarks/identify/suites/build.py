@@ -28,7 +28,8 @@ en-t-001; `source8.txt` an eighth, accounts alone and all `test`, en-u-001. `sou
 en-v-001 and en-w-001, `source10.txt` and `functional10.txt` a tenth, en-x-001 and en-y-001, an eleventh has en-o-001 and
 en-i-001: they measured first and are all `dev` now; a twelfth has en-a-001 and en-b-001, all `test`; a thirteenth
 has short sentences alone, en-c-001, all `dev`, a fourteenth likewise, en-d-001, all `test`; a fifteenth has
-en-z-001 and en-e-001, a sixteenth en-na-001 and en-fa-001, all `test`.
+en-z-001 and en-e-001, a sixteenth en-na-001 and en-fa-001, a seventeenth en-nb-001 and en-fb-001, all `test` but the
+English accounts, which were opened and are `dev`.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -96,6 +97,7 @@ LATER = {
     14: ("", "d"),
     15: ("z", "e"),
     16: ("na", "fa"),
+    17: ("nb", "fb"),
 }
 IN_IDS = ["|".join(filter(None, letters)) for letters in zip(("n", "f"), *LATER.values(), strict=True)]
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")
