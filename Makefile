@@ -4,6 +4,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 MAKEFLAGS += --no-print-directory
 export UV_PYTHON_PREFERENCE ?= only-system
+# Images of containers often forbid Python to keep what it compiled; each of our hundreds of processes would compile all anew.
+export PYTHONDONTWRITEBYTECODE :=
 export PATH := $(CURDIR)/.tools/bin:$(HOME)/.local/bin:$(PATH)
 
 BIN := .venv/bin
@@ -17,7 +19,7 @@ $(STAMP): requirements/dev.lock pyproject.toml src/proximity/foundation/words/le
 	@command -v uv >/dev/null || scripts/bring-uv
 	@echo "Installing the packages into .venv …"
 	@test -x $(BIN)/python || uv venv -q --python '>=3.12' .venv || uv venv -q --python-preference managed --python 3.13 .venv
-	@uv pip sync -q --require-hashes requirements/dev.lock
+	@uv pip sync -q --require-hashes --compile-bytecode requirements/dev.lock
 	@uv pip install -q --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m proximity.foundation.words.build
 	@touch $@
