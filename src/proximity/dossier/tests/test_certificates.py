@@ -99,6 +99,7 @@ def test_pem_brings_key_and_certificates_in_any_order():
         (pem(RSA, certificate(RSA, usage="key_encipherment")), "signatures"), (pem(RSA), "certificate"),
         (pem(ed25519.Ed25519PrivateKey.generate(), certificate(RSA)), "kind"),
     ],
+    ids=["nonsense", "no key", "of another key", "for another use", "alone", "of another kind"],  # each worker makes its own keys
 )  # fmt: skip
 def test_what_cannot_sign_is_refused(content, words):
     with pytest.raises(NotACertificate, match=words):

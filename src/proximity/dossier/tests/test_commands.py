@@ -69,6 +69,7 @@ def test_what_the_reader_gives_wrongly_is_no_verdict(pack, tmp_path):
     "content",
     [b"x" * 31, b"-----BEGIN PUBLIC KEY-----\nnonsense", b'{"algorithm": "none"}', b"\xff" * 40,
      generate_private_key(SECP256R1()).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)],
+    ids=["short", "no PEM", "other format", "no text", "other curve"],  # the key is made anew by each worker
 )  # fmt: skip
 def test_what_is_no_key_is_refused(content):
     with pytest.raises(NotAKey):

@@ -139,6 +139,7 @@ def test_a_document_is_cleaned_too(nadia):
         (photo()[:300], "photo.jpg", Reason.DAMAGED),
         (b"%PDF-1.7 nothing more", "letter.pdf", Reason.DAMAGED),
     ],
+    ids=["kind", "photograph", "document"],
 )
 def test_what_cannot_be_cleaned_stays_sealed_and_says_why(nadia, content, name, reason):
     file = cleaned(nadia, content, name=name)

@@ -152,6 +152,7 @@ def test_messages_in_the_stream_itself_are_left_out():
         ("video/webm", film(container="matroska", codec="libx264", sound="vorbis"), Reason.NO_CLEANER),
         ("video/quicktime", film(container="mov", codec="prores_ks", sound=""), Reason.NO_CLEANER),
     ],
+    ids=["cut off", "cut early", "no film", "other picture", "other container"],  # a film is made anew by each worker
 )
 def test_what_cannot_be_copied_stays_sealed_and_says_why(mime, content, reason):
     with pytest.raises(CannotClean) as refused:
