@@ -40,7 +40,7 @@ postgresql:
 test: setup catalogues browser postgresql
 	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
-	@$(BIN)/pytest -q -m browser -p no:randomly -p no:xdist
+	@$(BIN)/pytest -q -n 2 --dist loadgroup -m browser -p no:randomly
 
 check: setup catalogues
 	@$(BIN)/ruff check .

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READY_SECONDS = 300
+READY_SECONDS = 600
 TWO_CITIES = "madrid,bradford"
 """What most tests need; the whole demo has eight."""
 STOP_SECONDS = 40

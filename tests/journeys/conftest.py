@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
-from playwright.sync_api import Browser, Page, StorageState, sync_playwright
+from playwright.sync_api import Browser, Page, StorageState, expect, sync_playwright
 
 from tests.journeys.watching import watched
 from tests.journeys.workplace import sign_in
@@ -19,9 +19,19 @@ QUIET = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-quic",
 ]  # fmt: skip
+PATIENCE = 20_000
+"""Milliseconds until a page shows what is expected of it; generous, since other journeys run at the same time."""
 
 type AtWork = Callable[..., Page]
 type Phone = Callable[[], Page]
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give all journeys of the one demo to one worker, in their order; those of installations of their own go beside them."""
+    for item in items:
+        if item.get_closest_marker("browser") and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group("the demo"))
 
 
 @pytest.fixture(scope="session")
@@ -41,6 +51,7 @@ def _sockets(socket_enabled: None) -> None:
 def browser() -> Iterator[Browser]:
     """Return Chromium, headless. A machine without a browser fails here: a journey is never skipped."""
     pytest_socket.enable_socket()
+    expect.set_options(timeout=PATIENCE)
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=QUIET)

@@ -12,7 +12,7 @@ from tests.journeys.person import Form, open_mailbox
 from tests.journeys.workplace import WORK, open_case, open_from_inbox, reference_on
 from tests.running import Demo
 
-WITHIN_SECONDS = 60
+WITHIN_SECONDS = 180
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from tests.journeys.mirror import Mirror
 from tests.journeys.person import Form, open_mailbox, receipt_code
 from tests.journeys.watching import watched
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("away")]
 
 NGO, POLICE = "Acogida Madrid", "Policía Municipal"
 STORY = tomllib.loads(Path(__file__).with_name("stories.toml").read_text(encoding="utf-8"))

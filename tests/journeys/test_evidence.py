@@ -12,6 +12,7 @@ from tests.journeys.workplace import open_case, open_from_inbox, press, referenc
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
+CLEANED_WITHIN = 180
 PLAYED = """() => new Promise((done, fail) => {
     const heard = document.querySelector("audio");
     Object.assign(heard, {muted: true, onended: () => done(heard.duration), onerror: fail});
@@ -85,7 +86,7 @@ def test_a_recording_is_heard_where_it_lies(case: tuple[Page, str], demo: Demo) 
     _add_files(alice, here)
     alice.locator("#evidence a[href*='/evidence/']", has_text="voice.ogg").click()
     play = alice.locator("a[href$='/play/']")
-    for _ in range(30):
+    for _ in range(CLEANED_WITHIN):
         if play.count():
             break
         alice.wait_for_timeout(1000)

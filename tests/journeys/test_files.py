@@ -15,7 +15,7 @@ from tests.running import Demo
 pytestmark = pytest.mark.browser
 
 GPS = 0x8825
-CLEANED_WITHIN = 30
+CLEANED_WITHIN = 180
 
 
 def test_a_photograph_arrives_without_its_place_and_its_original_is_opened_only_for_a_purpose(

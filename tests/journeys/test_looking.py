@@ -8,6 +8,8 @@ from tests.journeys.watching import watched
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
+TRIES = 100
+"""Ten a second, until the watch has noted what was done."""
 
 
 def test_a_look_finds_what_is_not_accessible_too_pale_or_too_wide(desk: Page, demo: Demo) -> None:
@@ -48,8 +50,11 @@ def test_a_watch_notes_what_the_policy_refused_what_broke_and_what_went_to_stran
 
 
 def _do(browser: Browser, demo: Demo, deed: str) -> None:
-    with watched(browser, demo) as (context, _watch):
+    with watched(browser, demo) as (context, watch):
         page = context.new_page()
         page.goto(f"{demo.public}/en/")
         page.evaluate(deed)
-        page.wait_for_timeout(300)
+        for _ in range(TRIES):
+            if watch.found():
+                break
+            page.wait_for_timeout(100)

@@ -23,7 +23,7 @@ from tests.journeys.watching import watched
 from tests.journeys.workplace import press, sign_in
 from tests.running import Demo, demo_folder, running_demo
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("two cities")]
 
 PATIENCE = 60
 QUESTION, ANSWER = "Do you walk in uniform?", "No, nunca. Se presenta por su nombre."

@@ -61,7 +61,7 @@ def watched(
         viewport={"width": width, "height": 640 if width < 600 else 900}, java_script_enabled=script,
         color_scheme="dark" if dark else "light", storage_state=state, locale="en-GB",
     )  # fmt: skip
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     watch = Watch((demo.public, demo.staff, *INSIDE), away)
     context.on("request", watch.on_request)
     context.on("response", watch.on_response)
