@@ -52,6 +52,8 @@ class Narratives:
     quiet: Share = field(default_factory=Share)
     answered: Share = field(default_factory=Share)
     contra: Share = field(default_factory=Share)
+    needless: Share = field(default_factory=Share)
+    """Of the accounts of hate in which nobody marked another motive: in how many one is shown."""
     families: list[int] = field(default_factory=list)
     precise: Share = field(default_factory=Share)
     language: Share = field(default_factory=Share)
@@ -96,6 +98,8 @@ def _narrative(score: Narratives, row: dict, made: Reading) -> None:
         score.families.append(len({one.family for one in made.suggestions}))
         score.answered.add(bool(made.suggestions))
     wanted = {family_of(one["indicator"]) for one in row["gold"]}
+    if not row["hard_negative"] and family_of("BI-80") not in wanted:
+        score.needless.add(bool(made.against))
     for family in () if row["hard_negative"] else {one.family for one in made.suggestions}:
         score.shown[family].add(family in wanted)
     for one in made.suggestions:

@@ -8,11 +8,10 @@ from proximity.evidence.synthetic import recording
 from tests.journeys.conftest import AtWork
 from tests.journeys.looking import Look
 from tests.journeys.person import Form, open_mailbox
-from tests.journeys.workplace import open_case, open_from_inbox, press, reference_on, refused_beside
+from tests.journeys.workplace import CLEANED_WITHIN, open_case, open_from_inbox, press, reference_on, refused_beside
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
-CLEANED_WITHIN = 180
 PLAYED = """() => new Promise((done, fail) => {
     const heard = document.querySelector("audio");
     Object.assign(heard, {muted: true, onended: () => done(heard.duration), onerror: fail});

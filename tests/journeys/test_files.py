@@ -9,13 +9,12 @@ from playwright.sync_api import Page, expect
 from proximity.evidence.factories import CAMERA, photo
 from tests.journeys.conftest import AtWork
 from tests.journeys.person import Form, open_mailbox
-from tests.journeys.workplace import open_from_inbox, press, reference_on, refused_beside
+from tests.journeys.workplace import CLEANED_WITHIN, open_from_inbox, press, reference_on, refused_beside
 from tests.running import Demo
 
 pytestmark = pytest.mark.browser
 
 GPS = 0x8825
-CLEANED_WITHIN = 180
 
 
 def test_a_photograph_arrives_without_its_place_and_its_original_is_opened_only_for_a_purpose(

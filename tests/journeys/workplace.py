@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.running import Demo
 
 WORK = "main#main"
+CLEANED_WITHIN = 180
+"""Seconds until the worker has cleaned a file; generous, since other journeys run at the same time."""
 
 
 def sign_in(page: Page, demo: Demo, name: str) -> None:
