@@ -2,17 +2,31 @@
 
 import re
 import sys
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
+from pathlib import Path
 
 from proximity.assessment.identify.entries import Kind, Lexicon
-from proximity.assessment.identify.lexicons import EVERYWHERE, FAMILIES, LANGUAGES, LexiconProblem, lexicon
-from proximity.assessment.identify.results import AGAINST
+from proximity.assessment.identify.lexicons import (
+    DATA,
+    EVERYWHERE,
+    FAMILIES,
+    LANGUAGES,
+    USUAL_INDICATOR,
+    LexiconProblem,
+    lexicon,
+)
+from proximity.assessment.identify.results import AGAINST, family_of
 from proximity.packs import codes
 
 _BRACKETS = re.compile(r"\([^()]*\)\??")
 _STARRED = re.compile(r"(?<![^\W_])([^\W_]+)\*")
 _LEAST_BESIDE_STAR = 4
+_FILES = {
+    Kind.TERM: "terms", Kind.SLUR: "slurs", Kind.SYMBOL: "symbols", Kind.PREDICATE: "predicates", Kind.STANCE: "stance",
+}  # fmt: skip
+"""Where entries of these kinds stand; all others stand in the file of their family."""
 
 
 def problems(found: Lexicon) -> list[str]:
@@ -77,6 +91,19 @@ def short_stars(found: Lexicon) -> list[str]:
     return [f"{rule}: few letters before a star: {', '.join(sorted(stars))}" for rule, stars in short.items() if stars]
 
 
+def misplaced(folder: Path) -> list[str]:
+    """Return entries that stand in another file than that of their kind or family: nobody who reviews these would meet them."""
+    found = []
+    for path in sorted(folder.glob("*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        for kind in Kind:
+            for number, row in enumerate(content.get(kind, ()), 1):
+                own = _FILES.get(kind) or family_of(row.get("indicator", USUAL_INDICATOR.get(kind)))
+                if path.stem != own:
+                    found.append(f"{path.name}: [[{kind}]] {row.get('id', number)} belongs in {own}.toml")
+    return found
+
+
 def _asked_for(found: Lexicon) -> set[str]:
     guards = [pattern for entry in found.entries for pattern in (*entry.guard.unless, *entry.guard.only_with)]
     own = [pattern for entry in found.entries for pattern in entry.patterns]
@@ -94,7 +121,7 @@ def main(languages: Iterable[str]) -> int:
             failed += len(faults)
             sys.stdout.write(f"{language}: {len(faults)} faults\n" + "".join(f"  {fault}\n" for fault in faults))
             continue
-        wrong = [*problems(found), *bare_bars(found)]
+        wrong = [*problems(found), *bare_bars(found), *misplaced(DATA / language)]
         failed += len(wrong)
         counts = Counter(entry.kind for entry in found.entries)
         told = ", ".join(f"{counts[kind]} {kind}" for kind in Kind if counts[kind])

@@ -60,9 +60,10 @@ _NEEDED: Mapping[Kind, tuple[str, ...]] = {
 _POINTS: Mapping[Kind, int] = {
     Kind.SLUR: 3, Kind.SYMBOL: 2, Kind.PLACE: 1, Kind.DATE: 1, Kind.GROUP: 2, Kind.PREDICATE: 2,
 }  # fmt: skip
-_INDICATOR: Mapping[Kind, str] = {
+USUAL_INDICATOR: Mapping[Kind, str] = {
     Kind.SYMBOL: "BI-12", Kind.PLACE: "BI-40", Kind.DATE: "BI-42", Kind.GROUP: "BI-30",
 }  # fmt: skip
+"""The indicators of entries that name none."""
 _FIRST_PHASE = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
 """These are found first, and others may ask for them: so they may not ask for one another."""
 
@@ -184,7 +185,7 @@ def _entry(kind: Kind, row: Row, head: Row, language: str, classes: Mapping[str,
     return Entry(
         rule=f"{language}.{kind}.{row.get('id', number)}", kind=kind, patterns=patterns, origin=_origin(row, head),
         points=points if isinstance(points, int) else 0, ground=_text(row, "ground"),
-        indicator=_text(row, "indicator") or _INDICATOR.get(kind),
+        indicator=_text(row, "indicator") or USUAL_INDICATOR.get(kind),
         term_is=TermIs(str(row["is"])) if kind is Kind.TERM else None,
         said=Said(str(asked)) if kind is Kind.PREDICATE else None,
         stance=Stance(str(asked)) if kind is Kind.STANCE else None,

@@ -17,6 +17,22 @@ def test_what_is_written_follows_the_rules_and_names_known_codes(language):
     assert check.problems(read(DATA / language, language)) == []
 
 
+@pytest.mark.parametrize("language", WRITTEN)
+def test_who_reviews_a_kind_or_a_family_meets_all_of_it_in_one_file(language):
+    assert check.misplaced(DATA / language) == []
+
+
+def test_what_stands_in_a_strange_file_is_told(tmp_path):
+    (tmp_path / "location.toml").write_text(
+        HEAD
+        + '[[place]]\nid = "mosque"\npatterns = ["xx"]\n[[cue]]\nid = "day"\nindicator = "BI-42"\npatterns = ["yy"]'
+    )
+    (tmp_path / "terms.toml").write_text(HEAD + '[[slur]]\nid = "zz"\npatterns = ["zz"]')
+    assert check.misplaced(tmp_path) == [
+        "location.toml: [[cue]] day belongs in timing.toml", "terms.toml: [[slur]] zz belongs in slurs.toml",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_these_languages_lack_nothing(language):
     assert check.gaps(lexicon(language)) == []
