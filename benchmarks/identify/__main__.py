@@ -39,7 +39,9 @@ def main() -> None:
         folder = next((one / language for one in folders if (one / language).is_dir()), None)
         if folder is None:
             continue
-        accounts, sentences = ([*_rows(folder, kind, halves)] for kind in ("narratives", "functional"))
+        accounts, sentences = (
+            [*_rows(folder, kind, halves, untold=options.untold)] for kind in ("narratives", "functional")
+        )
         if not accounts and not sentences:
             continue
         quick += _speed(language, accounts) if accounts else ()
@@ -64,15 +66,19 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--measuring", action="store_true", help="all halves that only measure, together: totals only")
     parser.add_argument("--half", choices=(*DEVELOPMENT, *MEASURING), default="dev", help="which set; dev unless told")
+    parser.add_argument(
+        "--untold", action="store_true", help="as if nobody had told what is an account and what a post"
+    )
     parser.add_argument("--misses", action="store_true", help="what was missed, of the development half")
     parser.add_argument("--suites", type=Path, action="append", metavar="FOLDER")
     parser.add_argument("language", nargs="*")
     return parser.parse_args()
 
 
-def _rows(folder: Path, kind: str, halves: Iterable[str]) -> Iterator[dict]:
+def _rows(folder: Path, kind: str, halves: Iterable[str], *, untold: bool) -> Iterator[dict]:
     for half in halves:
-        yield from rows(folder / f"{kind}.{half}.jsonl")
+        for row in rows(folder / f"{kind}.{half}.jsonl"):
+            yield {key: value for key, value in row.items() if key != "mode"} if untold else row
 
 
 HEADS = (

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from proximity.assessment.identify.entries import Mode
-from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.results import Reading, Span, family_of
+from proximity.assessment.identify.telling import read_either
 
 MEASURING = ("test", "test3", "test5", "test6", "test8", "test12", "test14", "test15", "test16", "test17")
 """Halves that who wrote rules and lexicons did not read; their totals only are printed."""
@@ -80,10 +80,15 @@ def overlaps(span: Span, start: int, end: int) -> bool:
 def narratives(found: Iterable[dict]) -> Narratives:
     score = Narratives()
     for row in found:
-        made = identify(row["text"], mode=Mode(row["mode"]), language=row["lang"])
-        score.language.add(identify(row["text"], mode=Mode(row["mode"])).language == row["lang"])
+        made = _read(row, row["lang"])
+        score.language.add(_read(row, None).language == row["lang"])
         _narrative(score, row, made)
     return score
+
+
+def _read(row: dict, language: str | None) -> Reading:
+    """Return what was read, in the mode that a row tells; where it tells none, as a line without a mode is read."""
+    return read_either(row["text"], mode=Mode(row["mode"]) if "mode" in row else None, language=language)
 
 
 def _narrative(score: Narratives, row: dict, made: Reading) -> None:
@@ -156,7 +161,7 @@ def functional(found: Iterable[dict], flags: Callable[[dict], bool] | None = Non
     """Count short sentences; `flags` is a peer that says yes or no, without one our own reading counts."""
     score = Functional()
     for row in found:
-        made = identify(row["text"], mode=Mode(row["mode"]), language=row["lang"])
+        made = _read(row, row["lang"])
         flagged = bool(made.suggestions) if flags is None else flags(row)
         name = row["function"]
         right = flagged == row["hateful"]

@@ -9,9 +9,9 @@ from typing import IO
 
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.lexicons import LANGUAGES
-from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.reasons import REASONS
 from proximity.assessment.identify.results import Reading, Suggestion
+from proximity.assessment.identify.telling import read_either
 
 type JSON = dict[str, object]
 
@@ -32,7 +32,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--lang", choices=LANGUAGES, help="of the text; guessed where it is not given")
     parser.add_argument(
-        "--mode", choices=list(Mode), default=Mode.NARRATIVE, help="an account of an incident, or a reported text"
+        "--mode",
+        choices=list(Mode),
+        help="an account of an incident, or words as they were posted; where it is not given, up to twenty words are read as "
+        "posted, unless they plainly tell of a deed",
     )
     parser.add_argument("--explain", action="store_true", help="with points, meanings, and the words themselves")
 
@@ -43,7 +46,7 @@ def run(options: argparse.Namespace, *, out: IO[str] | None = None, error: IO[st
     if options.jsonl is not None:
         return _lines(options, out, error)
     text = options.text if options.file is None else options.file.read_text(encoding="utf-8")
-    reading = identify(text, mode=Mode(options.mode), language=options.lang)
+    reading = read_either(text, mode=_mode(options.mode), language=options.lang)
     if options.explain:
         out.write(explained(text, reading))
     else:
@@ -75,8 +78,12 @@ def _answer(asked: JSON, options: argparse.Namespace) -> JSON:
     text, language = asked["text"], asked.get("lang") or options.lang
     if not isinstance(text, str) or not (language is None or isinstance(language, str)):
         raise TypeError
-    reading = identify(text, mode=Mode(str(asked.get("mode") or options.mode)), language=language)
+    reading = read_either(text, mode=_mode(asked.get("mode") or options.mode), language=language)
     return {"id": asked.get("id"), **as_json(reading, explain=options.explain)}
+
+
+def _mode(asked: object) -> Mode | None:
+    return None if asked is None else Mode(str(asked))
 
 
 def as_json(reading: Reading, *, explain: bool = False) -> JSON:

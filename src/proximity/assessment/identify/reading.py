@@ -6,7 +6,7 @@ from proximity.assessment.identify import languages
 from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.composing import Candidate, candidates
 from proximity.assessment.identify.cutting import words
-from proximity.assessment.identify.entries import Kind, Mode
+from proximity.assessment.identify.entries import Kind, Mode, Stance
 from proximity.assessment.identify.finding import Found, find
 from proximity.assessment.identify.grounds import mentioned
 from proximity.assessment.identify.layout import Layout, lay_out
@@ -37,6 +37,12 @@ def slurs(text: str, *, language: str | None = None) -> tuple[Span, ...]:
     _own, layout, found = _found(text, language, None)
     hits = {hit for part in found for hit in part.hits if hit.entry.kind is Kind.SLUR}
     return tuple(sorted({Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits}))
+
+
+def denounces(text: str, *, language: str | None = None) -> bool:
+    """Say whether words of a text speak against hate, whatever it is said of."""
+    _own, _layout, found = _found(text, language, Mode.NARRATIVE)
+    return any(stance is Stance.DENOUNCE for part in found for stance, _sentence in part.stances)
 
 
 def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Layout, list[Found]]:

@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from django.utils.translation import get_language
 
-from proximity.assessment.identify.reading import identify, slurs
+from proximity.assessment.identify.reading import slurs
 from proximity.assessment.identify.results import Reading, Span
+from proximity.assessment.identify.telling import read_account
 from proximity.assessment.queries.labels import OPEN_QUESTION, STRENGTH, Words
 from proximity.assessment.queries.suggestion_labels import CAVEAT, REASON
 from proximity.assessment.rules import Part
@@ -41,7 +42,7 @@ def read_reported(reported: OpenReport) -> tuple[list[Pointed], tuple[Open, ...]
     pointed: list[Pointed] = []
     asked: dict[str, str] = {}
     if any(texts.values()):
-        read = identify(_BETWEEN.join(texts.values()), language=spoken)
+        read = read_account(_BETWEEN.join(texts.values()), language=spoken)
         start = 0
         for part, text in texts.items():
             pointed += _pointed(part, text, start, read)

@@ -1,0 +1,70 @@
+"""Texts of which nobody told whether they are accounts."""
+
+import pytest
+
+from proximity.assessment.identify.entries import Mode
+from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.telling import read_account, read_either
+
+POSTED = {
+    "en": "Muslims should be burned alive", "es": "Los musulmanes son ratas", "it": "Gli zingari sono parassiti",
+    "pt": "Os ciganos são todos uns parasitas", "fi": "Muslimit ovat loisia", "et": "Moslemid on parasiidid",
+    "lv": "Musulmaņi ir parazīti", "bg": "Циганите са паразити",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", POSTED)
+def test_a_short_text_is_read_as_it_was_posted(language):
+    text = POSTED[language]
+    assert identify(text, language=language).suggestions == ()
+    found = read_either(text, language=language)
+    assert found == identify(text, mode=Mode.REPORTED_TEXT, language=language)
+    assert found.suggestions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Somebody pushed my son off his bike because he is black",
+        "A man spat at my wife and pulled her hijab off at the bus stop",
+        "I was attacked because I am gay",
+    ],
+)
+def test_a_deed_told_in_few_words_is_an_account(text):
+    assert identify(text, mode=Mode.REPORTED_TEXT, language="en").suggestions == ()
+    assert read_either(text, language="en") == identify(text, language="en")
+    assert read_either(text, language="en").suggestions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My neighbour is a Muslim and bakes for the whole street.",
+        "Whoever writes that Jews are rats shames all of us.",
+        "The bus was late again and it rained.",
+        "",
+    ],
+)
+def test_what_is_harmless_stays_so(text):
+    assert all(one.caveats for one in read_either(text, language="en").suggestions)
+
+
+def test_what_was_told_is_not_guessed():
+    text = POSTED["en"]
+    assert read_either(text, mode=Mode.NARRATIVE, language="en").suggestions == ()
+    assert read_either("I was attacked because I am gay", mode=Mode.REPORTED_TEXT, language="en").suggestions == ()
+
+
+def test_longer_texts_are_accounts():
+    text = f"{POSTED['en']}. " + "We went to the market and came home late. " * 4
+    assert read_either(text, language="en") == identify(text, language="en")
+    unbroken = "x" * 400
+    assert read_either(unbroken, language="en") == identify(unbroken, language="en")
+
+
+def test_an_account_that_is_but_the_message_shows_what_the_message_says():
+    assert read_account(POSTED["en"], language="en").suggestions
+    short = "They called me names and spat at my headscarf. I know them."
+    assert read_account(short, language="en") == identify(short, language="en")
+    plain = "Someone took my bike from the yard."
+    assert read_account(plain, language="en").suggestions == ()
