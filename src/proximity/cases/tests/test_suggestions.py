@@ -87,6 +87,21 @@ def test_what_and_why_are_read_as_one_and_each_is_pointed_at_in_its_own_words(ca
     assert all(one in why for one in words[Part.WHY])
 
 
+def test_a_report_that_is_but_the_message_shows_what_the_message_says(cast, acting, on):
+    message = "Muslims should be burned alive"
+    with as_role(PUBLIC):
+        answers = replace(TOLD, what=message, why="")
+        sent, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"], answers=answers)
+    forget_context()
+    alice = acting(cast.alice)
+    case = make_case(sent.report, by=alice)
+    answer_bias_question(case=case, answer=BiasAnswer.NOT_KNOWN, reasons="Not yet.", seen=0, by=alice)
+    (one,) = waiting(case, alice)
+    assert (one.suggestion.indicator, one.suggestion.ground) == ("BI-10", "REL.MUS")
+    decide_suggestion(case=case, pointed=one, accepted=True, reason="It was put under her door.", by=alice)
+    assert IndicatorEntry.objects.get().code == "BI-10"
+
+
 def test_then_it_points_at_words_as_they_stand_and_keeps_none(shown, cast):
     page = suggestions_page(shown, by=cast.alice)
     assert all(one.words in WHAT for one in page.waiting)
