@@ -12,7 +12,21 @@ from proximity.assessment.identify.telling import read_either
 
 MEASURING = ("test", "test3", "test5", "test6", "test8", "test12", "test14", "test15", "test16", "test17", "test18")
 """Halves that who wrote rules and lexicons did not read; their totals only are printed."""
-DEVELOPMENT = ("dev", "dev2", "dev3", "dev4", "dev5", "dev6", "dev7", "dev9", "dev10", "dev11", "dev13", "dev17", "dev18")
+DEVELOPMENT = (
+    "dev",
+    "dev2",
+    "dev3",
+    "dev4",
+    "dev5",
+    "dev6",
+    "dev7",
+    "dev9",
+    "dev10",
+    "dev11",
+    "dev13",
+    "dev17",
+    "dev18",
+)
 LONGEST = 200
 NEUTRAL = ("ident_neutral", "ident_positive")
 TURNED = ("negated_hate", "counter_quote", "counter_ref")

@@ -29,8 +29,8 @@ en-v-001 and en-w-001, `source10.txt` and `functional10.txt` a tenth, en-x-001 a
 en-i-001: they measured first and are all `dev` now; a twelfth has en-a-001 and en-b-001, all `test`; a thirteenth
 has short sentences alone, en-c-001, all `dev`, a fourteenth likewise, en-d-001, all `test`; a fifteenth has
 en-z-001 and en-e-001, a sixteenth en-na-001 and en-fa-001, a seventeenth en-nb-001 and en-fb-001, all `test` but the
-English accounts, which were opened and are `dev`; an eighteenth has English accounts alone, by three authors, en-nc-001 to 040 and
-041 to 080, which were opened and are `dev`, and 081 to 120, `test`.
+English accounts, which were opened and are `dev`; an eighteenth has English accounts alone, by three authors, en-nc-001 to
+040 and 041 to 080, which were opened and are `dev`, and 081 to 120, `test`.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """

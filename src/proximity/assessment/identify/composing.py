@@ -8,7 +8,7 @@ from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, i
 from proximity.assessment.identify.grounds import PERSON_WORDS, family, joined, strongest
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
-from proximity.assessment.identify.stance import caveats_of, channel, is_own, is_spoken
+from proximity.assessment.identify.stance import caveats_of, channel, is_handed_on, is_own, is_spoken
 
 _REACHES = 7
 """Words that may stand between a group and what is said of it."""
@@ -120,10 +120,11 @@ def _ground_of_word(found: Found, hit: Hit, mode: Mode) -> str | None:
 
 
 def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
-    """Yield a hostile predicate, where it is said of a group or to somebody; in an account, only where somebody speaks."""
+    """Yield a hostile predicate, where it is said of a group or to somebody.
+
+    In an account it says less where nobody speaks or writes: there it is mostly a message that is handed on without marks.
+    """
     entry = hit.entry
-    if mode is Mode.NARRATIVE and not is_spoken(found, hit):
-        return
     if mode is Mode.NARRATIVE and hit.has_group and _names_alone(found, hit):
         return
     alone = hit.has_group or entry.said is Said.COMMAND
@@ -137,7 +138,10 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
         caveats |= {Caveat.IN_GROUP_USE}
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
     ground = (_ground_of_group(found, group) if group is not None else ground_of(found, hit)) or entry.ground
-    yield Candidate(channel(found, hit), ground, start, end, entry, weigh(hit, caveats, mode), caveats, str(entry.said))
+    points = weigh(hit, caveats, mode)
+    if mode is Mode.NARRATIVE and not is_spoken(found, hit) and not is_handed_on(found, hit):
+        points = max(0, points - 1)
+    yield Candidate(channel(found, hit), ground, start, end, entry, points, caveats, str(entry.said))
 
 
 def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:

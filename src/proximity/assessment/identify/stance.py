@@ -27,6 +27,8 @@ _WAS = frozenset(_FORMS_OF_BE.split())
 """What may stand between "not" and "because" where the reason is denied: "it was not because", not "I was not served because"."""
 _SAID_AFTER = 4
 """Words by which "he shouted" may stand behind what was shouted."""
+_HANDED_ON_WITHIN = 3
+"""Sentences after a letter, a post, a message is told of, in which its words may stand."""
 _SPOKEN = (Stance.REPORT, Stance.WRITE, Stance.PAINT)
 
 
@@ -60,6 +62,12 @@ def is_spoken(found: Found, hit: Hit) -> bool:
     return is_quoted(found, hit) or any(
         one.start - hit.end <= _SAID_AFTER for stance in _SPOKEN for one in _same_sentence(found, stance, hit)
     )
+
+
+def is_handed_on(found: Found, hit: Hit) -> bool:
+    """Say whether a message is told of shortly before, so that this may be what it says: "He sent me this. Get out, you"."""
+    here = found.layout.sentence[hit.start]
+    return any(found.stance(Stance.WRITE, sentence) for sentence in range(here - _HANDED_ON_WITHIN, here))
 
 
 def is_quoted(found: Found, hit: Hit) -> bool:

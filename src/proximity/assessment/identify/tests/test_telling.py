@@ -16,7 +16,6 @@ POSTED = {
 @pytest.mark.parametrize("language", POSTED)
 def test_a_short_text_is_read_as_it_was_posted(language):
     text = POSTED[language]
-    assert identify(text, language=language).suggestions == ()
     found = read_either(text, language=language)
     assert found == identify(text, mode=Mode.REPORTED_TEXT, language=language)
     assert found.suggestions
@@ -50,7 +49,8 @@ def test_what_is_harmless_stays_so(text):
 
 
 def test_what_was_told_is_not_guessed():
-    text = POSTED["en"]
+    text = "Gypsies steal everything"
+    assert read_either(text, language="en").suggestions
     assert read_either(text, mode=Mode.NARRATIVE, language="en").suggestions == ()
     assert read_either("I was attacked because I am gay", mode=Mode.REPORTED_TEXT, language="en").suggestions == ()
 
@@ -63,8 +63,31 @@ def test_longer_texts_are_accounts():
 
 
 def test_an_account_that_is_but_the_message_shows_what_the_message_says():
-    assert read_account(POSTED["en"], language="en").suggestions
+    message = "Gypsies steal everything"
+    assert identify(message, language="en").suggestions == ()
+    assert read_account(message, language="en") == identify(message, mode=Mode.REPORTED_TEXT, language="en")
+    assert read_account(message, language="en").suggestions
     short = "They called me names and spat at my headscarf. I know them."
     assert read_account(short, language="en") == identify(short, language="en")
     plain = "Someone took my bike from the yard."
     assert read_account(plain, language="en").suggestions == ()
+
+
+HANDED_ON = {
+    "en": "He sent me this on Facebook. Gypsies are vermin. All of you should be gassed. I have blocked him since.",
+    "es": "Me llegó este mensaje por WhatsApp. Los gitanos sois escoria. Fuera de España. No sé quién lo manda.",
+    "it": "Ho ricevuto questo messaggio sul telefono. Gli zingari sono parassiti. Tornate al vostro paese. Non so chi sia.",
+    "pt": "Recebi esta mensagem no telemóvel. Os ciganos são uns parasitas. Voltem para a vossa terra. Não sei quem mandou.",
+    "fi": "Sain tämän viestin puhelimeeni. Muslimit ovat loisia. Painukaa takaisin sinne mistä tulitte. En tiedä kuka se on.",
+    "et": "Sain telefoni sellise sõnumi. Moslemid on parasiidid. Minge tagasi oma maale. Ma ei tea, kes selle saatis.",
+    "lv": "Es saņēmu telefonā šādu ziņu. Musulmaņi ir parazīti. Brauciet atpakaļ uz savu zemi. Nezinu, kas to sūtīja.",
+    "bg": "Получих това съобщение на телефона. Циганите сте паразити. Махайте се от нашата страна. Не знам кой го е пратил.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", HANDED_ON)
+def test_the_words_of_a_message_are_read_though_no_marks_stand_around_them(language):
+    text = HANDED_ON[language]
+    said = {text[one.words.start : one.words.end] for one in read_account(text, language=language).suggestions}
+    message = text.split(". ")[1]
+    assert any(words in message for words in said)
