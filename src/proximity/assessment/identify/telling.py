@@ -30,15 +30,19 @@ def read_either(text: str, *, mode: Mode | None = None, language: str | None = N
 
 
 def read_account(text: str, *, language: str | None = None) -> Reading:
-    """Return what an account says; where it shows nothing and is as short as a post, what it says as one.
+    """Return what an account says; where it shows weak signs at most and is as short as a post, what it says as one, if more.
 
     Somebody who is hurt may hand in the message that hurt them, and nothing else.
     """
     told = identify(text, mode=Mode.NARRATIVE, language=language)
-    if told.suggestions or not _is_short(text):
+    if _most(told) >= MIDDLING or not _is_short(text):
         return told
     posted = identify(text, mode=Mode.REPORTED_TEXT, language=language)
-    return posted if posted.suggestions else told
+    return posted if _most(posted) > _most(told) else told
+
+
+def _most(found: Reading) -> int:
+    return max((one.points for one in found.suggestions), default=0)
 
 
 def _is_short(text: str) -> bool:

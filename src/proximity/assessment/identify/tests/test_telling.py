@@ -67,6 +67,9 @@ def test_an_account_that_is_but_the_message_shows_what_the_message_says():
     assert identify(message, language="en").suggestions == ()
     assert read_account(message, language="en") == identify(message, mode=Mode.REPORTED_TEXT, language="en")
     assert read_account(message, language="en").suggestions
+    weak = "Fuera los gitanos de este barrio, sois ratas"
+    assert {one.points for one in identify(weak, language="es").suggestions} == {1}
+    assert any(one.points > 1 for one in read_account(weak, language="es").suggestions)
     short = "They called me names and spat at my headscarf. I know them."
     assert read_account(short, language="en") == identify(short, language="en")
     plain = "Someone took my bike from the yard."
