@@ -39,12 +39,6 @@ def slurs(text: str, *, language: str | None = None) -> tuple[Span, ...]:
     return tuple(sorted({Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits}))
 
 
-def denounces(text: str, *, language: str | None = None) -> bool:
-    """Say whether words of a text speak against hate, whatever it is said of."""
-    _own, _layout, found = _found(text, language, Mode.NARRATIVE)
-    return any(stance is Stance.DENOUNCE for part in found for stance, _sentence in part.stances)
-
-
 def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Layout, list[Found]]:
     """Return the language of a text, its words, and what each language's lexicon finds among them."""
     cut = words(text)
@@ -73,7 +67,8 @@ def _reading(layout: Layout, own: str, found: Sequence[Found], whole: list[Candi
     named = mentioned(found, suggested, narrow=mode is Mode.REPORTED_TEXT)
     if mode is Mode.REPORTED_TEXT and not named | suggested:
         named = {one.ground for one in whole if one.ground and one.caveats & _TURNS}
-    return Reading(own, tuple(sorted(named)), made, contra, _open(own, (*made, *contra)))
+    denounces = any(stance is Stance.DENOUNCE for part in found for stance, _sentence in part.stances)
+    return Reading(own, tuple(sorted(named)), made, contra, _open(own, (*made, *contra)), denounces)
 
 
 def _open(language: str, made: Iterable[Suggestion]) -> tuple[OpenQuestion, ...]:

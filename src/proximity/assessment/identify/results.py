@@ -95,6 +95,8 @@ class Reading:
     suggestions: tuple[Suggestion, ...]
     against: tuple[Suggestion, ...]
     open_questions: tuple[OpenQuestion, ...]
+    denounces: bool
+    """Whether words of it speak against hate, whatever they are said of."""
 
     @property
     def grounds(self) -> tuple[str, ...]:

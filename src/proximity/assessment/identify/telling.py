@@ -7,7 +7,7 @@ from proximity.assessment.identify.company import ALWAYS, MIDDLING
 from proximity.assessment.identify.cutting import words
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.layout import lay_out
-from proximity.assessment.identify.reading import denounces, identify
+from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.results import Reading
 
 _WORDS, _SENTENCES, _SIGNS = 20, 2, 300
@@ -26,7 +26,7 @@ def read_either(text: str, *, mode: Mode | None = None, language: str | None = N
     if posted.suggestions:
         return posted
     told = identify(text, mode=Mode.NARRATIVE, language=language)
-    return told if _tells_a_deed(told) and not denounces(text, language=language) else posted
+    return told if _tells_a_deed(told) and not told.denounces else posted
 
 
 def read_account(text: str, *, language: str | None = None) -> Reading:

@@ -94,3 +94,15 @@ def test_the_words_of_a_message_are_read_though_no_marks_stand_around_them(langu
     said = {text[one.words.start : one.words.end] for one in read_account(text, language=language).suggestions}
     message = text.split(". ")[1]
     assert any(words in message for words in said)
+
+
+def test_what_nobody_is_told_to_say_weighs_less_than_the_words_of_a_message():
+    message = "You filthy Muslims, get out of our country."
+
+    def weighed(before):
+        found = identify(f"{before} {message} It happened at home. I am afraid.", language="en").suggestions
+        return {one.rule: one.points for one in found if one.rule.startswith("en.predicate.")}
+
+    handed_on, unspoken = weighed("He sent me this letter."), weighed("He lives in number nine.")
+    assert handed_on
+    assert unspoken == {rule: points - 1 for rule, points in handed_on.items()}
