@@ -22,16 +22,19 @@ _AGAIN, _BESIDE = 4, 6
 """Of a further rule of other motives within so many words of an earlier, a quarter: several rules may tell one motive."""
 _MOST_AGAINST = 2 * _NAMED_AGAINST
 """Two motives named say as much as any number: who tells of a quarrel tells it in many words."""
-_LEAST, _ENOUGH, _WORDS_FOR_ONE_MORE = 5, 4, 20
-"""The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company."""
+_LEAST, _ENOUGH, _SIGNS_FOR_ONE_MORE = 5, 4, 112
+"""The longer an account, the more is found in it by chance; in the shortest, one middling sign alone is no company.
+
+Length is counted in signs, some twenty English words: Finnish tells the same in three words of four.
+"""
 _A_WORD, _WORDS = 2, 5
 """What a single word of everyday trouble weighs, or of scenes that tell, and how many do at most."""
 _SAID_TO_SOMEBODY = 4
 """Points of a slur in marks or right behind a verb of speaking."""
 
 
-def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int, leaning: int = 0) -> bool:
-    """Say whether anything of a text of so many words is to be shown.
+def stands(sound: Sequence[Candidate], against: Sequence[Candidate], length: int, leaning: int = 0) -> bool:
+    """Say whether anything of a text of so many signs is to be shown.
 
     `leaning`: its different words of scenes that tell of hate, less those of everyday trouble.
 
@@ -45,7 +48,7 @@ def stands(sound: Sequence[Candidate], against: Sequence[Candidate], words: int,
     if not says_other and any(one.points >= ALWAYS or _is_hostile_quotation(one) for one in speaks):
         return True
     weight = sum(map(_weight, speaks)) - _weight_against(says_other) + _A_WORD * max(-_WORDS, min(_WORDS, leaning))
-    return weight >= max(_LEAST, _ENOUGH + words // _WORDS_FOR_ONE_MORE)
+    return weight >= max(_LEAST, _ENOUGH + length // _SIGNS_FOR_ONE_MORE)
 
 
 def _is_hostile_quotation(one: Candidate) -> bool:

@@ -13,7 +13,7 @@ from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
 from proximity.assessment.identify.entries import Entry, Kind
 from proximity.assessment.identify.fuzzy import Near, is_lacking_or_changed_over
-from proximity.assessment.identify.indexing import Index, Ready, Sequence
+from proximity.assessment.identify.indexing import Index, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
 from proximity.assessment.identify.tables import Atoms
@@ -77,8 +77,8 @@ class Machine:
         self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
         self._make(written, common)
         del written, common
-        self.first.close(len(self._asked))
-        self.then.close(len(self._asked))
+        self.first.close(self._asked)
+        self.then.close(self._asked)
 
     def _read(self, lexicon_names: Iterable[str]) -> Written:
         """Return all patterns as numbers; note their words in the tables."""
@@ -112,7 +112,7 @@ class Machine:
                 asked.update(sequence.asked)
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
-                index.add(Ready(sequence.steps, sequence.further, entry), sequence.asked)
+                index.add(sequence, entry)
                 if sequence.is_one_word and entry.kind in _NAMING:
                     self._naming[sequence.steps[0].choice] = 1
             if unless or only_with:

@@ -127,8 +127,8 @@ def _line(start: int, fits: Items[Fits]) -> Line:
         start,
         [one.choices for one in fits],
         frozenset().union(*[one.asked for one in fits]),
-        {place for one in fits for place in one.first},
-        {place for one in fits for place in one.then},
+        set().union(*[one.first for one in fits]),
+        set().union(*[one.then for one in fits]),
     )
 
 

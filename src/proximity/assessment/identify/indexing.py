@@ -65,8 +65,12 @@ class Sequence(Steps):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready(Steps):
-    """A pattern with the entry that it is of; by what it is looked for, its index knows."""
+    """A pattern with the entry that it is of; by what it is looked for, its index knows.
 
+    `known`: what it needs besides of the choices by which others are looked for: whether a sentence holds them is known.
+    """
+
+    known: tuple[int, ...]
     entry: Entry
 
 
@@ -78,7 +82,7 @@ class Index:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._filling: list[tuple[Ready, tuple[int, ...]]] = []
+        self._filling: list[tuple[Sequence, Entry]] = []
         self._lain: list[Ready] = []
         self._others: list[int] = []
         """Of each pattern as they lie another choice that it needs."""
@@ -91,24 +95,31 @@ class Index:
     @property
     def leading(self) -> set[int]:
         """Return the choices under which patterns lie that need none."""
-        return {step.choice for ready, asked in self._filling if not asked for step in ready.leading}
+        return {step.choice for sequence, _entry in self._filling if not sequence.asked for step in sequence.leading}
 
-    def add(self, ready: Ready, asked: tuple[int, ...]) -> None:
-        """Put a pattern in, with the choices by which it is looked for. It is not found before the index is closed."""
-        self._filling.append((ready, asked))
+    def add(self, sequence: Sequence, entry: Entry) -> None:
+        """Put a pattern of an entry in. It is not found before the index is closed."""
+        self._filling.append((sequence, entry))
 
-    def close(self, choices: int) -> None:
-        """Sort what was put in, of so many choices in all."""
+    def close(self, is_asked: bytearray) -> None:
+        """Sort what was put in. `is_asked`: for each choice there is, whether patterns are looked for by it."""
         by_choice: dict[int, list[tuple[Ready, int]]] = defaultdict(list)
-        for ready, asked in self._filling:
+        needs: dict[tuple[int, ...], tuple[int, ...]] = {}
+        for sequence, entry in self._filling:
+            asked = sequence.asked
+            known, further = (
+                tuple(choice for choice in sequence.further if bool(is_asked[choice]) is known)
+                for known in (True, False)
+            )
+            ready = Ready(sequence.steps, needs.setdefault(further, further), needs.setdefault(known, known), entry)
             for choice in asked[:1] or {step.choice for step in ready.leading}:
                 by_choice[choice].append((ready, asked[-1] if asked else choice))
             if not asked:
                 for step in ready.leading:
                     for unit in step.units:
                         self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
-        self._has = bytearray(choice in by_choice for choice in range(choices))
-        for choice in range(choices):
+        self._has = bytearray(choice in by_choice for choice in range(len(is_asked)))
+        for choice in range(len(is_asked)):
             self._starts.append(len(self._lain))
             self._lain += (ready for ready, _other in by_choice.get(choice, ()))
             self._others += (other for _ready, other in by_choice.get(choice, ()))

@@ -41,6 +41,11 @@ class Layout:
     quotes: tuple[tuple[int, int], ...]
     questions: frozenset[int]
 
+    @property
+    def length(self) -> int:
+        """Return how many signs the words have, each with a blank behind it."""
+        return sum(word.end - word.start + 1 for word in self.words)
+
     def sentence_end(self, word: int) -> int:
         """Return the number of the word after the sentence that a word stands in."""
         return self.ends[self.sentence[word]]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 
-from proximity.assessment.identify.indexing import Sequence, Steps
+from proximity.assessment.identify.indexing import Ready, Sequence, Steps
 
 
 class _Fitting(dict[int, int]):
@@ -61,15 +61,17 @@ class Line:
         self._units.clear()
         self._spans.clear()
 
-    def with_all[Pattern: Steps](self, sequences: Iterable[Pattern]) -> Iterator[Pattern]:
+    def with_all(self, patterns: Iterable[Ready]) -> Iterator[Ready]:
         """Yield those patterns of which the sentence has, in whichever order, all words that they need beside those asked."""
-        fitting = self._fitting
-        for sequence in sequences:
-            for choice in sequence.further:
+        fitting, held = self._fitting, self.held
+        for pattern in patterns:
+            if not held.issuperset(pattern.known):
+                continue
+            for choice in pattern.further:
                 if not fitting[choice]:
                     break
             else:
-                yield sequence
+                yield pattern
 
     def find(self, sequence: Steps) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""

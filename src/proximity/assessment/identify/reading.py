@@ -61,7 +61,7 @@ def _parts(layout: Layout, own: str) -> list[tuple[str, list[tuple[int, int]]]]:
 
 
 def _reading(layout: Layout, own: str, found: Sequence[Found], whole: list[Candidate], mode: Mode) -> Reading:
-    sound, against = split(whole, words=len(layout.words), leaning=found[0].leaning, mode=mode)
+    sound, against = split(whole, length=layout.length, leaning=found[0].leaning, mode=mode)
     made, contra = suggestions(layout, sound), suggestions(layout, against)
     suggested = {one.ground for one in made if one.ground}
     named = mentioned(found, suggested, narrow=mode is Mode.REPORTED_TEXT)

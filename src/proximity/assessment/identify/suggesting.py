@@ -15,16 +15,16 @@ _PER_INDICATOR = 5
 _RULES = 6
 _ENOUGH = (0, 0, 0, 0, 0, 3, 3)
 """By place among the families how much must speak for one to be shown: points of its weightiest sign and rules that found any."""
-_LONG, _ENOUGH_WHERE_LONG = 100, (0, 0, 0, 2, 3, 3, 4)
-"""In an account of so many words something of any family is found by chance."""
+_LONG, _ENOUGH_WHERE_LONG = 540, (0, 0, 0, 2, 3, 3, 4)
+"""In an account of so many signs, some hundred English words, something of any family is found by chance."""
 _LEANS = {"expression": 2, "perception": 2, "timing": 1, "violence": -1, "motive": -1}
 """Of these families what is shown was marked more often than of others, or less: benchmarks/results/identify.md."""
 
 
 def split(
-    found: Sequence[Candidate], *, words: int, leaning: int = 0, mode: Mode = Mode.NARRATIVE
+    found: Sequence[Candidate], *, length: int, leaning: int = 0, mode: Mode = Mode.NARRATIVE
 ) -> tuple[list[Candidate], list[Candidate]]:
-    """Return what may be suggested, and what speaks against, from all candidates: all that is sound, or nothing.
+    """Return what may be suggested, and what speaks against, from all candidates of a text of so many signs: all, or nothing.
 
     Beside suggestions, what speaks against must be told twice: of what one rule alone found there, hardly any was meant.
 
@@ -44,7 +44,7 @@ def split(
     plain = {place for one in sound if _is_plain(one) for place in range(one.start, one.end)}
     against = [one for one in other if plain.isdisjoint(range(one.start, one.end))]
     told = mode is Mode.REPORTED_TEXT
-    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, words, leaning)
+    shown = any(one.points >= MIDDLING for one in sound) if told else stands(sound, against, length, leaning)
     return (sound, _told_twice(against)) if shown else ([], against)
 
 
@@ -81,7 +81,7 @@ def _is_plain(one: Candidate) -> bool:
 
 def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
-    families = _shown(found, len(layout.words))
+    families = _shown(found, layout.length)
     kept: list[Suggestion] = []
     for one in sorted((one for one in found if family_of(one.indicator) in families), key=_rank):
         made = _suggestion(layout, one)
@@ -91,7 +91,7 @@ def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion,
     return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
 
 
-def _shown(found: Sequence[Candidate], words: int) -> frozenset[str]:
+def _shown(found: Sequence[Candidate], length: int) -> frozenset[str]:
     """Return the families that are shown, those for which most speaks: of the last few only what more than a word or two tell."""
     telling: dict[str, int] = {}
     rules: dict[str, set[str]] = {}
@@ -103,7 +103,7 @@ def _shown(found: Sequence[Candidate], words: int) -> frozenset[str]:
         family: telling[family] + min(_RULES, len(rules[family])) + _LEANS.get(family, 0) for family in rules
     }  # fmt: skip
     ranked = sorted(rules, key=lambda family: (-speaks[family], family in _COMMON, family))
-    least = _ENOUGH_WHERE_LONG if words >= _LONG else _ENOUGH
+    least = _ENOUGH_WHERE_LONG if length >= _LONG else _ENOUGH
     return frozenset(family for family, enough in zip(ranked, least, strict=False) if speaks[family] >= enough)
 
 

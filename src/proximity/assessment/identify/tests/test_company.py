@@ -43,7 +43,8 @@ def sign(indicator, points, kind=Kind.CUE, rule="", at=0):
 
 ROBBED = [sign("BI-80", 2)]
 HINTED = [sign("BI-80", 1)]
-LONG = 130
+LONG = 730
+"""Signs: some hundred and thirty English words."""
 
 
 @pytest.mark.parametrize(
@@ -76,9 +77,15 @@ def test_what_stands_alone_together_and_beside_another_motive(sound, alone, besi
     assert stands(sound, ROBBED, LONG) is beside_a_robbery
 
 
-@pytest.mark.parametrize(("words", "is_shown"), [(5, True), (59, True), (60, False), (200, False)])
-def test_in_a_long_account_more_is_found_by_chance(words, is_shown):
-    assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], words) is is_shown
+def test_how_long_an_account_is_tells_its_signs_and_neither_its_words_nor_its_blanks():
+    english, finnish = "I was on the bus to work in the morning", "Olin aamulla bussissa matkalla töihin"
+    assert [lay_out(text, words(text)).length for text in (english, finnish)] == [len(english) + 1, len(finnish) + 1]
+    assert lay_out("on    the bus", words("on    the bus")).length == len("on the bus") + 1
+
+
+@pytest.mark.parametrize(("length", "is_shown"), [(28, True), (335, True), (336, False), (1120, False)])
+def test_in_a_long_account_more_is_found_by_chance(length, is_shown):
+    assert stands([sign("BI-20", 2), sign("BI-60", 1)], [], length) is is_shown
 
 
 def test_words_of_everyday_trouble_and_of_scenes_that_tell_weigh_and_show_nothing_of_themselves():
@@ -188,7 +195,7 @@ def test_in_a_long_account_a_family_for_which_next_to_nothing_speaks_takes_no_pl
     )
     beside = "I had bread, milk and some apples in my bag. "
     short, long = (
-        {one.family for one in identify(text, language="en").suggestions} for text in (told, told + 8 * beside)
+        {one.family for one in identify(text, language="en").suggestions} for text in (told, told + 10 * beside)
     )
     assert short - long == {"motive"}
     assert len(short) == 5

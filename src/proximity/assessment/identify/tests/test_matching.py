@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.assessment.identify.compiling import machine
-from proximity.assessment.identify.indexing import ASKED, Index, Ready, Sequence, Step
+from proximity.assessment.identify.indexing import ASKED, Index, Sequence, Step
 from proximity.assessment.identify.matching import Line
 from proximity.assessment.identify.rejoining import parts_of
 
@@ -69,17 +69,20 @@ def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, star
     assert [at for at, _end in line.find(sequence)] == [start + place for place in bare]
 
 
-@given(words=WORDS, some=st.lists(sequences(), max_size=8), names=NAMES)
-def test_no_pattern_is_passed_over(words, some, names):
-    index, line = Index(), Line(0, words, frozenset().union(*words))
+@given(words=WORDS, some=st.lists(sequences(), max_size=8), names=NAMES, is_asked=st.binary(min_size=64, max_size=64))
+def test_no_pattern_is_passed_over(words, some, names, is_asked):
+    index = Index()
+    for number, sequence in enumerate(some):
+        index.add(sequence, SimpleNamespace(number=number))
+    asked = bytearray(is_asked)
+    for choice in index.leading.union(*(sequence.asked for sequence in some)):
+        asked[choice] = 1
+    index.close(asked)
+    line = Line(0, words, frozenset(choice for word in words for choice in word if asked[choice]))
     line.note(0, 1, names)
-    ready = [Ready(sequence.steps, sequence.further, SimpleNamespace()) for sequence in some]
-    for one, sequence in zip(ready, some, strict=True):
-        index.add(one, sequence.asked)
-    index.close(64)
-    places = {place for word in words for place in index.places(word)}
-    possible = {id(one) for one in line.with_all(index.possible(places, line.held, line.names))}
-    assert possible >= {id(one) for one in ready if line.find(one)}
+    places = {place for word in words for place in index.places(word & line.held)}
+    possible = {one.entry.number for one in line.with_all(index.possible(places, line.held, line.names))}
+    assert possible >= {number for number, sequence in enumerate(some) if line.find(sequence)}
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "bg"])
