@@ -41,9 +41,9 @@ class Atom:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One element: a word, or one of several; `units` are built-in classes, which may be several words long."""
+    """One element: a word, or one of several in order, each once; `units` are built-in classes, which may be of several words."""
 
-    atoms: frozenset[Atom]
+    atoms: tuple[Atom, ...]
     units: frozenset[str] = frozenset()
     optional: bool = False
 
@@ -78,12 +78,15 @@ class Pattern:
 
 
 class Classes(dict[str, str]):
-    """The classes of a lexicon, and the elements read so far: a class of a hundred words in fifty patterns is held once."""
+    """The classes of a lexicon, and what was read so far: a class of a hundred words in fifty patterns is read and held once."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """Take the classes as they are written."""
         super().__init__(words)
         self.elements: dict[str, Element] = {}
+        self.read: dict[str, tuple[frozenset[Atom], frozenset[str]]] = {}
+        """For each class its words and the built-in classes in it."""
+        self.atoms: dict[Atom, Atom] = {}
 
 
 UNIT_NAMES = frozenset({
@@ -101,9 +104,10 @@ def is_unit(name: str) -> bool:
 def parse(source: str, classes: Mapping[str, str]) -> tuple[Pattern, ...]:
     """Return the patterns that a written one stands for, its classes replaced, its brackets opened. Raises `PatternProblem`."""
     found: list[Pattern] = []
+    read = classes if isinstance(classes, Classes) else Classes(classes)
     for opened in _opened(source):
         for written in product(*(_ways(element) for element in opened.split())):
-            found.append(_pattern(source, " ".join(written).split(), classes))
+            found.append(_pattern(source, " ".join(written).split(), read))
             if len(found) > _MOST_WAYS:
                 raise PatternProblem(f"stands for more than {_MOST_WAYS} patterns")
     if not found:
@@ -144,8 +148,8 @@ def _ways(element: str) -> list[str]:
     return [*([whole] if whole else []), *apart, *([""] if element.endswith("?") else [])]
 
 
-def _pattern(source: str, words: list[str], classes: Mapping[str, str]) -> Pattern:
-    known = classes.elements if isinstance(classes, Classes) else {}
+def _pattern(source: str, words: list[str], classes: Classes) -> Pattern:
+    known = classes.elements
     elements = [known.get(word) or known.setdefault(word, _element(word, classes)) for word in words]
     while elements and isinstance(elements[-1], Gap):
         elements.pop()
@@ -158,17 +162,18 @@ def _pattern(source: str, words: list[str], classes: Mapping[str, str]) -> Patte
     return Pattern(source, tuple(elements))
 
 
-def _element(written: str, classes: Mapping[str, str]) -> Element:
+def _element(written: str, classes: Classes) -> Element:
     gap = _GAP.fullmatch(written)
     if gap:
         return Gap(0, int(gap[1]))
     if written == "_":
         return Gap(1, 1)
     atoms, units = _choice(written.removesuffix("?"), classes, depth=0)
-    return Choice(frozenset(atoms), frozenset(units), written.endswith("?"))
+    in_order = sorted(atoms, key=lambda atom: (atom.word, atom.how))
+    return Choice(tuple(in_order), frozenset(units), written.endswith("?"))
 
 
-def _choice(body: str, classes: Mapping[str, str], depth: int) -> tuple[set[Atom], set[str]]:
+def _choice(body: str, classes: Classes, depth: int) -> tuple[set[Atom], set[str]]:
     if depth > 5:
         raise PatternProblem(f"{body}: classes name one another in a circle")
     atoms: set[Atom] = set()
@@ -176,15 +181,24 @@ def _choice(body: str, classes: Mapping[str, str], depth: int) -> tuple[set[Atom
     for part in body.split("|"):
         named = _CLASS.fullmatch(part)
         if named is None:
-            atoms.add(_atom(part))
+            atom = _atom(part)
+            atoms.add(classes.atoms.setdefault(atom, atom))
         elif named[1] in classes:
-            more, further = _choice(classes[named[1]], classes, depth + 1)
-            atoms, units = atoms | more, units | further
+            more, further = _class(named[1], classes, depth)
+            atoms |= more
+            units |= further
         elif is_unit(named[1]):
             units.add(named[1])
         else:
             raise PatternProblem(f"{part}: no such class")
     return atoms, units
+
+
+def _class(name: str, classes: Classes, depth: int) -> tuple[frozenset[Atom], frozenset[str]]:
+    if name not in classes.read:
+        atoms, units = _choice(classes[name], classes, depth + 1)
+        classes.read[name] = frozenset(atoms), frozenset(units)
+    return classes.read[name]
 
 
 def _atom(part: str) -> Atom:

@@ -29,7 +29,7 @@ class Written:
 
     def add(self, entry: Entry, number_of: Callable[[Choice], int]) -> None:
         """Write down the patterns of an entry, its guards and its signs."""
-        signs = (Pattern(sign, (Choice(frozenset({Atom(How.EXACT, sign)})),)) for sign in entry.raw)
+        signs = (Pattern(sign, (Choice((Atom(How.EXACT, sign),)),)) for sign in entry.raw)
         patterns, guard = (*entry.patterns, *signs), entry.guard
         for pattern in (*patterns, *guard.unless, *guard.only_with):
             self._numbers.append(len(pattern.elements))
