@@ -50,7 +50,7 @@ class Machine:
         self.language = language
         self._stops = STOPS.get(language, frozenset())
         self._longest_small = max(map(len, self._stops), default=0)
-        self._choices: dict[Choice, int] = {}
+        self._choices: dict[tuple[tuple[Atom, ...], frozenset[str]], int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = Atoms()
         self._known: dict[tuple[str, bool, bool, bool], Fits] = {}
@@ -71,7 +71,7 @@ class Machine:
         written = self._read(lexicon_names)
         for table in self._atoms.all():
             table.close()
-        common = {number: sum(map(self._commonness, choice.atoms)) for choice, number in self._choices.items()}
+        common = {number: sum(map(self._commonness, atoms)) for (atoms, _units), number in self._choices.items()}
         self._uses.clear()
         self._choices.clear()
         self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
@@ -124,12 +124,14 @@ class Machine:
         """Return the number of a choice; what is met first is noted in the tables."""
         for atom in choice.atoms:
             self._uses[atom.word] += 1
-        key = Choice(choice.atoms, choice.units)
-        if key not in self._choices:
-            self._choices[key] = len(self._choices)
-            for atom in choice.atoms:
-                self._enter(atom, self._choices[key])
-        return self._choices[key]
+        key = choice.atoms, choice.units
+        known = self._choices.get(key)
+        if known is not None:
+            return known
+        number = self._choices[key] = len(self._choices)
+        for atom in choice.atoms:
+            self._enter(atom, number)
+        return number
 
     def _commonness(self, atom: Atom) -> int:
         """Return how often a word is met, by how many patterns ask for it: who wrote them met it as often."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
+from typing import NamedTuple
 
 _GAP = re.compile(r"\.\.(\d|1[0-2])")
 _CLASS = re.compile(r"<([A-Za-z][\w.-]*)>")
@@ -31,8 +32,7 @@ class How(StrEnum):
     INSIDE = "inside"
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """One word and how it is compared."""
 
     how: How
