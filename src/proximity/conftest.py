@@ -14,6 +14,7 @@ from django.conf import settings as django_settings
 from django.db import connection, transaction
 from django.template.utils import EngineHandler
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from proximity.accounts.actors import Actor, enter_as
 from proximity.accounts.factories import Cast, make_cast
@@ -21,6 +22,10 @@ from proximity.accounts.operations import set_second_factor
 from proximity.accounts.second_factor import has_second_factor
 from proximity.config.database import prepare_database
 from proximity.foundation.testing import STAFF, PublicClient, Rows, SideClient, as_role, put_rows, take_rows
+
+# How long a machine takes says nothing of a property: a busy one fails no test.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
