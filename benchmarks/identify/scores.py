@@ -10,7 +10,20 @@ from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.results import Reading, Span, family_of
 from proximity.assessment.identify.telling import read_either
 
-MEASURING = ("test", "test3", "test5", "test6", "test8", "test12", "test14", "test15", "test16", "test17", "test18", "test19")
+MEASURING = (
+    "test",
+    "test3",
+    "test5",
+    "test6",
+    "test8",
+    "test12",
+    "test14",
+    "test15",
+    "test16",
+    "test17",
+    "test18",
+    "test19",
+)
 """Halves that who wrote rules and lexicons did not read; their totals only are printed."""
 DEVELOPMENT = (
     "dev",
