@@ -107,10 +107,8 @@ class Index:
         needs: dict[tuple[int, ...], tuple[int, ...]] = {}
         for sequence, entry in self._filling:
             asked = sequence.asked
-            known, further = (
-                tuple(choice for choice in sequence.further if bool(is_asked[choice]) is known)
-                for known in (True, False)
-            )
+            known = tuple(choice for choice in sequence.further if is_asked[choice])
+            further = tuple(choice for choice in sequence.further if not is_asked[choice])
             ready = Ready(sequence.steps, needs.setdefault(further, further), needs.setdefault(known, known), entry)
             for choice in asked[:1] or {step.choice for step in ready.leading}:
                 by_choice[choice].append((ready, asked[-1] if asked else choice))

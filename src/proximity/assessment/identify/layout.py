@@ -30,7 +30,10 @@ _DICTATED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The words of a text and for each its sentence. `starts`, `ends`: of sentences, as numbers of words, ends exclusive."""
+    """The words of a text and for each its sentence. `starts`, `ends`: of sentences, as numbers of words, ends exclusive.
+
+    `length`: how many signs the words have, each with a blank behind it.
+    """
 
     text: str
     words: tuple[Word, ...]
@@ -40,11 +43,7 @@ class Layout:
     breaks: frozenset[int]
     quotes: tuple[tuple[int, int], ...]
     questions: frozenset[int]
-
-    @property
-    def length(self) -> int:
-        """Return how many signs the words have, each with a blank behind it."""
-        return sum(word.end - word.start + 1 for word in self.words)
+    length: int
 
     def sentence_end(self, word: int) -> int:
         """Return the number of the word after the sentence that a word stands in."""
@@ -72,7 +71,8 @@ def lay_out(text: str, words: Iterable[Word]) -> Layout:
     ends = (*starts[1:], len(found)) if found else ()
     spoken = ((one.start("said"), one.end("said")) for one in _DICTATED.finditer(text))
     quotes = tuple(sorted({*((one.start(), one.end()) for one in _QUOTES.finditer(text)), *spoken}))
-    return Layout(text, found, sentence, starts, ends, breaks, quotes, questions)
+    length = sum(word.end - word.start + 1 for word in found)
+    return Layout(text, found, sentence, starts, ends, breaks, quotes, questions, length)
 
 
 def _sentences(

@@ -149,7 +149,7 @@ def _join(into: dict[str, str], found: object, path: Path, what: str) -> None:
         into[name] = value
 
 
-def _entries(path: Path, content: Row, language: str, classes: Mapping[str, str], faults: list[str]) -> Iterable[Entry]:
+def _entries(path: Path, content: Row, language: str, classes: Classes, faults: list[str]) -> Iterable[Entry]:
     """Yield the entries of a file; what is wrong in one is noted among the faults, and the next is read."""
     head = _head(content)
     for kind in Kind:
@@ -176,7 +176,7 @@ def _check_keys(kind: Kind, row: Row) -> None:
         raise LexiconProblem("points are 1, 2 or 3")
 
 
-def _entry(kind: Kind, row: Row, head: Row, language: str, classes: Mapping[str, str], number: str) -> Entry:
+def _entry(kind: Kind, row: Row, head: Row, language: str, classes: Classes, number: str) -> Entry:
     patterns = _patterns(row, "patterns", classes)
     if kind in _FIRST_PHASE and any(pattern.units for pattern in patterns):
         raise LexiconProblem(f"a {kind} may not ask for built-in classes")
@@ -205,7 +205,7 @@ def _origin(row: Row, head: Row) -> Origin:
     return Origin(str(row.get("source", head["author"])), written, _text(head, "reviewer"))
 
 
-def _patterns(row: Row, key: str, classes: Mapping[str, str]) -> tuple[Pattern, ...]:
+def _patterns(row: Row, key: str, classes: Classes) -> tuple[Pattern, ...]:
     found: list[Pattern] = []
     faults = []
     for source in _words(row, key):

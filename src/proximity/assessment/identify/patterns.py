@@ -101,13 +101,12 @@ def is_unit(name: str) -> bool:
     return name in UNIT_NAMES or name[0].isupper()
 
 
-def parse(source: str, classes: Mapping[str, str]) -> tuple[Pattern, ...]:
+def parse(source: str, classes: Classes) -> tuple[Pattern, ...]:
     """Return the patterns that a written one stands for, its classes replaced, its brackets opened. Raises `PatternProblem`."""
     found: list[Pattern] = []
-    read = classes if isinstance(classes, Classes) else Classes(classes)
     for opened in _opened(source):
         for written in product(*(_ways(element) for element in opened.split())):
-            found.append(_pattern(source, " ".join(written).split(), read))
+            found.append(_pattern(source, " ".join(written).split(), classes))
             if len(found) > _MOST_WAYS:
                 raise PatternProblem(f"stands for more than {_MOST_WAYS} patterns")
     if not found:

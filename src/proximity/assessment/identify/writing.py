@@ -55,7 +55,6 @@ class Written:
         `common`: how often the words of a choice are met, one against another.
         """
         made: dict[tuple[Step, ...], Sequence] = {}
-        needs: dict[tuple[int, ...], tuple[int, ...]] = {}
         all_units = list(self._units)
         place = 0
 
@@ -68,7 +67,7 @@ class Written:
                 steps = tuple(_step(row[0], row[1], row[2], all_units) for row in rows)
                 place += 1 + 3 * length
                 if steps not in made:
-                    made[steps] = _sequence(steps, needs, common)
+                    made[steps] = _sequence(steps, common)
                 found.append(made[steps])
             return tuple(found)
 
@@ -82,10 +81,7 @@ def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> S
     return _STEPS.setdefault(step, step)
 
 
-def _sequence(
-    steps: tuple[Step, ...], needs: dict[tuple[int, ...], tuple[int, ...]], common: Mapping[int, int]
-) -> Sequence:
+def _sequence(steps: tuple[Step, ...], common: Mapping[int, int]) -> Sequence:
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
     needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
-    further = needed[ASKED:]
-    return Sequence(steps, needs.setdefault(further, further), needed[:ASKED])
+    return Sequence(steps, needed[ASKED:], needed[:ASKED])

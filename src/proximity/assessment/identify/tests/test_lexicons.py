@@ -5,7 +5,7 @@ import pytest
 from proximity.assessment.identify import check
 from proximity.assessment.identify.entries import Kind
 from proximity.assessment.identify.lexicons import DATA, LANGUAGES, LexiconProblem, lexicon, read
-from proximity.assessment.identify.patterns import Choice, Gap, PatternProblem, parse
+from proximity.assessment.identify.patterns import Choice, Classes, Gap, PatternProblem, parse
 from proximity.packs import codes
 
 HEAD = '[file]\nlanguage = "xx"\nauthor = "a test"\nwritten = 2026-11-26\n'
@@ -130,12 +130,12 @@ def test_unknown_codes_are_told(tmp_path):
 )
 def test_patterns_that_cannot_be_read(source):
     with pytest.raises(PatternProblem):
-        parse(source, {})
+        parse(source, Classes({}))
 
 
 def test_brackets_and_apostrophes_open_into_sequences():
-    assert len(parse("(do not|don't) go", {})) == 2
-    (one,) = parse("vete a ..2 país|tierra", {})
+    assert len(parse("(do not|don't) go", Classes({}))) == 2
+    (one,) = parse("vete a ..2 país|tierra", Classes({}))
     assert [type(element) for element in one.elements] == [Choice, Choice, Gap, Choice]
 
 
