@@ -35,6 +35,32 @@ def test_a_deed_told_in_few_words_is_an_account(text):
     assert read_either(text, language="en").suggestions
 
 
+CALLED = {
+    "en": "A man on the bus called me a dirty gypsy. Nobody said a word.",
+    "es": "Un hombre me llamó maricón en el metro. Nadie dijo nada.",
+    "it": "Un uomo mi ha chiamato zingara sul bus. Nessuno ha detto niente.",
+    "pt": "Um homem chamou-me paneleiro no metro. Ninguém disse nada.",
+    "fi": "Naapuri huusi minulle pihalla: painu kotimaahasi, mutakuono. Kukaan ei puuttunut.",
+    "et": "Naaber karjus mulle hoovis: kao tagasi oma kodumaale, neeger. Keegi ei sekkunud.",
+    "lv": "Kāds man uzkliedza: sasodītais pediņš. Neviens neko neteica.",
+    "bg": "Мъж в автобуса ме нарече мръсна циганка. Никой не каза нищо.",
+}
+
+
+@pytest.mark.parametrize("language", CALLED)
+def test_who_tells_in_few_words_what_they_were_called_tells_an_account(language):
+    text = CALLED[language]
+    found = read_either(text, language=language)
+    assert found == identify(text, language=language)
+    assert any(one.family == "expression" for one in found.suggestions)
+
+
+def test_who_quotes_hate_to_speak_against_it_tells_no_account():
+    text = 'He told us "go back to your own country, paki". Nobody should say that.'
+    assert identify(text, language="en").denounces
+    assert read_either(text, language="en") == identify(text, mode=Mode.REPORTED_TEXT, language="en")
+
+
 @pytest.mark.parametrize(
     "text",
     [
