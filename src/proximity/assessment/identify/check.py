@@ -23,6 +23,8 @@ from proximity.packs import codes
 _BRACKETS = re.compile(r"\([^()]*\)\??")
 _STARRED = re.compile(r"(?<![^\W_])([^\W_]+)\*")
 _LEAST_BESIDE_STAR = 4
+_MARKED = re.compile(r"(?:[a-z]{1,2}\d+[a-z]?|[b-df-hjkmnp-rtv-xz])-")
+"""Marks of who or when, such as `x19-` or `m-`; `s-` are shapes, vowels and `l-` words."""
 _FILES = {
     Kind.TERM: "terms", Kind.SLUR: "slurs", Kind.SYMBOL: "symbols", Kind.PREDICATE: "predicates", Kind.STANCE: "stance",
 }  # fmt: skip
@@ -30,7 +32,7 @@ _FILES = {
 
 
 def problems(found: Lexicon) -> list[str]:
-    """Return what is wrong in a lexicon that could be read: codes that stand in no list."""
+    """Return what is wrong in a lexicon that could be read: codes that stand in no list, ids that say no matter."""
     grounds = {one.code for one in codes.grounds()}
     indicators = {one.code for one in codes.indicators()}
     named = (
@@ -42,6 +44,8 @@ def problems(found: Lexicon) -> list[str]:
             wrong.append(f"{entry.rule}: no ground {entry.ground}")
         if entry.indicator is not None and entry.indicator not in indicators:
             wrong.append(f"{entry.rule}: no indicator {entry.indicator}")
+        if _MARKED.match(entry.rule.rsplit(".", 1)[-1]):
+            wrong.append(f"{entry.rule}: an id says what the words tell, not who wrote them or when")
     return wrong
 
 

@@ -107,10 +107,14 @@ def _shown(found: Sequence[Candidate], length: int) -> frozenset[str]:
     return frozenset(family for family, enough in zip(ranked, least, strict=False) if speaks[family] >= enough)
 
 
-def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, str]:
-    """Return what comes first: more points, then slurs, which say what they mean, then the shorter; single words last."""
+def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, bool, int, str]:
+    """Return what comes first: more points, then slurs, which say what they mean, then the shorter; single words last.
+
+    Of the same words what says whom they are about, and what leaves more open: a harmless reading is not to be lost.
+    """
     rule, kind = one.entry.rule, one.entry.kind
-    return -one.points, rule.endswith(MERE_WORD), kind is not Kind.SLUR, one.end - one.start, one.start, rule
+    is_least = rule.endswith(MERE_WORD), kind is not Kind.SLUR
+    return -one.points, *is_least, one.end - one.start, one.start, one.ground is None, -len(one.caveats), rule
 
 
 def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:

@@ -125,6 +125,14 @@ def test_unknown_codes_are_told(tmp_path):
     assert len(check.problems(read(tmp_path, "xx"))) == 3
 
 
+@pytest.mark.parametrize(("name", "told"), [("x19-no-reason", 1), ("m-no-reason", 1), ("no-reason-2", 0), ("a-hit", 0)])
+def test_an_id_says_what_the_words_tell(tmp_path, name, told):
+    (tmp_path / "one.toml").write_text(
+        HEAD + f'[[cue]]\nid = "{name}"\nindicator = "BI-70"\npoints = 1\npatterns = ["no reason"]'
+    )
+    assert len(check.problems(read(tmp_path, "xx"))) == told
+
+
 @pytest.mark.parametrize(
     "source", ["", "..3 a", "a? b?", "*ab", "(a", "a b)", "<nobody>", "a|*", "x ..12 y ..12 z ..12 w"]
 )
