@@ -17,7 +17,7 @@ from proximity.assessment.identify.results import AGAINST, Span, Suggestion, Wei
 from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
 from proximity.assessment.queries.assessments import bias_is_answered
-from proximity.assessment.queries.suggestions import SUGGESTION, are_on, are_on_at
+from proximity.assessment.queries.suggestions import SUGGESTION, Place, are_on, are_on_at, decided_places
 from proximity.assessment.rules import Basis, NotNow, Part, Strength, check_text
 from proximity.audit.operations import record_event
 from proximity.foundation.pure.ids import new_id
@@ -85,6 +85,11 @@ class Pointed:
         return f"{self.part}:{self.span.start}:{self.span.end}:{self.suggestion.rule}:{self.suggestion.indicator}"
 
     @property
+    def place(self) -> Place:
+        """Return what somebody decides on: its words and its indicator, whichever rule found them."""
+        return Place(self.part, self.span.start, self.span.end, self.suggestion.indicator)
+
+    @property
     def is_weak(self) -> bool:
         """Say whether it says little by itself: of the least weight, or a single word."""
         return self.suggestion.weight is Weight.WEAK or self.suggestion.rule.endswith(MERE_WORD)
@@ -120,6 +125,8 @@ def decide(
     if not are_on(by.city_id) or not bias_is_answered(record_id):
         raise NotNow("suggestions")
     check_text(reason, "reason")
+    if pointed.place.is_among(decided_places([record_id]).get(record_id, ())):
+        raise AnsweredMeanwhile
     now, identifier, found = now or timezone.now(), new_id(), pointed.suggestion
     row = SuggestionDecision(
         id=identifier, city_id=by.city_id, record_id=record_id, part=pointed.part, start=pointed.span.start,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -15,6 +16,26 @@ from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.rules import Part
 
 SUGGESTION = "assessment_suggestiondecision"
+
+
+class Place(NamedTuple):
+    """Words of a report, and what a rule pointed out there: an indicator's code.
+
+    Of one indicator no two suggestions share words. Lexicons are written on: after an upgrade another rule may point at these
+    words, or at one more of them, and what a person decided is not asked again.
+    """
+
+    part: Part
+    start: int
+    end: int
+    code: str
+
+    def is_among(self, others: Iterable["Place"]) -> bool:
+        """Say whether any of others is of the same indicator and shares words with it."""
+        return any(
+            (other.part, other.code) == (self.part, self.code) and other.start < self.end and self.start < other.end
+            for other in others
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +53,9 @@ class Decided:
     at: datetime
 
     @property
-    def key(self) -> str:
-        """Return what names the suggestion in its record."""
-        return f"{self.part}:{self.start}:{self.end}:{self.rule}:{self.code}"
+    def place(self) -> Place:
+        """Return what it was about."""
+        return Place(self.part, self.start, self.end, self.code)
 
 
 def are_on(city_id: UUID) -> bool:
@@ -54,11 +75,13 @@ def _is_on(switched: QuerySet[SuggestionSwitch]) -> bool:
     return newest is not None and newest.is_on
 
 
-def decided_keys(record_ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
-    """Return which suggestions of records somebody decided on, by record and key; none where the wall hides the record."""
+def decided_places(record_ids: Iterable[UUID]) -> dict[UUID, list[Place]]:
+    """Return on what somebody decided in records; nothing where the wall hides the record."""
     rows = SuggestionDecision.objects.filter(record_id__in=list(record_ids))
-    found = rows.values_list("record_id", "part", "start", "end", "rule", "code")
-    return {(record, f"{part}:{start}:{end}:{rule}:{code}") for record, part, start, end, rule, code in found}
+    found: dict[UUID, list[Place]] = {}
+    for record, part, start, end, code in rows.values_list("record_id", "part", "start", "end", "code"):
+        found.setdefault(record, []).append(Place(Part(part), start, end, code))
+    return found
 
 
 def decisions_of(record_id: UUID, *, by: Actor) -> tuple[Decided, ...]:

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from proximity.accounts.actors import Actor
 from proximity.accounts.records import open_records
 from proximity.assessment.models import BiasAnswerGiven, GroundEntry, IndicatorEntry
-from proximity.assessment.queries.suggestions import decided_keys
+from proximity.assessment.queries.suggestions import decided_places
 from proximity.assessment.rules import BiasAnswer, GroundStatus
 from proximity.assessment.suggesting import Pointed
 from proximity.audit.queries import Event, last_events
@@ -103,7 +103,7 @@ def second_look(since: date, *, by: Actor, after: UUID | None = None) -> SecondL
 
 def _pointed(cases: Sequence[Case], by: Actor) -> dict[UUID, tuple[Pointed, ...]]:
     """Return what speaks for bias in the reports of cases and waits for a decision."""
-    decided = decided_keys(case.pk for case in cases)
+    decided = decided_places(case.pk for case in cases)
     found: dict[UUID, tuple[Pointed, ...]] = {}
     for case in cases:
         reported = report_of(case, by=by)
@@ -111,6 +111,6 @@ def _pointed(cases: Sequence[Case], by: Actor) -> dict[UUID, tuple[Pointed, ...]
             found[case.pk] = tuple(
                 one
                 for one in read_reported(reported)[0]
-                if one.direction is Direction.FOR and (case.pk, one.key) not in decided
+                if one.direction is Direction.FOR and not one.place.is_among(decided.get(case.pk, ()))
             )
     return found

@@ -62,11 +62,11 @@ def suggestions_page(case: Case, *, by: Actor) -> SuggestionsPage:
     """Return what the tool points at in a case. Nothing is read before the bias question has an answer."""
     answered, decided, reported = bias_is_answered(case.pk), decisions_of(case.pk, by=by), report_of(case, by=by)
     pointed, questions = read_reported(reported) if answered and reported else ([], ())
-    seen = {one.key for one in decided}
+    places = [one.place for one in decided]
     names = names_of(one.by for one in decided)
     return SuggestionsPage(
         is_answered=answered, is_readable=reported is not None,
-        waiting=tuple(one for one in pointed if one.key not in seen),
+        waiting=tuple(one for one in pointed if not one.place.is_among(places)),
         decided=tuple(
             DecidedLine(one, *_words(one, reported), name=names.get(one.by, "") if one.by else "") for one in decided
         ),

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from proximity.accounts.actors import NotAllowed
 from proximity.assessment.identify.reading import identify
+from proximity.assessment.identify.results import Span
 from proximity.assessment.models import IndicatorEntry, SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile
 from proximity.assessment.overrides import Wanted, count_overrides
@@ -177,6 +178,21 @@ def test_it_is_decided_once_and_a_second_leaves_no_second_indicator(shown, cast)
     assert not IndicatorEntry.objects.exists()
 
 
+def test_after_an_upgrade_another_rule_at_decided_words_asks_nobody_again(shown, cast):
+    first = waiting(shown, cast.alice)[0]
+    words = Span(first.span.start + 1, first.span.end)
+    older = replace(first.suggestion, rule="en.cue.called-otherwise-then", words=words)
+    decide_suggestion(
+        case=shown, pointed=replace(first, suggestion=older), accepted=False, reason="A film.", by=cast.alice
+    )
+    left = waiting(shown, cast.alice)
+    assert first.key not in {one.key for one in left}
+    assert left, "others wait as before"
+    with pytest.raises(AnsweredMeanwhile):
+        decide_suggestion(case=shown, pointed=first, accepted=True, reason="She said so.", by=cast.alice)
+    assert not IndicatorEntry.objects.exists()
+
+
 def test_nothing_is_decided_without_a_reason_or_when_off_or_closed_or_by_others(shown, cast, acting):
     taken = {"pointed": waiting(shown, cast.alice)[0], "accepted": True, "by": cast.alice}
     with pytest.raises(NotSound):
@@ -312,8 +328,8 @@ def test_what_is_weak_is_folded_by_family_and_several_are_decided_with_one_reaso
     assert '<details class="weak" open>' in none
     assert browser.post(address, {"key": keys, "decision": "reject", "reason": "Chance."}).status_code == 302
     decided = suggestions_page(unread, by=cast.alice).decided
-    assert [(one.decided.key, one.decided.accepted, one.decided.reason) for one in decided] == [
-        (key, False, "Chance.") for key in keys
+    assert [(one.decided.place, one.decided.accepted, one.decided.reason) for one in decided] == [
+        (one.place, False, "Chance.") for one in those[:2]
     ]
     again = browser.post(address, {"key": [those[-1].key, keys[0]], "decision": "accept", "reason": "Typed words."})
     assert again.status_code == 409
