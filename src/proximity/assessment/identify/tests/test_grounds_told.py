@@ -29,6 +29,12 @@ def of_what(text, language):
         ("People with black skin are less clever than whites.", "en", "RACE.BLACK"),
         ("Una persona con disabilità mentale è soltanto un vegetale.", "it", "DIS.MENT"),
         ("Those lesbians are at it again. They're no mothers to anyone.", "en", "SO.LESB"),
+        ("Romanialaiset ovat loisia, sanoi mies bussissa.", "fi", "XENO.NATION"),
+        ("I can't stand Polish folk.", "en", "XENO.NATION"),
+        ("Indian folks run the choir.", "en", "RACE.ASIAN"),
+        ("Black thieves have no place in this town.", "en", "RACE.BLACK"),
+        ("Proud to be black.", "en", "RACE.BLACK"),
+        ("Black-owned shops are the best in our street.", "en", "RACE.BLACK"),
     ],
 )
 def test_of_several_words_one_tells_the_ground(text, language, ground):
@@ -98,6 +104,11 @@ def test_two_letters_changed_over_in_an_inflected_word():
 def test_a_small_word_without_accent_is_no_other_word_even_in_a_text_without_any():
     assert machine("et").choices(("nagu",), is_bare=True) == machine("et").choices(("nagu",), is_bare=False)
     assert machine("et").choices(("nainud",), is_bare=True) > machine("et").choices(("nainud",), is_bare=False)
+
+
+@pytest.mark.parametrize("text", ["Irish folk music at the pub tonight.", "A Chinese folk tale for the little ones."])
+def test_folk_is_not_always_people(text):
+    assert of_what(text, "en") == set()
 
 
 def test_more_digits_than_letters_may_still_be_a_word():
