@@ -39,7 +39,7 @@ postgresql:
 
 test: setup catalogues browser postgresql
 	@$(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" --cov --cov-report=
-	@$(BIN)/coverage report --fail-under=95
+	@$(BIN)/coverage report --fail-under=96
 	@$(BIN)/pytest -q -n 2 --dist loadgroup -m browser -p no:randomly
 
 check: setup catalogues
