@@ -6,16 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, compress
-from typing import NamedTuple
+from itertools import chain, compress, product
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST, bare
 from proximity.assessment.identify.entries import Entry, Kind
+from proximity.assessment.identify.frequency import Often, met_by_choice, shares
 from proximity.assessment.identify.fuzzy import Near, is_lacking_or_changed_over
-from proximity.assessment.identify.indexing import Index, Sequence
+from proximity.assessment.identify.indexing import Fits, Index, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
+from proximity.assessment.identify.remembering import Lately
 from proximity.assessment.identify.tables import Atoms
 from proximity.assessment.identify.transliteration import to_cyrillic
 from proximity.assessment.identify.writing import Written
@@ -27,19 +28,10 @@ _REMEMBERED = 8192
 _SHORTEST_FUZZY, _SHORTEST_TYPED = 5, 4
 _FEW_LETTERS, _LONG = 5, 7
 _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
-"""How often a word is met, one against another: a guess, by which less is looked for in vain."""
+"""How often a word is met which is not listed, one against another: a guess, by which less is looked for in vain."""
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
 _NAMING = frozenset({Kind.TERM, Kind.SLUR})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
-
-
-class Fits(NamedTuple):
-    """What a word fits: the numbers of choices, those of them by which patterns are looked for, and where these patterns lie."""
-
-    choices: frozenset[int] = frozenset()
-    asked: frozenset[int] = frozenset()
-    first: tuple[int, ...] = ()
-    then: tuple[int, ...] = ()
 
 
 class Machine:
@@ -53,8 +45,8 @@ class Machine:
         self._choices: dict[tuple[tuple[Atom, ...], frozenset[str]], int] = {}
         self._uses: Counter[str] = Counter()
         self._atoms = Atoms()
-        self._known: dict[tuple[str, bool, bool, bool], Fits] = {}
-        self._alike: dict[frozenset[int], Fits] = {}
+        self._known = Lately(self._of_word, _REMEMBERED)
+        self._alike = Lately(self._of_choices, _REMEMBERED)
         """What was made for each set of choices: most words that are met newly fit what others did, or nothing."""
         self.first, self.then = Index(), Index()
         self._asked = bytearray()
@@ -71,14 +63,27 @@ class Machine:
         written = self._read(lexicon_names)
         for table in self._atoms.all():
             table.close()
-        common = {number: sum(map(self._commonness, atoms)) for (atoms, _units), number in self._choices.items()}
+        listed = shares(language)
+        met = met_by_choice(listed, self._direct)
+        common = {
+            number: (met[number], sum(map(self._commonness, atoms)))
+            for (atoms, _units), number in self._choices.items()
+        }
         self._uses.clear()
         self._choices.clear()
         self._near, self._near_begun = Near(written.fuzzy.split()), Near(written.begun.split())
+        self.often = Often(((word, self._direct(word)) for word in listed if self._fits_always(word)), len(common))
         self._make(written, common)
         del written, common
-        self.first.close(self._asked)
-        self.then.close(self._asked)
+        self.first.close(self._asked, self.often.fitting)
+        self.then.close(self._asked, self.often.fitting)
+        self._always = {word: self._fits_of(fits)._replace(bit=bit) for word, bit, fits in self.often.words}
+
+    def _fits_always(self, word: str) -> bool:
+        """Say whether a word fits the same in every text: with accents or without, as a name or none, in short ones too."""
+        return self.knows(word) and all(
+            self._fits(word, *flags) == self._direct(word) for flags in product((False, True), repeat=3)
+        )
 
     def _read(self, lexicon_names: Iterable[str]) -> Written:
         """Return all patterns as numbers; note their words in the tables."""
@@ -105,9 +110,9 @@ class Machine:
         written.begun = " ".join(sorted(begun | {_stem(word, self.language) for word in fuzzy}))
         return written
 
-    def _make(self, written: Written, common: Mapping[int, int]) -> None:
+    def _make(self, written: Written, common: Mapping[int, tuple[int, int]]) -> None:
         asked, self._asked, self._naming = set[int](), bytearray(len(common)), bytearray(len(common))
-        for entry, patterns, unless, only_with in written.sequences(common):
+        for entry, patterns, unless, only_with in written.sequences(common, self.often.fitting):
             for sequence in chain(patterns, unless, only_with):
                 asked.update(sequence.asked)
             index = self.first if entry.kind in FIRST_KINDS else self.then
@@ -161,7 +166,7 @@ class Machine:
 
     def choices(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False) -> frozenset[int]:
         """Return the numbers of all choices that a word fits, as in an account."""
-        return self.fits(forms, is_bare=is_bare, is_name=is_name).choices
+        return frozenset(map(ord, self.fits(forms, is_bare=is_bare, is_name=is_name).choices))
 
     def fits(self, forms: tuple[str, ...], *, is_bare: bool, is_name: bool = False, is_short: bool = False) -> Fits:
         """Return what a word fits.
@@ -172,27 +177,24 @@ class Machine:
         if len(forms) == 1:
             return self._of_form(forms[0], is_bare, is_name, is_short)
         found = [self._of_form(form, is_bare, is_name, is_short) for form in forms]
-        return self._fits_of(
-            frozenset().union(*(one.choices for one in found)), frozenset().union(*(one.asked for one in found))
-        )
+        return self._fits_of({ord(choice) for one in found for choice in one.choices})
 
-    def _fits_of(self, choices: frozenset[int], asked: frozenset[int]) -> Fits:
-        return Fits(choices, asked, self.first.places(asked), self.then.places(asked))
+    def _fits_of(self, choices: Iterable[int]) -> Fits:
+        return self._alike["".join(map(chr, sorted(choices)))]
+
+    def _of_choices(self, written: str) -> Fits:
+        choices = list(map(ord, written))
+        asked = frozenset(compress(choices, map(self._asked.__getitem__, choices)))
+        return Fits(written, asked, self.first.places(asked), self.then.places(asked))
 
     def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> Fits:
-        key = (form, is_bare, is_name, is_short)
-        known = self._known.get(key)
-        if known is not None:
-            return known
-        if len(self._known) > _REMEMBERED:
-            self._known.clear()
-            self._alike.clear()
-        choices = frozenset(self._fits(form[:LONGEST], is_bare, is_name, is_short))
-        if choices not in self._alike:
-            asked = frozenset(compress(choices, map(self._asked.__getitem__, choices)))
-            self._alike[choices] = self._fits_of(choices, choices if len(asked) == len(choices) else asked)
-        self._known[key] = self._alike[choices]
-        return self._known[key]
+        if form in self._always:
+            return self._always[form]
+        return self._known[form, is_bare, is_name, is_short]
+
+    def _of_word(self, key: tuple[str, bool, bool, bool]) -> Fits:
+        form, is_bare, is_name, is_short = key
+        return self._fits_of(self._fits(form[:LONGEST], is_bare, is_name, is_short))
 
     def _fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
         found = self._as_it_stands(form)

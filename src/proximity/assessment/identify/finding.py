@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
-from proximity.assessment.identify.compiling import Fits, Machine
+from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Stance
-from proximity.assessment.identify.indexing import Index, Sequence
+from proximity.assessment.identify.indexing import Fits, Index, Sequence
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.matching import Line
 
@@ -119,25 +119,16 @@ def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], m
                 (tells and is_name_like(layout, number)) or (mode is Mode.NARRATIVE and _may_be_name(word.text))
             )
             fits[number] = machine.fits(word.forms, is_bare=is_bare, is_name=is_name, is_short=is_short)
-    return [_line(start, fits[start:end]) for start, end in zip(layout.starts, layout.ends, strict=False)]
+    often = machine.often.fitting
+    return [Line(start, fits[start:end], often) for start, end in zip(layout.starts, layout.ends, strict=False)]
 
 
-def _line(start: int, fits: Items[Fits]) -> Line:
-    return Line(
-        start,
-        [one.choices for one in fits],
-        frozenset().union(*[one.asked for one in fits]),
-        set().union(*[one.first for one in fits]),
-        set().union(*[one.then for one in fits]),
-    )
-
-
-def _walk(found: Found, index: Index, places: Callable[[Line], Iterable[int]]) -> list[Hit]:
+def _walk(found: Found, index: Index, places: Callable[[Line], set[int]]) -> list[Hit]:
     """Return what of an index stands in a text."""
     hits = [
         Hit(ready.entry, start, end, ready.asks_for_people)
         for line in found.lines
-        for ready in line.with_all(index.possible(places(line), line.held, line.names))
+        for ready in line.with_all(index.possible(places(line), line.held, line.bits, line.names))
         for start, end in line.find(ready)
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))

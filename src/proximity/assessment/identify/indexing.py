@@ -3,13 +3,29 @@
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from collections.abc import Sequence as Items
 from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
 from proximity.assessment.identify.entries import Entry
 
 ASKED = 2
 """Of how many choices of a pattern it is asked first whether a sentence has them: the rarest."""
+
+
+class Fits(NamedTuple):
+    """What a word fits: the choices, those of them by which patterns are looked for, and where these patterns lie.
+
+    `choices`: each as the sign of its number, so that the words of a sentence are asked for one in a single search.
+    `bit`: of a word that is met often the bit that stands for it, 0 of all others.
+    """
+
+    choices: str = ""
+    asked: frozenset[int] = frozenset()
+    first: tuple[int, ...] = ()
+    then: tuple[int, ...] = ()
+    bit: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +83,8 @@ class Sequence(Steps):
 class Ready(Steps):
     """A pattern with the entry that it is of; by what it is looked for, its index knows.
 
-    `known`: what it needs besides of the choices by which others are looked for: whether a sentence holds them is known.
+    `known`: what it needs besides of the choices by which others are looked for and that no word fits which is met often:
+    whether a sentence holds them is known.
     """
 
     known: tuple[int, ...]
@@ -86,6 +103,8 @@ class Index:
         self._lain: list[Ready] = []
         self._others: list[int] = []
         """Of each pattern as they lie another choice that it needs."""
+        self._often: list[int] = []
+        """Which of the words that are met often fit that choice, as bits."""
         self._starts = array("I")
         """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
         self._has = bytearray()
@@ -101,8 +120,12 @@ class Index:
         """Put a pattern of an entry in. It is not found before the index is closed."""
         self._filling.append((sequence, entry))
 
-    def close(self, is_asked: bytearray) -> None:
-        """Sort what was put in. `is_asked`: for each choice there is, whether patterns are looked for by it."""
+    def close(self, is_asked: bytearray, often: Items[int]) -> None:
+        """Sort what was put in.
+
+        `is_asked`: for each choice there is, whether patterns are looked for by it; `often`: which of the words that are met
+        often fit it, as bits.
+        """
         by_choice: dict[int, list[tuple[Ready, int]]] = defaultdict(list)
         needs: dict[tuple[int, ...], tuple[int, ...]] = {}
         for sequence, entry in self._filling:
@@ -121,6 +144,7 @@ class Index:
             self._starts.append(len(self._lain))
             self._lain += (ready for ready, _other in by_choice.get(choice, ()))
             self._others += (other for _ready, other in by_choice.get(choice, ()))
+            self._often += (often[other] for _ready, other in by_choice.get(choice, ()))
         self._starts.append(len(self._lain))
         self._filling = []
 
@@ -131,14 +155,14 @@ class Index:
             found += range(starts[choice], starts[choice + 1])
         return tuple(found)
 
-    def possible(self, places: Iterable[int], held: frozenset[int], units: Iterable[str]) -> list[Ready]:
+    def possible(self, places: Iterable[int], held: frozenset[int], often: int, units: Iterable[str]) -> list[Ready]:
         """Return the patterns that may stand in a sentence.
 
-        `places`: where those lie that are to be looked for at its words; `held`: the choices that the words fit; `units`: the
-        classes found in it.
+        `places`: where those lie that are to be looked for at its words; `held`: the choices that its words fit, but for those
+        that are met often; `often`: these, as bits; `units`: the classes found in it.
         """
-        lain, others = self._lain, self._others
-        found = [lain[place] for place in places if others[place] in held]
+        lain, others, bits = self._lain, self._others, self._often
+        found = [lain[place] for place in places if bits[place] & often or others[place] in held]
         for unit in units:
             found += self._by_unit.get(unit, ())
         return found

@@ -4,52 +4,86 @@ Places are the bits of a number, the sentence's first word the lowest: one step 
 costs a few shifts, and most patterns are given up before any single place is looked at.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 
-from proximity.assessment.identify.indexing import Ready, Sequence, Steps
+from proximity.assessment.identify.indexing import Fits, Ready, Sequence, Steps
 
 
 class _Fitting(dict[int, int]):
-    """For each choice the words that fit it, as bits, counted when it is first asked for."""
+    """For each choice the words that fit it, as bits, looked for when it is first asked for: of all words in one search."""
 
-    def __init__(self, words: Items[frozenset[int]]) -> None:
+    def __init__(self, words: Items[Fits], often: Items[int]) -> None:
         super().__init__()
-        self._words = [(fits, 1 << place) for place, fits in enumerate(words)]
+        self._often = often
+        self._places: dict[int, int] = {}
+        self._rare: list[int] = []
+        self._ends: list[int] = []
+        signs, end = [], 0
+        for place, word in enumerate(words):
+            if word.bit:
+                self._places[word.bit] = self._places.get(word.bit, 0) | 1 << place
+            elif word.choices:
+                signs.append(word.choices)
+                end += len(word.choices)
+                self._ends.append(end)
+                self._rare.append(1 << place)
+        self._signs = "".join(signs)
+        self.bits = sum(self._places)
 
     def __missing__(self, choice: int) -> int:
-        places = 0
-        for fits, place in self._words:
-            if choice in fits:
-                places |= place
+        places, here = 0, self._often[choice] & self.bits
+        while here:
+            bit = here & -here
+            places |= self._places[bit]
+            here ^= bit
+        sign, signs = chr(choice), self._signs
+        at = signs.find(sign)
+        while at >= 0:
+            word = bisect_right(self._ends, at)
+            places |= self._rare[word]
+            at = signs.find(sign, self._ends[word])
         self[choice] = places
         return places
 
 
 @dataclass(slots=True)
 class Line:
-    """The words of a sentence for patterns: `start` is the number of its first, `words` the choices that each fits."""
+    """The words of a sentence for patterns: `start` is the number of its first.
+
+    `often`: for each choice there is which of the words that are met often fit it, as bits.
+    """
 
     start: int
-    words: Items[frozenset[int]]
-    held: frozenset[int]
-    """The choices that any of the words fits, of those by which patterns are looked for."""
-    first: Iterable[int] = ()
-    then: Iterable[int] = ()
+    words: Items[Fits]
+    often: Items[int]
+    held: frozenset[int] = field(init=False)
+    """The choices that any of the words fits which are not met often, of those by which patterns are looked for."""
+    first: set[int] = field(init=False)
+    then: set[int] = field(init=False)
     """Where the patterns lie that are looked for at any of the words."""
     _fitting: _Fitting = field(init=False)
     _units: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     _spans: dict[frozenset[str], list[tuple[int, int]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Prepare what is counted when it is asked for."""
-        self._fitting = _Fitting(self.words)
+        """Lay together what the words fit."""
+        self.held = frozenset().union(*[one.asked for one in self.words if not one.bit])
+        self.first = set().union(*[one.first for one in self.words])
+        self.then = set().union(*[one.then for one in self.words])
+        self._fitting = _Fitting(self.words, self.often)
 
     @property
     def names(self) -> set[str]:
         """Return the built-in classes of all that was noted."""
         return {name for _start, _end, names in self._units for name in names}
+
+    @property
+    def bits(self) -> int:
+        """Return which of the words that are met often stand in the sentence, as bits."""
+        return self._fitting.bits
 
     def note(self, start: int, end: int, names: frozenset[str]) -> None:
         """Note words, given by their numbers in the text, that patterns may ask for by one of these built-in classes."""
@@ -63,15 +97,17 @@ class Line:
 
     def with_all(self, patterns: Iterable[Ready]) -> Iterator[Ready]:
         """Yield those patterns of which the sentence has, in whichever order, all words that they need beside those asked."""
-        fitting, held = self._fitting, self.held
+        fitting, held, often, bits = self._fitting, self.held, self.often, self.bits
         for pattern in patterns:
-            if not held.issuperset(pattern.known):
-                continue
-            for choice in pattern.further:
-                if not fitting[choice]:
+            for choice in pattern.known:
+                if choice not in held and not often[choice] & bits:
                     break
             else:
-                yield pattern
+                for choice in pattern.further:
+                    if not fitting[choice]:
+                        break
+                else:
+                    yield pattern
 
     def find(self, sequence: Steps) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""

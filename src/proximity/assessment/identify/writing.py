@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Sequence as Items
 from dataclasses import replace
 
 from proximity.assessment.identify.entries import Entry, Guard, Origin
@@ -48,15 +49,20 @@ class Written:
         return number_of(element), units, int(element.optional)
 
     def sequences(
-        self, common: Mapping[int, int]
+        self, common: Mapping[int, tuple[int, int]], often: Items[int]
     ) -> Iterator[tuple[Entry, tuple[Sequence, ...], tuple[Sequence, ...], tuple[Sequence, ...]]]:
         """Yield each entry with its patterns ready, those that keep it out, and those that it asks for.
 
-        `common`: how often the words of a choice are met, one against another.
+        `common`: how often the words of a choice are met, one against another; `often`: which of the words that are met often
+        fit it, as bits. What is asked first for a guard no such word fits: of these words it is not known at once.
         """
         made: dict[tuple[Step, ...], Sequence] = {}
+        of_guards: dict[Sequence, Sequence] = {}
         all_units = list(self._units)
         place = 0
+
+        def guards(count: int) -> tuple[Sequence, ...]:
+            return tuple(of_guards.setdefault(one, _without(one, often)) for one in following(count))
 
         def following(count: int) -> tuple[Sequence, ...]:
             nonlocal place
@@ -72,7 +78,7 @@ class Written:
             return tuple(found)
 
         for entry, patterns, unless, only_with in self._entries:
-            yield entry, following(patterns), following(unless), following(only_with)
+            yield entry, following(patterns), guards(unless), guards(only_with)
 
 
 def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> Step:
@@ -81,7 +87,12 @@ def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> S
     return _STEPS.setdefault(step, step)
 
 
-def _sequence(steps: tuple[Step, ...], common: Mapping[int, int]) -> Sequence:
+def _without(sequence: Sequence, often: Items[int]) -> Sequence:
+    """Return a pattern of which nothing is asked first that a word fits which is met often."""
+    return replace(sequence, asked=tuple(choice for choice in sequence.asked if not often[choice]))
+
+
+def _sequence(steps: tuple[Step, ...], common: Mapping[int, tuple[int, int]]) -> Sequence:
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
     needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
     return Sequence(steps, needed[ASKED:], needed[:ASKED])

@@ -7,13 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.assessment.identify.compiling import machine
-from proximity.assessment.identify.indexing import ASKED, Index, Sequence, Step
+from proximity.assessment.identify.indexing import ASKED, Fits, Index, Sequence, Step
 from proximity.assessment.identify.matching import Line
 from proximity.assessment.identify.rejoining import parts_of
 
 CHOICES = st.integers(0, 5)
 NAMES = st.frozensets(st.sampled_from(["group", "place", "negate"]), max_size=2)
 WORDS = st.lists(st.frozensets(CHOICES, max_size=4), min_size=1, max_size=12)
+OFTEN = st.lists(st.frozensets(CHOICES, max_size=4), max_size=3, unique=True)
+"""What the words fit that are met often."""
 STEPS = st.builds(Step, choice=CHOICES, units=NAMES, optional=st.booleans())
 GAPS = st.tuples(st.integers(0, 2), st.integers(0, 3)).map(lambda at: Step(least=at[0], most=at[0] + at[1]))
 SURE = st.builds(Step, choice=CHOICES, units=NAMES)
@@ -50,10 +52,25 @@ def ends(words, units, steps, place, limit):
     return {end for after in nexts if after <= limit for end in ends(words, units, rest, after, limit)}
 
 
-@given(data=st.data(), words=WORDS, sequence=sequences(), start=st.integers(0, 100))
-def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, start):
+def line_of(words, often, asked, start=0, index=None):
+    """Return a sentence, and for each choice which of the words that are met often fit it, as bits."""
+    fitting = [sum(1 << number for number, fits in enumerate(often) if choice in fits) for choice in range(6)]
+    made = [
+        Fits(
+            "".join(map(chr, sorted(fits))),
+            fits & asked,
+            index.places(fits) if index else (),
+            bit=1 << often.index(fits) if fits in often else 0,
+        )
+        for fits in words
+    ]
+    return Line(start, made, fitting), fitting
+
+
+@given(data=st.data(), words=WORDS, often=OFTEN, sequence=sequences(), start=st.integers(0, 100))
+def test_a_pattern_stands_where_it_does_word_by_word(data, words, often, sequence, start):
     units = data.draw(noted(len(words)))
-    line = Line(start, words, frozenset().union(*words))
+    line, _fitting = line_of(words, often, frozenset(range(6)), start)
     for first, end, names in units:
         line.note(start + first, start + end, names)
     found = {place: ends(words, units, sequence.steps, place, len(words)) for place in range(len(words))}
@@ -62,27 +79,36 @@ def test_a_pattern_stands_where_it_does_word_by_word(data, words, sequence, star
     first, last = sorted((data.draw(st.integers(0, len(words) - 1)), data.draw(st.integers(1, len(words)))))
     needed = {*sequence.asked, *sequence.further}
     within = any(ends(words, units, sequence.steps, place, last) for place in range(first, last))
-    assert line.holds(sequence, start + first, start + last) == (within and line.held.issuperset(needed))
-    assert within <= line.held.issuperset(needed)
+    held = frozenset().union(*words)
+    assert line.holds(sequence, start + first, start + last) == (within and held.issuperset(needed))
+    assert within <= held.issuperset(needed)
     line.forget()
     bare = [place for place in range(len(words)) if ends(words, [], sequence.steps, place, len(words))]
     assert [at for at, _end in line.find(sequence)] == [start + place for place in bare]
 
 
-@given(words=WORDS, some=st.lists(sequences(), max_size=8), names=NAMES, is_asked=st.binary(min_size=64, max_size=64))
-def test_no_pattern_is_passed_over(words, some, names, is_asked):
+@given(
+    words=WORDS,
+    often=OFTEN,
+    some=st.lists(sequences(), max_size=8),
+    names=NAMES,
+    is_asked=st.binary(min_size=64, max_size=64),
+)
+def test_no_pattern_is_passed_over(words, often, some, names, is_asked):
     index = Index()
     for number, sequence in enumerate(some):
         index.add(sequence, SimpleNamespace(number=number))
     asked = bytearray(is_asked)
     for choice in index.leading.union(*(sequence.asked for sequence in some)):
         asked[choice] = 1
-    index.close(asked)
-    line = Line(0, words, frozenset(choice for word in words for choice in word if asked[choice]))
+    chosen = frozenset(choice for choice in range(6) if asked[choice])
+    _line, fitting = line_of(words, often, chosen)
+    index.close(asked, [*fitting, *[0] * (64 - len(fitting))])
+    line, _fitting = line_of(words, often, chosen, index=index)
     line.note(0, 1, names)
-    places = {place for word in words for place in index.places(word & line.held)}
-    possible = {one.entry.number for one in line.with_all(index.possible(places, line.held, line.names))}
-    assert possible >= {number for number, sequence in enumerate(some) if line.find(sequence)}
+    possible = index.possible(line.first, line.held, line.bits, line.names)
+    kept = {one.entry.number for one in line.with_all(possible)}
+    assert kept >= {number for number, sequence in enumerate(some) if line.find(sequence)}
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "bg"])
