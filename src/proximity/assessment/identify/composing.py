@@ -165,7 +165,8 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
         broken = found.layout.has_break(first, last) and not (before and _is_addressed(found, group))
         if mode is Mode.NARRATIVE and before and _speaks(found, group, hit):
             continue
-        if apart <= _reach(hit, mode, broken=broken):
+        taken_up = before and mode is Mode.REPORTED_TEXT and _is_taken_up(found, group, hit)
+        if apart <= (_REACHES_FAR if taken_up else _reach(hit, mode, broken=broken)):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
 
@@ -174,6 +175,12 @@ def _reach(hit: Hit, mode: Mode, *, broken: bool) -> int:
     if not broken:
         return _REACHES
     return _REACHES_FAR if mode is Mode.REPORTED_TEXT and hit.entry.said in _FAR else _REACHES_OVER_BREAK
+
+
+def _is_taken_up(found: Found, group: Hit, hit: Hit) -> bool:
+    """Say whether the clause of a hit begins with "they" for people before it: "let them fry rice, but they cannot think"."""
+    words = found.layout.words
+    return any(words[number].form in _THEY for number in range(max(group.end, hit.start - _BEGINS_WITHIN), hit.end))
 
 
 def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
