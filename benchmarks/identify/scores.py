@@ -41,6 +41,7 @@ DEVELOPMENT = (
     "dev17",
     "dev18",
     "dev19",
+    "dev21",
 )
 LONGEST = 200
 NEUTRAL = ("ident_neutral", "ident_positive")

@@ -32,7 +32,8 @@ en-z-001 and en-e-001, a sixteenth en-na-001 and en-fa-001, a seventeenth en-nb-
 English accounts, which were opened and are `dev`; an eighteenth has English accounts alone, by three authors, en-nc-001 to
 040 and 041 to 080, which were opened and are `dev`, and 081 to 120, `test`; a nineteenth en-nd-001 and en-fd-001, of two
 to four authors a language: what all but the last of them wrote was opened after it had been read and is `dev`; a twentieth
-has accounts in English and Bulgarian alone, en-ne-001, all `test`.
+has accounts in English and Bulgarian alone, en-ne-001, all `test`; a twenty-first English short sentences alone,
+en-fe-001, all `dev`.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -104,6 +105,7 @@ LATER = {
     18: ("nc", ""),
     19: ("nd", "fd"),
     20: ("ne", ""),
+    21: ("", "fe"),
 }
 IN_IDS = ["|".join(filter(None, letters)) for letters in zip(("n", "f"), *LATER.values(), strict=True)]
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
-from proximity.assessment.identify.grounds import PERSON_WORDS, family, joined, strongest
+from proximity.assessment.identify.grounds import PERSON_WORDS, about_before, family, joined, strongest
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.results import Caveat
 from proximity.assessment.identify.stance import caveats_of, channel, is_handed_on, is_own, is_spoken
@@ -137,7 +137,10 @@ def _said(found: Found, hit: Hit, mode: Mode) -> Iterator[Candidate]:
     if mode is Mode.REPORTED_TEXT and group is not None and group.start < hit.start and is_own(found, group):
         caveats |= {Caveat.IN_GROUP_USE}
     start, end = (hit.start, hit.end) if group is None else (min(hit.start, group.start), max(hit.end, group.end))
-    ground = (_ground_of_group(found, group) if group is not None else ground_of(found, hit)) or entry.ground
+    ground = _ground_of_group(found, group) if group is not None else ground_of(found, hit)
+    if ground is None and mode is Mode.REPORTED_TEXT:
+        ground = about_before(found, hit)
+    ground = ground or entry.ground
     points = weigh(hit, caveats, mode)
     if mode is Mode.NARRATIVE and not is_spoken(found, hit) and not is_handed_on(found, hit):
         points = max(0, points - 1)
@@ -165,7 +168,8 @@ def _group_of(found: Found, hit: Hit, mode: Mode) -> Hit | None:
         broken = found.layout.has_break(first, last) and not (before and _is_addressed(found, group))
         if mode is Mode.NARRATIVE and before and _speaks(found, group, hit):
             continue
-        if apart <= _reach(hit, mode, broken=broken):
+        taken_up = before and mode is Mode.REPORTED_TEXT and _is_taken_up(found, group, hit)
+        if apart <= (_REACHES_FAR if taken_up else _reach(hit, mode, broken=broken)):
             near.append((apart, group.start, group))
     return min(near, key=lambda one: one[:2])[2] if near else None
 
@@ -174,6 +178,19 @@ def _reach(hit: Hit, mode: Mode, *, broken: bool) -> int:
     if not broken:
         return _REACHES
     return _REACHES_FAR if mode is Mode.REPORTED_TEXT and hit.entry.said in _FAR else _REACHES_OVER_BREAK
+
+
+def _is_taken_up(found: Found, group: Hit, hit: Hit) -> bool:
+    """Say whether what is plainly hostile begins with "they" for people before it: "let them fry rice, they cannot think"."""
+    if hit.entry.points < _PLAIN:
+        return False
+    return any(_is_they(found, number, hit) for number in range(max(group.end, hit.start - _BEGINS_WITHIN), hit.end))
+
+
+def _is_they(found: Found, number: int, hit: Hit) -> bool:
+    """Say whether a word stands for people named before; "he" does in Finnish only."""
+    form = found.layout.words[number].form
+    return form in _THEY and (form != "he" or hit.entry.rule.startswith("fi."))
 
 
 def _people_beside(found: Found, hit: Hit, mode: Mode) -> list[Hit]:
@@ -205,9 +222,7 @@ def _spoken_of_before(found: Found, hit: Hit) -> Hit | None:
     if not before:
         return None
     start = layout.starts[sentence]
-    they = (
-        number for number in range(max(start, hit.start - _THEY_WITHIN), hit.end) if layout.words[number].form in _THEY
-    )
+    they = (number for number in range(max(start, hit.start - _THEY_WITHIN), hit.end) if _is_they(found, number, hit))
     begins = hit.start - start <= _BEGINS_WITHIN and not layout.has_break(start, hit.start)
     told = begins or _is_short(layout, sentence - 1) or any(not layout.has_break(number, hit.start) for number in they)
     return max(before, key=lambda one: one.start) if told else None

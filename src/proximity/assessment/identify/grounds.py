@@ -137,6 +137,12 @@ def _about(found: Found, sentence: int) -> set[str]:
     return found.about[sentence]
 
 
+def about_before(found: Found, hit: Hit) -> str | None:
+    """Return the one ground that the sentence before is about: "a turban? Your kind is not served here"."""
+    about = _about(found, found.layout.sentence[hit.start] - 1)
+    return next(iter(about)) if len(about) == 1 else None
+
+
 def _people_before(found: Found, sentence: int) -> list[Hit]:
     return [one for one in found.named.get(sentence - 1, ()) if one.entry.people]
 

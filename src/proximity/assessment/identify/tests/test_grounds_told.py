@@ -121,3 +121,33 @@ def test_a_word_that_is_for_accounts_names_nothing_in_a_short_text():
     told = identify("Os quatro viviam numa estufa sem água.", mode=Mode.REPORTED_TEXT, language="pt")
     assert account.mentioned == ("XENO.MIGRANT",)
     assert told.mentioned == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("Fair play to the Chinese for frying rice, but they were never built for thinking.", "RACE.ASIAN"),
+        ("Latin Americans mop well enough, and that is where their talents end.", "RACE.LATAM"),
+    ],
+)
+def test_what_is_said_of_them_reaches_back_to_the_people_before_a_comma(text, ground):
+    assert set(identify(text, mode=Mode.REPORTED_TEXT, language="en").grounds) == {ground}
+
+
+def test_what_says_less_does_not_reach_back_nor_does_he_stand_for_people_in_english():
+    for text in (
+        "Our Polish guests came in June, and after lunch they could never cope with the wind.",
+        "My Polish uncle fries rice for us all, but he was never built for thinking.",
+    ):
+        assert not identify(text, mode=Mode.REPORTED_TEXT, language="en").grounds
+
+
+def test_your_kind_is_who_the_sentence_before_is_about():
+    found = identify("A turban? Your kind is not wanted here.", mode=Mode.REPORTED_TEXT, language="en")
+    assert set(found.grounds) == {"REL.SIKH"}
+
+
+def test_a_negation_in_the_name_of_people_negates_nothing():
+    told = identify("Someone who cannot walk is vermin.", mode=Mode.REPORTED_TEXT, language="en")
+    assert set(told.grounds) == {"DIS.PHYS"}
+    assert not identify("Someone in a wheelchair is not vermin.", mode=Mode.REPORTED_TEXT, language="en").grounds
