@@ -33,7 +33,7 @@ English accounts, which were opened and are `dev`; an eighteenth has English acc
 040 and 041 to 080, which were opened and are `dev`, and 081 to 120, `test`; a nineteenth en-nd-001 and en-fd-001, of two
 to four authors a language: what all but the last of them wrote was opened after it had been read and is `dev`; a twentieth
 has accounts in English and Bulgarian alone, en-ne-001, all `test`; a twenty-first English short sentences alone,
-en-fe-001, all `dev`.
+en-fe-001, all `dev`, a twenty-second likewise, en-ff-001, all `test`, a twenty-third likewise, en-fg-001, all `dev`.
 
 Offsets count Unicode code points. `--check` only compares with the files that stand there.
 """
@@ -106,6 +106,8 @@ LATER = {
     19: ("nd", "fd"),
     20: ("ne", ""),
     21: ("", "fe"),
+    22: ("", "ff"),
+    23: ("", "fg"),
 }
 IN_IDS = ["|".join(filter(None, letters)) for letters in zip(("n", "f"), *LATER.values(), strict=True)]
 MARK = re.compile(r"\[\[([^|\[\]]*)\|([^|\[\]]*)\|([^\[\]]*)\]\]")
