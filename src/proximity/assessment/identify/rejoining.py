@@ -2,31 +2,21 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from itertools import chain, product
+from itertools import product
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.cutting import Word, forms, undisguised
+from proximity.assessment.identify.parting import ALONE, CONTRACTED, LEAST_LETTERS, parts_of
 
-_LEAST_LETTERS = 3
 _LONGEST_RUN = 40
-_LONGEST_PART = 20
-_LEAST_JOINED, _LEAST_IN_SHORT, _LEAST_BEGUN = 6, 5, 6
-_REMEMBERED = 2048
+_LEAST_JOINED, _LEAST_IN_SHORT = 6, 5
 _COMPOUNDING, _INFLECTED = frozenset({"fi", "et"}), frozenset({"fi", "et", "lv", "bg"})
 """Languages whose words are joined and inflected beyond their dictionary: if few are taken apart, people must be among them."""
 _LEAST_SENTENCE, _LEAST_PEOPLE, _LEAST_LAST, _SURE_PEOPLE = 14, 4, 5, 6
 _NO_ENDINGS, _LONGEST_ENDING = frozenset(["on", "ei", "ja", "ir", "un", "ar", "са", "не", "да"]), 2
 """Small words that are no endings of theirs: other short ones at the end of a word rather are."""
 _FEW, _MANY = 2, 4
-_WITH_ONE_LETTER = """
-dont doesnt didnt isnt arent wasnt werent havent hasnt hadnt couldnt wouldnt shouldnt mustnt neednt cant wont aint im hes shes
-thats theres whats whos theyd youd
-"""
-_WITH_TWO = "theyre youre theyve youve weve ive theyll youll"
-_CONTRACTED = dict.fromkeys(_WITH_ONE_LETTER.split(), 1) | dict.fromkeys(_WITH_TWO.split(), 2)
-"""English words that lack their apostrophe, and how many letters stand behind it."""
 _CONTRACTING = ("ve", "re", "ll", "t", "s", "d", "m")
 """What stands behind an English apostrophe."""
 _ON_PHONES = {
@@ -63,25 +53,6 @@ _ON_PHONES = {
     },
 }
 """How words are shortened on phones."""
-_ALONE = {"en": "ai", "es": "yaeou", "it": "eaioè", "pt": "eaoéàó", "bg": "иаесвукя"}
-"""Letters that are words."""
-_TWO = {
-    "en": frozenset(["go", "hi", "oh", "ok", "em"]),
-    "es": frozenset(["da", "di", "va", "ve", "ir"]),
-    "it": frozenset(["va", "sa", "so", "do", "no", "od"]),
-    "pt": frozenset(["as", "às", "és", "vá", "vê", "dá", "ir", "cá"]),
-    "fi": frozenset(["sä", "mä", "ku", "no", "oo"]),
-    "et": frozenset(["no", "su", "ära"]),
-    "bg": frozenset(["ги", "ей"]),
-}
-"""Short words beside the small words of `foundation.words`; of two letters the dictionary has too many abbreviations."""
-_A_LETTER, _A_SMALL_WORD, _THREE_LETTERS, _A_WORD, _BEGUN, _AN_ENDING_LETTER, _PEOPLE = 20, 16, 28, 20, 32, 16, 5
-"""How unlikely a part is: letters and short words fit much; of what only begins like a word, each letter is one less likely."""
-_UNNAMED = 18
-"""A dictionary has rare forms that lie over two common words ("demoros" for "de moros"): what no pattern names is less likely."""
-_NO_WORD = 30
-"""How unlikely a letter is that belongs to no word: a name, a slip."""
-_SURE, _SUREST = 5, 10
 _BEGINS, _LOOKED_BACK = re.compile(r"(?:[.!?…:\n]|\A)[^\w.!?…:\n]*\Z"), 8
 """Where a sentence begins, a capital makes no name."""
 
@@ -99,7 +70,7 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str, *, is_short: bool
             place += 1
             continue
         end = _run(words, place, text)
-        joined = _joined(words[place:end], machine, text) if end - place >= _LEAST_LETTERS else []
+        joined = _joined(words[place:end], machine, text) if end - place >= LEAST_LETTERS else []
         after = max(end, place + 1)
         found += joined or [
             part for word in words[place:after] for part in _parted(word, machine, text, is_short=is_short)
@@ -139,7 +110,7 @@ def _joined(run: Sequence[Word], machine: Machine, text: str) -> list[Word]:
     whole = forms(raw)[0]
     if len(whole) != len(run):
         return []
-    parts = () if machine.holds(whole) else parts_of(whole, machine)
+    parts = () if machine.words.holds(whole) else parts_of(whole, machine.words)
     if not parts and any(machine.choices((form,), is_bare=False) for form in forms(raw)):
         return [Word(text[run[0].start : run[-1].end], run[0].start, run[-1].end, forms(raw))]
     return [
@@ -162,7 +133,7 @@ def _parted(word: Word, machine: Machine, text: str, *, is_short: bool) -> list[
 
 def _taken_apart(word: Word, machine: Machine, text: str, *, is_short: bool) -> list[Word]:
     """Return the words that a word consists of which is none itself."""
-    if machine.knows(word.form) or machine.holds(word.form):
+    if machine.words.knows(word.form) or machine.words.holds(word.form):
         machine.remember_whole(word.text)
         return [word]
     parts = _parts(word, machine, text)
@@ -182,12 +153,12 @@ def _other_forms(word: Word, machine: Machine) -> Sequence[str]:
 
 
 def _is_contracted(word: Word) -> bool:
-    return word.form in _CONTRACTED and len(word.form) == len(word.text)
+    return word.form in CONTRACTED and len(word.form) == len(word.text)
 
 
 def _as_people(form: str, machine: Machine) -> list[str]:
     """Return the words for people that so many digits stand for in a word that it may be a number: "gyp5135"."""
-    return [read for read in undisguised(form) if len(read) >= _LEAST_PEOPLE and machine.is_people(read)]
+    return [read for read in undisguised(form) if len(read) >= _LEAST_PEOPLE and machine.words.is_people(read)]
 
 
 def _cut(word: Word, parts: Sequence[tuple[int, int]]) -> list[Word]:
@@ -207,20 +178,22 @@ def _cut(word: Word, parts: Sequence[tuple[int, int]]) -> list[Word]:
 
 
 def _contraction(word: Word) -> list[Word]:
-    place = len(word.form) - _CONTRACTED[word.form]
+    place = len(word.form) - CONTRACTED[word.form]
     return _cut(word, ((0, place), (place, len(word.form))))
 
 
 def _parts(word: Word, machine: Machine, text: str) -> Sequence[tuple[int, int]]:
     is_tag = word.start > 0 and text[word.start - 1] == "#"
     is_short = machine.language in _INFLECTED and not is_tag and len(word.form) < _LEAST_SENTENCE
-    parts = _two_parts(word.form, machine) if is_short else parts_of(word.form, machine)
+    parts = _two_parts(word.form, machine) if is_short else parts_of(word.form, machine.words)
     return parts if parts and (is_tag or _are_words(word, parts, machine, text)) else ()
 
 
 def _parts_with_people(word: Word, machine: Machine, text: str) -> Sequence[tuple[int, int]]:
     """Return the parts of what is joined in a short text, if people are among them, however it is written."""
-    if any(machine.knows(form) or machine.holds(form) or machine.may_mean(form) for form in word.forms):
+    if any(
+        machine.words.knows(form) or machine.words.holds(form) or machine.words.may_mean(form) for form in word.forms
+    ):
         return ()
     is_name = word.text[:1].isupper() and word.text[1:].islower()
     is_within = is_name and not _BEGINS.search(text, max(0, word.start - _LOOKED_BACK), word.start)
@@ -230,7 +203,9 @@ def _parts_with_people(word: Word, machine: Machine, text: str) -> Sequence[tupl
     is_long = machine.language not in _INFLECTED and len(word.form) >= _LEAST_SENTENCE
     for letters, is_loose in product(ways, (False, True) if is_long else (False,)):
         behind = _behind_apostrophe(letters, word, machine, text)
-        parts = _with_rests(parts_of(letters[behind:], machine, is_loose=is_loose), letters[behind:], machine.language)
+        parts = _with_rests(
+            parts_of(letters[behind:], machine.words, is_loose=is_loose), letters[behind:], machine.language
+        )
         parts = [(start + behind, end + behind) for start, end in parts]
         found = [letters[start:end] for start, end in parts]
         people = [part for part in found if _is_surely_people(part, machine)]
@@ -249,7 +224,7 @@ def _with_rests(parts: Iterable[tuple[int, int]], letters: str, language: str) -
     found: list[tuple[int, int]] = []
     was_rest = False
     for start, end in parts:
-        is_rest = end - start == 1 and letters[start] not in _ALONE.get(language, "")
+        is_rest = end - start == 1 and letters[start] not in ALONE.get(language, "")
         if is_rest and was_rest:
             found[-1] = (found[-1][0], end)
         else:
@@ -265,16 +240,16 @@ def _has_few_letters(parts: Sequence[str], fewer: int) -> bool:
 
 def _is_surely_people(part: str, machine: Machine) -> bool:
     if machine.language in _INFLECTED:
-        return len(part) >= _LEAST_PEOPLE and (machine.names(part) or machine.names_alone(part))
-    return machine.is_people(part) or machine.names_alone(part)
+        return len(part) >= _LEAST_PEOPLE and (machine.words.names(part) or machine.names_alone(part))
+    return machine.words.is_people(part) or machine.names_alone(part)
 
 
 def _is_joined(parts: Sequence[str], word: Word, machine: Machine) -> bool:
     """Say whether parts are words of a language that joins and inflects by itself, none of them an ending."""
     last = parts[-1]
-    if len(parts) < _MANY and len(last) < _LEAST_LAST and not machine.is_small(last):
+    if len(parts) < _MANY and len(last) < _LEAST_LAST and not machine.words.is_small(last):
         return False
-    if _is_ending(last) or (not machine.is_small(last) and inflection.is_ending(last, machine.language)):
+    if _is_ending(last) or (not machine.words.is_small(last) and inflection.is_ending(last, machine.language)):
         return False
     return len(parts) >= _MANY or _fit_no_less(parts, word, machine)
 
@@ -292,7 +267,7 @@ def _are_words(word: Word, parts: Sequence[tuple[int, int]], machine: Machine, t
     if is_name and not _BEGINS.search(text, max(0, word.start - _LOOKED_BACK), word.start):
         return False
     found = [word.form[start:end] for start, end in parts]
-    has_small = any(len(part) > 1 and machine.is_small(part) for part in found)
+    has_small = any(len(part) > 1 and machine.words.is_small(part) for part in found)
     if len(found) == _FEW and is_name and not has_small:
         return False
     if sum(len(part) == 1 for part in found) * _MANY > len(found):
@@ -304,7 +279,7 @@ def _are_words(word: Word, parts: Sequence[tuple[int, int]], machine: Machine, t
 
 def _is_phrase(parts: Sequence[str], machine: Machine, *, has_small: bool) -> bool:
     """Say whether few parts are a phrase in a language that joins and inflects by itself: people, a small word, no ending."""
-    if _is_ending(parts[-1]) or not any(machine.names(part) for part in parts):
+    if _is_ending(parts[-1]) or not any(machine.words.names(part) for part in parts):
         return False
     return has_small or (machine.language not in _COMPOUNDING and len(parts) > _FEW)
 
@@ -323,75 +298,15 @@ def _two_parts(letters: str, machine: Machine) -> tuple[tuple[int, int], ...]:
     """Return a word for people and a small word, in whichever order, that a word consists of; a small ending is none."""
     for end in range(2, len(letters) - 1):
         first, last = letters[:end], letters[end:]
-        before = machine.is_small(first) and _is_people(last, machine)
-        if before or (machine.is_small(last) and not _is_ending(last) and _is_people(first, machine)):
+        before = machine.words.is_small(first) and _is_people(last, machine)
+        if before or (machine.words.is_small(last) and not _is_ending(last) and _is_people(first, machine)):
             return (0, end), (end, len(letters))
     return ()
 
 
 def _is_people(part: str, machine: Machine) -> bool:
-    return len(part) >= _LEAST_PEOPLE and machine.names(part)
+    return len(part) >= _LEAST_PEOPLE and machine.words.names(part)
 
 
 def _is_word(part: str, machine: Machine) -> bool:
-    return machine.knows(part) or machine.holds(part) or machine.names(part)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def parts_of(letters: str, machine: Machine, *, is_loose: bool = False) -> tuple[tuple[int, int], ...]:
-    """Return the words that letters without blanks consist of, as few as may be; nothing unless one of them matters.
-
-    `is_loose`: letters that make no word may stand among them, each a part.
-    """
-    best: list[tuple[int, int] | None] = [(0, 0), *([None] * len(letters))]
-    for start in range(len(letters)):
-        before = best[start]
-        if before is None:
-            continue
-        begun = _words_begun(letters[start : start + _LONGEST_PART], machine)
-        for length, cost in chain(begun, [(1, _NO_WORD)] if is_loose else ()):
-            end, whole = start + length, before[0] + cost
-            known = best[end]
-            if length < len(letters) and (known is None or whole < known[0]):
-                best[end] = (whole, start)
-    found: list[tuple[int, int]] = []
-    end = len(letters)
-    while end > 0:
-        step = best[end]
-        if step is None:
-            return ()
-        found.append((step[1], end))
-        end = step[1]
-    found.reverse()
-    matters = len(found) > 1 and any(end - start > 2 and _matters(letters[start:end], machine) for start, end in found)
-    return tuple(found) if matters else ()
-
-
-def _words_begun(letters: str, machine: Machine) -> Iterator[tuple[int, int]]:
-    """Yield how long the words are that letters begin with, and how unlikely each is as a part."""
-    known, begun = machine.known_lengths(letters), machine.begun_lengths(letters)
-    alone, two = _ALONE.get(machine.language, ""), _TWO.get(machine.language, ())
-    contracted = _CONTRACTED if machine.language == "en" else ()
-    for length in range(1, len(letters) + 1):
-        part = letters[:length]
-        if length == 1:
-            if part in alone:
-                yield length, _A_LETTER
-        elif machine.is_small(part) or part in two or part in contracted:
-            yield length, _A_SMALL_WORD
-        elif length in known and length >= _LEAST_LETTERS:
-            yield length, _cost(part, machine)
-        elif length >= _LEAST_BEGUN and (begins := [one for one in begun if one <= length]):
-            yield length, _BEGUN + _AN_ENDING_LETTER * (length - max(begins))
-
-
-def _cost(part: str, machine: Machine) -> int:
-    if len(part) == _LEAST_LETTERS:
-        return _THREE_LETTERS
-    longer = max(0, min(len(part), _SUREST) - _SURE)
-    return _A_WORD - longer - _PEOPLE * machine.names(part) + _UNNAMED * (not machine.holds(part))
-
-
-def _matters(part: str, machine: Machine) -> bool:
-    """Say whether a pattern names a word, or a long word by its beginning."""
-    return machine.holds(part) or (len(part) >= _LEAST_BEGUN and machine.begins(part))
+    return machine.words.knows(part) or machine.words.holds(part) or machine.words.names(part)

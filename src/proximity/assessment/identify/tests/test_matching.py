@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from proximity.assessment.identify.compiling import machine
 from proximity.assessment.identify.indexing import ASKED, Fits, Index, Sequence, Step
 from proximity.assessment.identify.matching import Line
-from proximity.assessment.identify.rejoining import parts_of
+from proximity.assessment.identify.parting import parts_of
 
 CHOICES = st.integers(0, 5)
 NAMES = st.frozensets(st.sampled_from(["group", "place", "negate"]), max_size=2)
@@ -120,11 +120,11 @@ def test_parts_are_words(language, data):
         st.sampled_from(["go", "home", "musta", "lainen", "maahan", "циган", "вън", "x", "iso"]), max_size=4
     )
     letters = "".join(data.draw(drawn))
-    parts = parts_of(letters, reads)
+    parts = parts_of(letters, reads.words)
     assert "".join(letters[start:end] for start, end in parts) in {"", letters}
     for start, end in parts:
         part = letters[start:end]
-        assert len(part) == 1 or reads.knows(part) or reads.holds(part) or reads.begins(part)
+        assert len(part) == 1 or reads.words.knows(part) or reads.words.holds(part) or reads.words.begins(part)
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "lv", "bg"])
@@ -132,9 +132,9 @@ def test_parts_are_words(language, data):
 @given(letters=st.text("aeiouklmnrst", min_size=1, max_size=16))
 def test_lengths_are_those_of_words_that_are_known_or_named(language, letters):
     reads = machine(language)
-    known = {length for length in range(1, len(letters) + 1) if reads.holds(letters[:length])}
-    assert reads.known_lengths(letters) >= known
-    small = {length for length in range(1, len(letters) + 1) if reads.is_small(letters[:length])}
-    wanted = {length for length in range(1, len(letters) + 1) if reads.knows(letters[:length])}
-    assert (reads.known_lengths(letters) | small) == wanted | known
-    assert reads.begins(letters) == bool(reads.begun_lengths(letters))
+    known = {length for length in range(1, len(letters) + 1) if reads.words.holds(letters[:length])}
+    assert reads.words.known_lengths(letters) >= known
+    small = {length for length in range(1, len(letters) + 1) if reads.words.is_small(letters[:length])}
+    wanted = {length for length in range(1, len(letters) + 1) if reads.words.knows(letters[:length])}
+    assert (reads.words.known_lengths(letters) | small) == wanted | known
+    assert reads.words.begins(letters) == bool(reads.words.begun_lengths(letters))
