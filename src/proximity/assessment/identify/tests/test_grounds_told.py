@@ -151,3 +151,36 @@ def test_a_negation_in_the_name_of_people_negates_nothing():
     told = identify("Someone who cannot walk is vermin.", mode=Mode.REPORTED_TEXT, language="en")
     assert set(told.grounds) == {"DIS.PHYS"}
     assert not identify("Someone in a wheelchair is not vermin.", mode=Mode.REPORTED_TEXT, language="en").grounds
+
+
+@pytest.mark.parametrize(
+    ("frame", "colours"),
+    [
+        (
+            "The new caretaker happens to be {}.",
+            {"black": "RACE.BLACK", "white": "RACE.WHITE", "foreign": "XENO.MIGRANT"},
+        ),
+        ("Someone {} moved in upstairs.", {"black": "RACE.BLACK", "white": "RACE.WHITE", "foreign": "XENO.MIGRANT"}),
+        ("He isn't {}, he's just shy.", {"black": "RACE.BLACK", "white": "RACE.WHITE", "foreign": "XENO.MIGRANT"}),
+        ("I would never sit next to a {}.", {"black": "RACE.BLACK"}),
+        ("Hang every {} you find.", {"black": "RACE.BLACK"}),
+    ],
+)
+def test_colours_are_words_for_people_where_people_are_spoken_of(frame, colours):
+    for word, ground in colours.items():
+        read = identify(frame.format(word), mode=Mode.REPORTED_TEXT, language="en")
+        assert {*read.mentioned, *read.grounds} == {ground}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The cat turned out to be black.", "That screen looks black to me.", "Half the street is white with snow.",
+        "My boss was white with rage.", "I called it black humour.", "A decent black coat costs a fortune.",
+        "That word sounds foreign to me.", "I go back to Africa every summer to see the elephants.",
+    ],
+)  # fmt: skip
+def test_colours_of_things_name_nobody(text):
+    read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
+    assert not {*read.mentioned, *read.grounds}
+    assert not read.suggestions
