@@ -184,3 +184,32 @@ def test_colours_of_things_name_nobody(text):
     read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
     assert not {*read.mentioned, *read.grounds}
     assert not read.suggestions
+
+
+@pytest.mark.parametrize(
+    ("people", "ground"),
+    [
+        ("males", "GEN.M"), ("stay-at-home dads", "GEN.M"), ("people fleeing war", "XENO.MIGRANT"),
+        ("people who come here on boats", "XENO.MIGRANT"), ("dyslexics", "DIS.MENT"), ("lip-readers", "DIS.PHYS"),
+        ("gender-confused kids", "GI.TRANS"), ("millennials", "AGE"), ("people who use the food bank", "APO"),
+        ("the jobless", "APO"), ("men in kippot", "REL.JEW"), ("mulattos", "RACE.BLACK"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("frame", ["No room here for {}.", "I hate {}."])
+def test_people_are_named_in_many_words(frame, people, ground):
+    read = identify(frame.format(people), mode=Mode.REPORTED_TEXT, language="en")
+    assert {*read.mentioned, *read.grounds} == {ground}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Everyone danced with gay abandon at the fair.", "The pansies need water.", "A bird hit the window.",
+        "The homeless hermit crab found a shell.", "Sunday mass-market paperbacks.", "A crip-sheet helps before exams.",
+        "No men were hurt in the crash.", "The priest's hole is behind the fireplace.",
+    ],
+)  # fmt: skip
+def test_words_that_only_look_like_people_name_nobody(text):
+    read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
+    assert not {*read.mentioned, *read.grounds}
+    assert not read.suggestions
