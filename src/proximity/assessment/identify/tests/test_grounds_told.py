@@ -213,3 +213,15 @@ def test_words_that_only_look_like_people_name_nobody(text):
     read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
     assert not {*read.mentioned, *read.grounds}
     assert not read.suggestions
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Polish is an ugly language.", "I heard Polish being spoken behind me.", "Hearing Polish everywhere makes me sick.",
+        "People with foreign accents sound thick.", "Learn the language or leave.", "Interpreter needed for Tigrinya.",
+    ],
+)  # fmt: skip
+def test_a_language_is_not_the_nation_that_speaks_it(text):
+    read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
+    assert {*read.mentioned, *read.grounds} == {"XENO.LANG"}
