@@ -10,7 +10,7 @@ from itertools import chain, compress
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST
 from proximity.assessment.identify.entries import Entry, Kind
-from proximity.assessment.identify.frequency import Often, met_by_choice, shares
+from proximity.assessment.identify.frequency import Often, met_by_choice, oftenest
 from proximity.assessment.identify.indexing import Fits, Index, Sequence
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
@@ -21,6 +21,8 @@ from proximity.assessment.identify.writing import Written
 _REMEMBERED = 8192
 _A_SMALL_WORD, _A_PART, _A_WORD = 200, 3, 1
 """How often a word is met which is not listed, one against another: a guess, by which less is looked for in vain."""
+_AS_COUNTED = 1_000_000
+"""What is counted goes before what is guessed."""
 _WHOLE, _BEGUN = frozenset({How.EXACT, How.LEMMA}), frozenset({How.PREFIX})
 _NAMING = frozenset({Kind.TERM, Kind.SLUR})
 FIRST_KINDS = frozenset({Kind.TERM, Kind.SLUR, Kind.PLACE, Kind.STANCE})
@@ -48,22 +50,27 @@ class Machine:
         self.questions: Mapping[str, str] = {}
         # What was read must be gone before what is kept is made: else one lies scattered among the other, which is 3 MB more.
         written = self._read(lexicon_names)
-        self.words.close(written.fuzzy.split(), written.begun.split(), len(self._choices))
-        listed = shares(language)
-        met = met_by_choice(listed, self.words.direct)
+        self.words.close()
+        listed = oftenest(language)
+        met = met_by_choice(listed, self.words.named_by)
         common = {
-            number: (met[number], sum(map(self._commonness, atoms)))
+            number: met[number] * _AS_COUNTED + sum(map(self._commonness, atoms))
             for (atoms, _units), number in self._choices.items()
         }
+        del met
         self._uses.clear()
         self._choices.clear()
-        always = filter(self.words.fits_always, listed)
+        self.words.complete(written.fuzzy.split(), written.begun.split(), len(common))
+        always = filter(self.words.fits_always, (one.word for one in listed))
         self.often = Often(((word, self.words.direct(word)) for word in always), len(common))
         self._make(written, common)
         del written, common
         self.first.close(self._asked, self.often.fitting)
         self.then.close(self._asked, self.often.fitting)
-        self._always = {word: self._fits_of(fits)._replace(bit=bit) for word, bit, fits in self.often.words}
+        self._always = {
+            word: self._of_choices("".join(map(chr, fits)))._replace(asked=frozenset(), bit=bit)
+            for word, bit, fits in self.often.words
+        }
 
     def _read(self, lexicon_names: Iterable[str]) -> Written:
         """Return all patterns as numbers; note their words in the tables."""
@@ -90,7 +97,7 @@ class Machine:
         written.begun = " ".join(sorted(begun | {stem_of(word, self.language) for word in fuzzy}))
         return written
 
-    def _make(self, written: Written, common: Mapping[int, tuple[int, int]]) -> None:
+    def _make(self, written: Written, common: Mapping[int, int]) -> None:
         asked, self._asked = set[int](), bytearray(len(common))
         for entry, patterns, unless, only_with in written.sequences(common, self.often.fitting):
             for sequence in chain(patterns, unless, only_with):

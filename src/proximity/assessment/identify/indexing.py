@@ -103,7 +103,7 @@ class Index:
         self._lain: list[Ready] = []
         self._others: list[int] = []
         """Of each pattern as they lie another choice that it needs."""
-        self._often: list[int] = []
+        self._often = array("I")
         """Which of the words that are met often fit that choice, as bits."""
         self._starts = array("I")
         """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
@@ -144,7 +144,7 @@ class Index:
             self._starts.append(len(self._lain))
             self._lain += (ready for ready, _other in by_choice.get(choice, ()))
             self._others += (other for _ready, other in by_choice.get(choice, ()))
-            self._often += (often[other] for _ready, other in by_choice.get(choice, ()))
+            self._often.extend(often[other] for _ready, other in by_choice.get(choice, ()))
         self._starts.append(len(self._lain))
         self._filling = []
 

@@ -22,7 +22,7 @@ class Vocabulary:
     """The words of all patterns, each with the choices of words that it stands in, as numbers."""
 
     def __init__(self, language: str) -> None:
-        """Begin empty: words are entered, then it is closed, then asked."""
+        """Begin empty: words are entered, then it is closed and completed, then asked."""
         self.language = language
         self._stops = STOPS.get(language, frozenset())
         self._longest_small = max(map(len, self._stops), default=0)
@@ -33,10 +33,13 @@ class Vocabulary:
         self.naming = bytearray()
         """For each choice whether a word that fits it names a ground by itself."""
 
-    def close(self, people: Iterable[str], begun: Iterable[str], choices: int) -> None:
-        """Lay what was entered. `people`: words for people; `begun`: such that one begins with; `choices`: how many there are."""
+    def close(self) -> None:
+        """Lay what was entered."""
         for table in self._atoms.all():
             table.close()
+
+    def complete(self, people: Iterable[str], begun: Iterable[str], choices: int) -> None:
+        """Take in words for people, such that one begins with, and how many choices there are; by then what was read is gone."""
         self._near, self._near_begun = Near(people), Near(begun)
         self.naming = bytearray(choices)
 
@@ -64,7 +67,7 @@ class Vocabulary:
 
     def fits_always(self, word: str) -> bool:
         """Say whether a word fits the same in every text: with accents or without, as a name or none, in short ones too."""
-        return self.knows(word) and all(
+        return inflection.lemma(word, self.language) is not None and all(
             self.fits(word, *flags) == self.direct(word) for flags in product((False, True), repeat=3)
         )
 
@@ -147,6 +150,11 @@ class Vocabulary:
         found.update(tables.lemma.get(inflection.masculine(form, self.language)))
         found.update(tables.prefix.begun(form), *self._within(form))
         return found
+
+    def named_by(self, form: str, first: str) -> set[int]:
+        """Return the choices that a word of this dictionary form fits; nothing is looked up for it in a dictionary."""
+        tables = self._atoms
+        return {*tables.exact.get(form), *tables.lemma.get(form), *tables.lemma.get(first), *tables.prefix.begun(form)}
 
     def _within(self, form: str) -> list[Iterable[int]]:
         """Return the choices that a word fits by its end or by its middle."""

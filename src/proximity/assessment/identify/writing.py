@@ -49,7 +49,7 @@ class Written:
         return number_of(element), units, int(element.optional)
 
     def sequences(
-        self, common: Mapping[int, tuple[int, int]], often: Items[int]
+        self, common: Mapping[int, int], often: Items[int]
     ) -> Iterator[tuple[Entry, tuple[Sequence, ...], tuple[Sequence, ...], tuple[Sequence, ...]]]:
         """Yield each entry with its patterns ready, those that keep it out, and those that it asks for.
 
@@ -57,14 +57,11 @@ class Written:
         fit it, as bits. What is asked first for a guard no such word fits: of these words it is not known at once.
         """
         made: dict[tuple[Step, ...], Sequence] = {}
-        of_guards: dict[Sequence, Sequence] = {}
+        of_guards: dict[tuple[Step, ...], Sequence] = {}
         all_units = list(self._units)
         place = 0
 
-        def guards(count: int) -> tuple[Sequence, ...]:
-            return tuple(of_guards.setdefault(one, _without(one, often)) for one in following(count))
-
-        def following(count: int) -> tuple[Sequence, ...]:
+        def following(count: int, made: dict[tuple[Step, ...], Sequence], left_out: Items[int]) -> tuple[Sequence, ...]:
             nonlocal place
             found = []
             for _pattern in range(count):
@@ -73,12 +70,13 @@ class Written:
                 steps = tuple(_step(row[0], row[1], row[2], all_units) for row in rows)
                 place += 1 + 3 * length
                 if steps not in made:
-                    made[steps] = _sequence(steps, common)
+                    made[steps] = _sequence(steps, common, left_out)
                 found.append(made[steps])
             return tuple(found)
 
         for entry, patterns, unless, only_with in self._entries:
-            yield entry, following(patterns), guards(unless), guards(only_with)
+            ready = following(patterns, made, ())
+            yield entry, ready, following(unless, of_guards, often), following(only_with, of_guards, often)
 
 
 def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> Step:
@@ -87,12 +85,9 @@ def _step(first: int, second: int, third: int, units: list[frozenset[str]]) -> S
     return _STEPS.setdefault(step, step)
 
 
-def _without(sequence: Sequence, often: Items[int]) -> Sequence:
-    """Return a pattern of which nothing is asked first that a word fits which is met often."""
-    return replace(sequence, asked=tuple(choice for choice in sequence.asked if not often[choice]))
-
-
-def _sequence(steps: tuple[Step, ...], common: Mapping[int, tuple[int, int]]) -> Sequence:
+def _sequence(steps: tuple[Step, ...], common: Mapping[int, int], left_out: Items[int]) -> Sequence:
+    """Return a pattern ready. `left_out`: for each choice there is, where not nothing, what must not be asked first if not 0."""
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
     needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
-    return Sequence(steps, needed[ASKED:], needed[:ASKED])
+    asked = tuple(choice for choice in needed[:ASKED] if not left_out or not left_out[choice])
+    return Sequence(steps, needed[ASKED:], asked)

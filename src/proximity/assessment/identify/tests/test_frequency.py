@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proximity.assessment.identify.compiling import machine
-from proximity.assessment.identify.frequency import MOST, Often, met_by_choice, shares
+from proximity.assessment.identify.frequency import MOST, Met, Often, met_by_choice, oftenest
+from proximity.assessment.identify.inflection import lemma
 from proximity.assessment.identify.lexicons import LANGUAGES
 from proximity.assessment.identify.remembering import Lately
 
@@ -39,11 +40,12 @@ def test_what_is_met_in_every_text_stays_however_many_texts_are_read():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_words_are_listed_with_the_most_frequent_first(language):
-    listed = shares(language)
-    assert len(listed) >= 200
-    assert list(listed.values()) == sorted(listed.values(), reverse=True)
-    assert 2_000 < sum(listed.values()) < 10_000, "of ten thousand words"
-    assert all(word == word.lower() for word in listed)
+    listed = oftenest(language)
+    shares = [one.share for one in listed]
+    assert len(listed) == len({one.word for one in listed}) >= 200
+    assert shares == sorted(shares, reverse=True)
+    assert 2_000 < sum(shares) < 10_000, "of ten thousand words"
+    assert all(one.word == one.word.lower() and one.form == (lemma(one.word, language) or one.word) for one in listed)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,5 +71,6 @@ def test_what_a_guard_is_looked_for_by_no_word_with_a_bit_fits(language):
 
 def test_bits_and_shares_go_to_the_choices_that_words_fit():
     often = Often([("the", {0, 2}), ("of", {2}), *((str(number), ()) for number in range(40))], 4)
-    assert (often.fitting, len(often.words)) == ([1, 0, 3, 0], MOST)
-    assert met_by_choice({"the": 700, "of": 150}, {"the": {0, 2}, "of": {2}}.__getitem__) == {0: 700, 2: 850}
+    assert (list(often.fitting), len(often.words)) == ([1, 0, 3, 0], MOST)
+    fits = {("was", "be"): {0, 2}, ("of", "of"): {2}}
+    assert met_by_choice([Met("was", "be", 700), Met("of", "of", 150)], lambda *one: fits[one]) == {0: 700, 2: 850}
