@@ -137,7 +137,8 @@ def _walk(found: Found, index: Index, places: Callable[[Line], set[int]]) -> lis
 def _sort(found: Found, kept: Iterable[Hit]) -> None:
     """Lay what names grounds and what says who speaks by sentence, so that a long text costs no more than its length.
 
-    A negation within a name negates nothing: "non vedente", "non-binary", "sin papeles", "personas no binarias".
+    A negation within a name negates nothing: "non vedente", "non-binary", "sin papeles", "personas no binarias"; nor does one
+    behind the first word of what people have or are: "somebody who cannot walk".
     """
     for hit in kept:
         if hit.entry.stance is Stance.AFFIRM:
@@ -145,8 +146,8 @@ def _sort(found: Found, kept: Iterable[Hit]) -> None:
     within = {
         place
         for hit in kept
-        if hit.entry.kind is Kind.TERM and hit.entry.people and hit.end > hit.start + 1
-        for place in range(hit.start, hit.end)
+        if hit.entry.kind is Kind.TERM and hit.end > hit.start + 1
+        for place in range(hit.start if hit.entry.people else hit.start + 1, hit.end)
     }
     for hit in kept:
         if hit.entry.stance in _CONTRARY and found.is_affirmed(hit):

@@ -83,8 +83,7 @@ class Sequence(Steps):
 class Ready(Steps):
     """A pattern with the entry that it is of; by what it is looked for, its index knows.
 
-    `known`: what it needs besides of the choices by which others are looked for and that no word fits which is met often:
-    whether a sentence holds them is known.
+    `known`: what it needs besides of the choices by which others are looked for: whether a sentence holds them is known.
     """
 
     known: tuple[int, ...]

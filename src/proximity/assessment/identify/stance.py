@@ -114,7 +114,6 @@ def _negated(found: Found, hit: Hit) -> bool:
         and not _turns(found, one, hit)
         and found.layout.quote_of(one.start, one.end) == quote
         and not _is_undone(found, one)
-        and not _is_in_a_name(found, one)
         and (not is_perceived(hit.entry.indicator) or _denies_reason(found, one, hit))
         for one in _same_sentence(found, Stance.NEGATE, hit)
     )
@@ -127,14 +126,6 @@ def _is_answered_no(found: Found, hit: Hit) -> bool:
     if sentence not in layout.questions or sentence + 1 >= len(layout.starts):
         return False
     return any(one.start == layout.starts[sentence + 1] for one in found.stance(Stance.NEGATE, sentence + 1))
-
-
-def _is_in_a_name(found: Found, negation: Hit) -> bool:
-    """Say whether a negation is but a part of how people are named: "people with no papers", "somebody who cannot walk"."""
-    return any(
-        one.start < negation.start and negation.end <= one.end
-        for one in found.named.get(found.layout.sentence[negation.start], ())
-    )
 
 
 def _apart(found: Found, start: int, end: int) -> int:

@@ -67,9 +67,10 @@ class Vocabulary:
 
     def fits_always(self, word: str) -> bool:
         """Say whether a word fits the same in every text: with accents or without, as a name or none, in short ones too."""
-        return inflection.lemma(word, self.language) is not None and all(
-            self.fits(word, *flags) == self.direct(word) for flags in product((False, True), repeat=3)
-        )
+        if inflection.lemma(word, self.language) is None:
+            return False
+        direct = self.direct(word)
+        return all(self.fits(word, *flags) == direct for flags in product((False, True), repeat=3))
 
     def fits(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> set[int]:
         """Return the choices that a word fits.

@@ -178,9 +178,12 @@ def test_colours_are_words_for_people_where_people_are_spoken_of(frame, colours)
         "The cat turned out to be black.", "That screen looks black to me.", "Half the street is white with snow.",
         "My boss was white with rage.", "I called it black humour.", "A decent black coat costs a fortune.",
         "That word sounds foreign to me.", "I go back to Africa every summer to see the elephants.",
+        "Everyone danced with gay abandon at the fair.", "The pansies need water.", "A bird hit the window.",
+        "The homeless hermit crab found a shell.", "Sunday mass-market paperbacks.", "A crip-sheet helps before exams.",
+        "No men were hurt in the crash.", "The priest's hole is behind the fireplace.",
     ],
 )  # fmt: skip
-def test_colours_of_things_name_nobody(text):
+def test_colours_of_things_and_words_that_only_look_like_people_name_nobody(text):
     read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
     assert not {*read.mentioned, *read.grounds}
     assert not read.suggestions
@@ -199,20 +202,6 @@ def test_colours_of_things_name_nobody(text):
 def test_people_are_named_in_many_words(frame, people, ground):
     read = identify(frame.format(people), mode=Mode.REPORTED_TEXT, language="en")
     assert {*read.mentioned, *read.grounds} == {ground}
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Everyone danced with gay abandon at the fair.", "The pansies need water.", "A bird hit the window.",
-        "The homeless hermit crab found a shell.", "Sunday mass-market paperbacks.", "A crip-sheet helps before exams.",
-        "No men were hurt in the crash.", "The priest's hole is behind the fireplace.",
-    ],
-)  # fmt: skip
-def test_words_that_only_look_like_people_name_nobody(text):
-    read = identify(text, mode=Mode.REPORTED_TEXT, language="en")
-    assert not {*read.mentioned, *read.grounds}
-    assert not read.suggestions
 
 
 @pytest.mark.parametrize(
