@@ -13,19 +13,24 @@ _ABBREVIATED = re.compile(r"\.\s?")
 _SENTENCE_WORDS = 80
 _QUOTES = re.compile(
     '“[^“”]{1,600}”|„[^„“”"]{1,600}[“”"]|«[^«»]{1,600}»|»[^«»]{1,600}«|”[^”]{1,600}”|"[^"]{1,600}"'
-    "|(?<![^\\W_])‘[^‘]{1,600}?’(?![^\\W_])|(?<![^\\W_])'[^']{1,600}?'(?![^\\W_])"
+    "|‘(?<![^\\W_]‘)[^‘]{1,600}?’(?![^\\W_])|'(?<![^\\W_]')[^']{1,600}?'(?![^\\W_])"
 )
-_MARKS = (
+MARKS = (
     "virgolette|comillas|aspas|quotes?|unquote|quotation marks?|inverted commas|lainausmerkit|lainausmerkki|lainaus|jutumärgid|"
     "tsitaat|tsitaadi|pēdiņas|pēdiņās|citāts|citāta|кавички|цитат|цитата"
 )
 _CLOSING = "chiu|cierr|fech|close|end|aizver|aizvēr|затвар|затвор|край|sulg|lõp"
 _DICTATED = re.compile(
-    rf"\b(?:{_MARKS})(?:\s+(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]*"
-    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:(?:{_CLOSING})\w*\s+)?(?:{_MARKS})\b",
+    rf"\b(?:{MARKS})(?:\s+(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]*"
+    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:(?:{_CLOSING})\w*\s+)?(?:{MARKS})\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Marks that a dictated text has as words: open quotes … close quotes."""
+IN_MARKS = (
+    "virgolette", "comillas", "aspas", "quot", "inverted comma", "lainaus", "jutumär", "tsitaa", "pēdiņ", "citāt", "кавички",
+    "цитат",
+)  # fmt: skip
+"""What such words hold: few texts have any, and to look for two of them in all costs more than all else here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,17 @@ def lay_out(text: str, words: Iterable[Word]) -> Layout:
     found = tuple(words)
     sentence, starts, breaks, questions = _sentences(text, found)
     ends = (*starts[1:], len(found)) if found else ()
-    spoken = ((one.start("said"), one.end("said")) for one in _DICTATED.finditer(text))
-    quotes = tuple(sorted({*((one.start(), one.end()) for one in _QUOTES.finditer(text)), *spoken}))
+    quotes = tuple(sorted({*(one.span() for one in _QUOTES.finditer(text)), *_dictated(text)}))
     length = sum(word.end - word.start + 1 for word in found)
     return Layout(text, found, sentence, starts, ends, breaks, quotes, questions, length)
+
+
+def _dictated(text: str) -> list[tuple[int, int]]:
+    """Return what stands between marks that were dictated as words."""
+    small = text.lower()
+    if not any(part in small for part in IN_MARKS):
+        return []
+    return [one.span("said") for one in _DICTATED.finditer(text)]
 
 
 def _sentences(

@@ -164,21 +164,6 @@ def test_what_stands_on_a_banner_against_hate_tells_nothing_even_where_it_names_
     assert identify(banner, language="pt").suggestions == ()
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "He told me, open quotes, you lot are vermin, close quotes.",
-        "Mi ha detto, apra virgolette, voi siete topi, chiuda virgolette.",
-        "Huusi että lainausmerkit auki te olette rottia lainausmerkit kiinni",
-        "каза, отваря кавички, вие сте плъхове, затваря кавички",
-    ],
-)  # fmt: skip
-def test_quotation_marks_that_were_dictated_as_words_are_marks(text):
-    layout = lay_out(text, words(text))
-    ((start, end),) = layout.quotes
-    assert len(text[start:end].split()) in {3, 4}
-
-
 def test_at_most_seven_families_are_shown():
     text = (
         "They shouted “dirty Paki, go home” at me, it is because of my skin. Two skinheads with swastika tattoos, on the eve of "
