@@ -11,7 +11,7 @@ from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import LONGEST
 from proximity.assessment.identify.entries import Entry, Kind
 from proximity.assessment.identify.frequency import Often, met_by_choice, oftenest
-from proximity.assessment.identify.indexing import Fits, Index, Sequence
+from proximity.assessment.identify.indexing import AnyOf, Fits, Index
 from proximity.assessment.identify.lexicons import BESIDE, EVERYWHERE, lexicon
 from proximity.assessment.identify.patterns import Atom, Choice, How
 from proximity.assessment.identify.remembering import Lately
@@ -42,11 +42,11 @@ class Machine:
         """What was made for each set of choices: most words that are met newly fit what others did, or nothing."""
         self.first, self.then = Index(), Index()
         self._asked = bytearray()
-        """For each choice whether patterns are looked for by it."""
+        """For each choice whether it is asked for beside another: of these a sentence knows which it holds."""
         self.signs: set[str] = set()
         self.whole: set[str] = set()
         """Words as they were written that need not be taken apart, as many as were met lately."""
-        self.guards: dict[str, tuple[tuple[Sequence, ...], tuple[Sequence, ...]]] = {}
+        self.guards: dict[str, tuple[AnyOf, AnyOf]] = {}
         self.questions: Mapping[str, str] = {}
         # What was read must be gone before what is kept is made: else one lies scattered among the other, which is 3 MB more.
         written = self._read(lexicon_names)
@@ -100,16 +100,15 @@ class Machine:
     def _make(self, written: Written, common: Mapping[int, int]) -> None:
         asked, self._asked = set[int](), bytearray(len(common))
         for entry, patterns, unless, only_with in written.sequences(common, self.often.fitting):
-            for sequence in chain(patterns, unless, only_with):
-                asked.update(sequence.asked)
+            asked.update(*(one.asked for one in chain(unless, only_with)), *(one.asked[1:] for one in patterns))
             index = self.first if entry.kind in FIRST_KINDS else self.then
             for sequence in patterns:
                 index.add(sequence, entry)
                 if sequence.is_one_word and entry.kind in _NAMING:
                     self.words.naming[sequence.steps[0].choice] = 1
             if unless or only_with:
-                self.guards[entry.rule] = unless, only_with
-        for choice in asked | self.first.leading | self.then.leading:
+                self.guards[entry.rule] = AnyOf.of(unless), AnyOf.of(only_with)
+        for choice in asked:
             self._asked[choice] = 1
 
     def _number(self, choice: Choice) -> int:
@@ -151,7 +150,7 @@ class Machine:
     def _of_choices(self, written: str) -> Fits:
         choices = list(map(ord, written))
         asked = frozenset(compress(choices, map(self._asked.__getitem__, choices)))
-        return Fits(written, asked, self.first.places(asked), self.then.places(asked))
+        return Fits(written, asked, self.first.places(choices), self.then.places(choices))
 
     def _of_form(self, form: str, is_bare: bool, is_name: bool, is_short: bool) -> Fits:
         if form in self._always:

@@ -1,14 +1,14 @@
 """Finds patterns among the words of a text: first what names grounds, places and stance, then what asks for these. Pure."""
 
 from collections.abc import Callable, Iterable
-from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
 from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Stance
-from proximity.assessment.identify.indexing import Fits, Index, Sequence
+from proximity.assessment.identify.indexing import AnyOf, Fits, Index
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.matching import Line
 
@@ -123,12 +123,12 @@ def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], m
     return [Line(start, fits[start:end], often) for start, end in zip(layout.starts, layout.ends, strict=False)]
 
 
-def _walk(found: Found, index: Index, places: Callable[[Line], set[int]]) -> list[Hit]:
+def _walk(found: Found, index: Index, places: Callable[[Fits], tuple[int, ...]]) -> list[Hit]:
     """Return what of an index stands in a text."""
     hits = [
-        Hit(ready.entry, start, end, ready.asks_for_people)
+        Hit(ready.entry, start, end, ready.entry.kind is Kind.PREDICATE and ready.asks_for_people)
         for line in found.lines
-        for ready in line.with_all(index.possible(places(line), line.held, line.bits, line.names))
+        for ready in line.with_all(index.possible(map(places, line.words), line.held, line.bits, line.names))
         for start, end in line.find(ready)
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
@@ -183,14 +183,19 @@ def _note(found: Found, hits: Iterable[Hit]) -> None:
 
 def unit_names(entry: Entry) -> frozenset[str]:
     """Return the built-in classes that a found entry belongs to."""
-    if entry.stance is not None:
-        return frozenset({entry.stance.value})
-    names = {entry.kind.value} if entry.kind in {Kind.SLUR, Kind.PLACE} else {str(entry.term_is)}
-    if entry.kind is not Kind.PLACE:
+    return _names_of(entry.kind, entry.stance, str(entry.term_is), entry.ground, people=entry.people)
+
+
+@lru_cache(maxsize=512)
+def _names_of(kind: Kind, stance: Stance | None, term_is: str, ground: str | None, *, people: bool) -> frozenset[str]:
+    if stance is not None:
+        return frozenset({stance.value})
+    names = {kind.value} if kind in {Kind.SLUR, Kind.PLACE} else {term_is}
+    if kind is not Kind.PLACE:
         names.add("ground")
-        if entry.ground is not None:
-            names |= {entry.ground, entry.ground.split(".")[0]}
-        if entry.people:
+        if ground is not None:
+            names |= {ground, ground.split(".")[0]}
+        if people:
             names.add("group")
         names.discard("people")
     return frozenset(names)
@@ -204,7 +209,7 @@ def _passes(machine: Machine, found: Found, hit: Hit) -> bool:
     start, end = _scope(found.layout, hit)
     if _stands(found, unless, start, end):
         return False
-    return not only_with or _stands(found, only_with, start, end)
+    return not only_with.sequences or _stands(found, only_with, start, end)
 
 
 def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
@@ -219,11 +224,15 @@ def _scope(layout: Layout, hit: Hit) -> tuple[int, int]:
     return start, end
 
 
-def _stands(found: Found, sequences: Items[Sequence], start: int, end: int) -> bool:
+def _stands(found: Found, patterns: AnyOf, start: int, end: int) -> bool:
     """Say whether any of these patterns stands between two words, within a sentence."""
+    if not patterns.sequences:
+        return False
     for line in found.lines[found.layout.sentence[start] : found.layout.sentence[end - 1] + 1]:
         held = line.held
-        for sequence in sequences:
+        if patterns.asked and held.isdisjoint(patterns.asked):
+            continue
+        for sequence in patterns.sequences:
             if held.issuperset(sequence.asked) and line.holds(sequence, start, end):
                 return True
     return False

@@ -4,20 +4,23 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import compress
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from proximity.assessment.identify.entries import Entry
 
 ASKED = 2
 """Of how many choices of a pattern it is asked first whether a sentence has them: the rarest."""
+ANYWHERE = 1 << 28
+"""A bit that every sentence has beside those of the words that are met often: of a pattern that needs one choice alone."""
 
 
 class Fits(NamedTuple):
-    """What a word fits: the choices, those of them by which patterns are looked for, and where these patterns lie.
+    """What a word fits: the choices, and where the patterns lie that are to be looked for then.
 
     `choices`: each as the sign of its number, so that the words of a sentence are asked for one in a single search.
+    `asked`: of these the ones of which patterns that lie under another want to know whether the sentence has them.
     `bit`: of a word that is met often the bit that stands for it, 0 of all others.
     """
 
@@ -30,13 +33,24 @@ class Fits(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One element, ready: the number of its choice and the built-in classes it takes, or a gap."""
+    """One element, ready: the number of its choice and the built-in classes it takes, or a gap.
+
+    `doubled`: the shifts that lay a gap's first place over itself, one after another, until it reaches from least to most.
+    """
 
     choice: int = -1
     units: frozenset[str] = frozenset()
     optional: bool = False
     least: int = 0
     most: int = 0
+    doubled: tuple[int, ...] = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what is asked in each sentence."""
+        found: list[int] = []
+        while sum(found) < self.most - self.least:
+            found.append(min(1 + sum(found), self.most - self.least - sum(found)))
+        object.__setattr__(self, "doubled", tuple(found))
 
     @property
     def is_gap(self) -> bool:
@@ -79,11 +93,27 @@ class Sequence(Steps):
     asked: tuple[int, ...]
 
 
+class AnyOf(NamedTuple):
+    """Patterns of which any is to stand somewhere.
+
+    `asked`: the least common choice of each, of which a sentence must fit one; nothing where one of them asks for none.
+    """
+
+    sequences: tuple[Sequence, ...]
+    asked: tuple[int, ...]
+
+    @classmethod
+    def of(cls, sequences: tuple[Sequence, ...]) -> Self:
+        """Return patterns with what is asked of a sentence first."""
+        first = {sequence.asked[:1] for sequence in sequences}
+        return cls(sequences, () if () in first else tuple(choice for one in first for choice in one))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ready(Steps):
     """A pattern with the entry that it is of; by what it is looked for, its index knows.
 
-    `known`: what it needs besides of the choices by which others are looked for: whether a sentence holds them is known.
+    `known`: what it needs besides of the choices that are asked of others too: whether a sentence holds them is known.
     """
 
     known: tuple[int, ...]
@@ -100,20 +130,15 @@ class Index:
         """Begin empty."""
         self._filling: list[tuple[Sequence, Entry]] = []
         self._lain: list[Ready] = []
-        self._others: list[int] = []
-        """Of each pattern as they lie another choice that it needs."""
+        self._others = array("I")
+        """Of each pattern as they lie another choice that it needs, of any number where it needs none."""
         self._often = array("I")
-        """Which of the words that are met often fit that choice, as bits."""
+        """Which of the words that are met often fit that choice, as bits; `ANYWHERE` where none is needed."""
         self._starts = array("I")
         """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
         self._has = bytearray()
         """For each choice whether patterns lie under it."""
         self._by_unit: dict[str, tuple[Ready, ...]] = {}
-
-    @property
-    def leading(self) -> set[int]:
-        """Return the choices under which patterns lie that need none."""
-        return {step.choice for sequence, _entry in self._filling if not sequence.asked for step in sequence.leading}
 
     def add(self, sequence: Sequence, entry: Entry) -> None:
         """Put a pattern of an entry in. It is not found before the index is closed."""
@@ -122,10 +147,10 @@ class Index:
     def close(self, is_asked: bytearray, often: Items[int]) -> None:
         """Sort what was put in.
 
-        `is_asked`: for each choice there is, whether patterns are looked for by it; `often`: which of the words that are met
-        often fit it, as bits.
+        `is_asked`: for each choice there is, whether it is among what sentences are known to hold; `often`: which of the words
+        that are met often fit it, as bits.
         """
-        by_choice: dict[int, list[tuple[Ready, int]]] = defaultdict(list)
+        by_choice: dict[int, list[tuple[Ready, int | None]]] = defaultdict(list)
         needs: dict[tuple[int, ...], tuple[int, ...]] = {}
         for sequence, entry in self._filling:
             asked = sequence.asked
@@ -133,7 +158,7 @@ class Index:
             further = tuple(choice for choice in sequence.further if not is_asked[choice])
             ready = Ready(sequence.steps, needs.setdefault(further, further), needs.setdefault(known, known), entry)
             for choice in asked[:1] or {step.choice for step in ready.leading}:
-                by_choice[choice].append((ready, asked[-1] if asked else choice))
+                by_choice[choice].append((ready, asked[1] if len(asked) > 1 else None))
             if not asked:
                 for step in ready.leading:
                     for unit in step.units:
@@ -141,27 +166,30 @@ class Index:
         self._has = bytearray(choice in by_choice for choice in range(len(is_asked)))
         for choice in range(len(is_asked)):
             self._starts.append(len(self._lain))
-            self._lain += (ready for ready, _other in by_choice.get(choice, ()))
-            self._others += (other for _ready, other in by_choice.get(choice, ()))
-            self._often.extend(often[other] for _ready, other in by_choice.get(choice, ()))
+            for ready, other in by_choice.get(choice, ()):
+                self._lain.append(ready)
+                self._others.append(other or 0)
+                self._often.append(ANYWHERE if other is None else often[other])
         self._starts.append(len(self._lain))
         self._filling = []
 
-    def places(self, choices: frozenset[int]) -> tuple[int, ...]:
+    def places(self, choices: Items[int]) -> tuple[int, ...]:
         """Return where the patterns lie that are to be looked for where a word fits these choices."""
         starts, found = self._starts, list[int]()
         for choice in compress(choices, map(self._has.__getitem__, choices)):
             found += range(starts[choice], starts[choice + 1])
         return tuple(found)
 
-    def possible(self, places: Iterable[int], held: frozenset[int], often: int, units: Iterable[str]) -> list[Ready]:
-        """Return the patterns that may stand in a sentence.
+    def possible(
+        self, places: Iterable[Iterable[int]], held: frozenset[int], often: int, units: Iterable[str]
+    ) -> Iterable[Ready]:
+        """Return the patterns that may stand in a sentence, each once.
 
-        `places`: where those lie that are to be looked for at its words; `held`: the choices that its words fit, but for those
-        that are met often; `often`: these, as bits; `units`: the classes found in it.
+        `places`: for each word where those lie that are to be looked for at it; `held`: the choices that the words fit, but for
+        those that are met often; `often`: these, as bits; `units`: the classes found in it.
         """
         lain, others, bits = self._lain, self._others, self._often
-        found = [lain[place] for place in places if bits[place] & often or others[place] in held]
+        found = [lain[at] for some in places for at in some if bits[at] & often or others[at] in held]
         for unit in units:
             found += self._by_unit.get(unit, ())
-        return found
+        return dict.fromkeys(found)

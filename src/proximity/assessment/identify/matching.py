@@ -8,8 +8,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
+from itertools import accumulate
 
-from proximity.assessment.identify.indexing import Fits, Ready, Sequence, Steps
+from proximity.assessment.identify.indexing import ANYWHERE, Fits, Ready, Sequence, Step, Steps
 
 
 class _Fitting(dict[int, int]):
@@ -19,32 +20,26 @@ class _Fitting(dict[int, int]):
         super().__init__()
         self._often = often
         self._places: dict[int, int] = {}
-        self._rare: list[int] = []
-        self._ends: list[int] = []
-        signs, end = [], 0
         for place, word in enumerate(words):
             if word.bit:
                 self._places[word.bit] = self._places.get(word.bit, 0) | 1 << place
-            elif word.choices:
-                signs.append(word.choices)
-                end += len(word.choices)
-                self._ends.append(end)
-                self._rare.append(1 << place)
-        self._signs = "".join(signs)
-        self.bits = sum(self._places)
+        self.bits = sum(self._places) | ANYWHERE
+        rare = ["" if word.bit else word.choices for word in words]
+        self._signs = "".join(rare)
+        self._ends = list(accumulate(map(len, rare)))
 
     def __missing__(self, choice: int) -> int:
-        places, here = 0, self._often[choice] & self.bits
+        places, signs, sign = 0, self._signs, chr(choice)
+        at = signs.find(sign)
+        while at >= 0:
+            word = bisect_right(self._ends, at)
+            places |= 1 << word
+            at = signs.find(sign, self._ends[word])
+        here = self._often[choice] & self.bits
         while here:
             bit = here & -here
             places |= self._places[bit]
             here ^= bit
-        sign, signs = chr(choice), self._signs
-        at = signs.find(sign)
-        while at >= 0:
-            word = bisect_right(self._ends, at)
-            places |= self._rare[word]
-            at = signs.find(sign, self._ends[word])
         self[choice] = places
         return places
 
@@ -60,10 +55,7 @@ class Line:
     words: Items[Fits]
     often: Items[int]
     held: frozenset[int] = field(init=False)
-    """The choices that any of the words fits which are not met often, of those by which patterns are looked for."""
-    first: set[int] = field(init=False)
-    then: set[int] = field(init=False)
-    """Where the patterns lie that are looked for at any of the words."""
+    """Of the choices that patterns of another ask for, those that any of the words fits which are not met often."""
     _fitting: _Fitting = field(init=False)
     _units: list[tuple[int, int, frozenset[str]]] = field(default_factory=list)
     _spans: dict[frozenset[str], list[tuple[int, int]]] = field(default_factory=dict)
@@ -71,8 +63,6 @@ class Line:
     def __post_init__(self) -> None:
         """Lay together what the words fit."""
         self.held = frozenset().union(*[one.asked for one in self.words if not one.bit])
-        self.first = set().union(*[one.first for one in self.words])
-        self.then = set().union(*[one.then for one in self.words])
         self._fitting = _Fitting(self.words, self.often)
 
     @property
@@ -82,7 +72,7 @@ class Line:
 
     @property
     def bits(self) -> int:
-        """Return which of the words that are met often stand in the sentence, as bits."""
+        """Return which of the words that are met often stand in the sentence, as bits, and the one that every sentence has."""
         return self._fitting.bits
 
     def note(self, start: int, end: int, names: frozenset[str]) -> None:
@@ -111,28 +101,28 @@ class Line:
 
     def find(self, sequence: Steps) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""
-        begins = self._beginnings(sequence)
-        if sequence.is_one_word:
-            return [(self.start + place, self.start + place + 1) for place in _numbers(begins)]
-        within = (2 << len(self.words)) - 1
-        found = begins and self._reached(sequence, begins, within)
+        steps, start, within = sequence.steps, self.start, (2 << len(self.words)) - 1
+        first, done = steps[0], 0
+        if first.optional or first.units:
+            begins = self._beginnings(sequence)
+        else:
+            begins, steps, done = self._fitting[first.choice], steps[1:], 1
+        found = begins and self._reached(steps, begins << done, within)
         if not found:
             return []
         if not begins & (begins - 1):
-            return [(self.start + _lowest(begins), self.start + _lowest(found))]
-        each = [(place, self._reached(sequence, 1 << place, within)) for place in _numbers(begins)]
-        return [(self.start + place, self.start + _lowest(ends)) for place, ends in each if ends]
+            return [(start + _lowest(begins), start + _lowest(found))]
+        each = [(place, self._reached(steps, 1 << place + done, within)) for place in _numbers(begins)]
+        return [(start + place, start + _lowest(ends)) for place, ends in each if ends]
 
     def holds(self, sequence: Sequence, start: int, end: int) -> bool:
         """Say whether a pattern stands between two words of the text."""
         first, last = max(0, start - self.start), min(len(self.words), end - self.start)
         begins = self._beginnings(sequence) & ((1 << last) - (1 << first))
-        return bool(begins and self._reached(sequence, begins, (2 << last) - 1))
+        return bool(begins and self._reached(sequence.steps, begins, (2 << last) - 1))
 
     def _beginnings(self, sequence: Steps) -> int:
-        first = sequence.steps[0]
-        if not first.optional and not first.units:
-            return self._fitting[first.choice]
+        """Return the places at which a pattern may begin."""
         places = 0
         for step in sequence.leading:
             places |= self._fitting[step.choice]
@@ -140,24 +130,33 @@ class Line:
                 places |= start
         return places
 
-    def _reached(self, sequence: Steps, places: int, within: int) -> int:
-        """Return the places right behind a pattern that begins at any of some places."""
+    def _reached(self, steps: Items[Step], places: int, within: int) -> int:
+        """Return the places right behind elements of a pattern that begin at any of some places."""
         fitting = self._fitting
-        for step in sequence.steps:
-            if step.choice < 0:
-                after = _over_gap(places, step.least, step.most)
+        for step in steps:
+            choice = step.choice
+            if choice < 0:
+                after = places << step.least
+                for further in step.doubled:
+                    after |= after << further
             else:
-                after = (places & fitting[step.choice]) << 1
+                after = (places & fitting[choice]) << 1
                 if step.optional:
                     after |= places
                 if step.units:
-                    for start, end in self._noted(step.units):
-                        if places & start:
-                            after |= end
+                    after |= self._behind(places, step.units)
             places = after & within
             if not places:
                 return 0
         return places
+
+    def _behind(self, places: int, units: frozenset[str]) -> int:
+        """Return the places right behind what was noted of some classes at any of some places."""
+        after = 0
+        for start, end in self._noted(units):
+            if places & start:
+                after |= end
+        return after
 
     def _noted(self, units: frozenset[str]) -> Iterable[tuple[int, int]]:
         if not units or not self._units:
@@ -165,16 +164,6 @@ class Line:
         if units not in self._spans:
             self._spans[units] = [(start, end) for start, end, names in self._units if names & units]
         return self._spans[units]
-
-
-def _over_gap(places: int, least: int, most: int) -> int:
-    """Return the places from `least` to `most` words on."""
-    done, wanted = 1, most - least + 1
-    while done < wanted:
-        further = min(done, wanted - done)
-        places |= places << further
-        done += further
-    return places << least
 
 
 def _lowest(places: int) -> int:

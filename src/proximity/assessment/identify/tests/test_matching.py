@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proximity.assessment.identify.compiling import machine
-from proximity.assessment.identify.indexing import ASKED, Fits, Index, Sequence, Step
+from proximity.assessment.identify.indexing import ASKED, AnyOf, Fits, Index, Sequence, Step
 from proximity.assessment.identify.matching import Line
 from proximity.assessment.identify.parting import parts_of
 
@@ -59,7 +59,7 @@ def line_of(words, often, asked, start=0, index=None):
         Fits(
             "".join(map(chr, sorted(fits))),
             fits & asked,
-            index.places(fits) if index else (),
+            index.places(sorted(fits)) if index else (),
             bit=1 << often.index(fits) if fits in often else 0,
         )
         for fits in words
@@ -99,16 +99,36 @@ def test_no_pattern_is_passed_over(words, often, some, names, is_asked):
     for number, sequence in enumerate(some):
         index.add(sequence, SimpleNamespace(number=number))
     asked = bytearray(is_asked)
-    for choice in index.leading.union(*(sequence.asked for sequence in some)):
+    for choice in frozenset().union(*(sequence.asked[1:] for sequence in some)):
         asked[choice] = 1
     chosen = frozenset(choice for choice in range(6) if asked[choice])
     _line, fitting = line_of(words, often, chosen)
     index.close(asked, [*fitting, *[0] * (64 - len(fitting))])
     line, _fitting = line_of(words, often, chosen, index=index)
     line.note(0, 1, names)
-    possible = index.possible(line.first, line.held, line.bits, line.names)
-    kept = {one.entry.number for one in line.with_all(possible)}
+    possible = index.possible((word.first for word in line.words), line.held, line.bits, line.names)
+    kept = [one.entry.number for one in line.with_all(possible)]
+    assert len(kept) == len(set(kept))
+    kept = set(kept)
     assert kept >= {number for number, sequence in enumerate(some) if line.find(sequence)}
+
+
+@given(words=WORDS, some=st.lists(sequences(), max_size=4))
+def test_what_is_asked_of_any_keeps_none_out(words, some):
+    line, _fitting = line_of(words, [], frozenset(range(6)))
+    any_of = AnyOf.of(tuple(some))
+    assert any_of.sequences == tuple(some)
+    if any(line.find(sequence) for sequence in some):
+        assert not any_of.asked or not line.held.isdisjoint(any_of.asked)
+    assert bool(any_of.asked) == (bool(some) and all(sequence.asked for sequence in some))
+
+
+@given(gap=GAPS, place=st.integers(0, 9))
+def test_a_gap_reaches_from_its_least_to_its_most(gap, place):
+    places = 1 << place + gap.least
+    for further in gap.doubled:
+        places |= places << further
+    assert places == sum(1 << place + over for over in range(gap.least, gap.most + 1))
 
 
 @pytest.mark.parametrize("language", ["en", "fi", "bg"])
