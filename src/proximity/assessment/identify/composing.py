@@ -1,7 +1,7 @@
 """Puts together what belongs together: a group and what is said of it, an indicator and its ground. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from proximity.assessment.identify.entries import HOSTILE, Entry, Kind, Mode, Said, Stance, Where
 from proximity.assessment.identify.finding import NATIONS_CAPITAL, Found, Hit, is_name_like
@@ -34,8 +34,7 @@ _THEY = frozenset(_PRONOUNS.split())
 """Words that stand for people named before. Some languages need none where the verb says enough."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """What may become a suggestion: words from `start` to before `end`, with points before the text as a whole is looked at."""
 
     indicator: str
@@ -58,7 +57,7 @@ def candidates(found: Found, mode: Mode) -> Iterator[Candidate]:
             continue
         made = _said(found, hit, mode) if hit.entry.kind is Kind.PREDICATE else (_plain(found, hit, mode),)
         for one in made:
-            yield replace(one, ground=joined(found, one.ground, hit)) if mode is Mode.REPORTED_TEXT else one
+            yield one._replace(ground=joined(found, one.ground, hit)) if mode is Mode.REPORTED_TEXT else one
 
 
 def _is_on_a_banner(found: Found, hit: Hit, hostile: set[tuple[int, int] | None]) -> bool:

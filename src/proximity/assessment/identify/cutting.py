@@ -49,7 +49,7 @@ class Word(NamedTuple):
 
 def words(text: str) -> list[Word]:
     """Return the words of a text in order."""
-    return [Word(found[0], found.start(), found.end(), forms(found[0])) for found in _WORD.finditer(text)]
+    return [Word(found[0], *found.span(), forms(found[0])) for found in _WORD.finditer(text)]
 
 
 @lru_cache(maxsize=8192)

@@ -63,10 +63,11 @@ def rejoin(words: Sequence[Word], machine: Machine, text: str, *, is_short: bool
     `is_short`: in a short text, where much is joined and misspelt, people among the parts are enough.
     """
     found: list[Word] = []
-    place = 0
+    whole, place = machine.whole, 0
     while place < len(words):
-        if words[place].text in machine.whole:
-            found.append(words[place])
+        word = words[place]
+        if word.text in whole:
+            found.append(word)
             place += 1
             continue
         end = _run(words, place, text)

@@ -1,6 +1,7 @@
 """From candidates to suggestions: what says little needs company, what overlaps is said once, and nobody gets a flood. Pure."""
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from proximity.assessment.identify.company import ALWAYS, MERE_WORD, MIDDLING, stands
 from proximity.assessment.identify.composing import Candidate
@@ -82,13 +83,16 @@ def _is_plain(one: Candidate) -> bool:
 def suggestions(layout: Layout, found: Sequence[Candidate]) -> tuple[Suggestion, ...]:
     """Return candidates as suggestions, the weightiest of each indicator, in the order of the text."""
     families = _shown(found, layout.length)
-    kept: list[Suggestion] = []
+    kept: dict[str, list[Suggestion]] = {}
     for one in sorted((one for one in found if family_of(one.indicator) in families), key=_rank):
-        made = _suggestion(layout, one)
-        same = [other for other in kept if other.indicator == one.indicator]
-        if made is not None and len(same) < _PER_INDICATOR and not any(_says_the_same(made, other) for other in same):
-            kept.append(made)
-    return tuple(sorted(kept, key=lambda one: (one.spans, one.indicator, one.rule)))
+        same = kept.setdefault(one.indicator, [])
+        words = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
+        if len(same) == _PER_INDICATOR or any(_overlap(words, other.words) for other in same):
+            continue
+        made = _suggestion(layout, one, words)
+        if made is not None and not any(_says_the_same(made, other) for other in same):
+            same.append(made)
+    return tuple(sorted(chain(*kept.values()), key=lambda one: (one.spans, one.indicator, one.rule)))
 
 
 def _shown(found: Sequence[Candidate], length: int) -> frozenset[str]:
@@ -117,8 +121,7 @@ def _rank(one: Candidate) -> tuple[int, bool, bool, int, int, bool, int, str]:
     return -one.points, *is_least, one.end - one.start, one.start, one.ground is None, -len(one.caveats), rule
 
 
-def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
-    words = Span(layout.words[one.start].start, layout.words[one.end - 1].end)
+def _suggestion(layout: Layout, one: Candidate, words: Span) -> Suggestion | None:
     if words.end - words.start > LONGEST_PASSAGE:
         return None
     return Suggestion(
@@ -127,13 +130,15 @@ def _suggestion(layout: Layout, one: Candidate) -> Suggestion | None:
     )  # fmt: skip
 
 
+def _overlap(words: Span, others: Span) -> bool:
+    return words.start < others.end and others.start < words.end
+
+
 def _says_the_same(one: Suggestion, other: Suggestion) -> bool:
-    """Say whether one adds nothing to another: its words overlap, or it says little and stands in the same passage.
+    """Say whether one adds nothing to another whose words are others: it says little and stands in the same passage.
 
     Of what speaks against a motive, one in a passage is enough: there are more ways to tell of a quarrel than to read.
     """
-    if one.words.start < other.words.end and other.words.start < one.words.end:
-        return True
     if one.spans != other.spans:
         return False
     return one.indicator == AGAINST or (one.points < MIDDLING and one.ground in {None, other.ground})
