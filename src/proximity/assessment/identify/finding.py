@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from proximity.assessment.identify.compiling import Machine
 from proximity.assessment.identify.entries import Entry, Kind, Mode, Stance
-from proximity.assessment.identify.indexing import AnyOf, Fits, Index
+from proximity.assessment.identify.indexing import AnyOf, Fits, Index, asks_for_people
 from proximity.assessment.identify.layout import Layout
 from proximity.assessment.identify.matching import Line
 
@@ -126,10 +126,11 @@ def _lines(machine: Machine, layout: Layout, spans: Iterable[tuple[int, int]], m
 def _walk(found: Found, index: Index, places: Callable[[Fits], tuple[int, ...]]) -> list[Hit]:
     """Return what of an index stands in a text."""
     hits = [
-        Hit(ready.entry, start, end, ready.entry.kind is Kind.PREDICATE and ready.asks_for_people)
+        Hit(entry, start, end, entry.kind is Kind.PREDICATE and asks_for_people(index.steps[at]))
         for line in found.lines
-        for ready in line.with_all(index.possible(map(places, line.words), line.held, line.bits, line.names))
-        for start, end in line.find(ready)
+        for at in line.with_all(index, index.possible(map(places, line.words), line.held, line.bits, line.names))
+        for entry in (index.entries[at],)
+        for start, end in line.find(index.steps[at])
     ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end, hit.entry.rule))
 
@@ -233,6 +234,6 @@ def _stands(found: Found, patterns: AnyOf, start: int, end: int) -> bool:
         if patterns.asked and held.isdisjoint(patterns.asked):
             continue
         for sequence in patterns.sequences:
-            if held.issuperset(sequence.asked) and line.holds(sequence, start, end):
+            if held.issuperset(sequence.asked) and line.holds(sequence.steps, start, end):
                 return True
     return False

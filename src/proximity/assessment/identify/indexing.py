@@ -58,39 +58,36 @@ class Step:
         return self.choice < 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Steps:
-    """The elements of a pattern, ready. `further`: what it cannot be found without, beside the choices that are asked first."""
+type Steps = tuple[Step, ...]
 
-    steps: tuple[Step, ...]
+
+def leading(steps: Steps) -> Iterator[Step]:
+    """Yield the elements that a pattern may begin with: as many as may be left out, and the next."""
+    for step in steps:
+        if step.is_gap:
+            return
+        yield step
+        if not step.optional:
+            return
+
+
+def asks_for_people(steps: Steps) -> bool:
+    """Say whether the group stands in the pattern itself."""
+    return any("group" in step.units for step in steps)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence:
+    """A pattern, ready. `asked`: the least common choices that it needs, by which it is looked for; `further`: all others."""
+
+    steps: Steps
+    asked: tuple[int, ...]
     further: tuple[int, ...]
 
     @property
     def is_one_word(self) -> bool:
         """Say whether it is one word, and no built-in class."""
         return len(self.steps) == 1 and not self.steps[0].units
-
-    @property
-    def leading(self) -> Iterator[Step]:
-        """Yield the elements that the pattern may begin with: as many as may be left out, and the next."""
-        for step in self.steps:
-            if step.is_gap:
-                return
-            yield step
-            if not step.optional:
-                return
-
-    @property
-    def asks_for_people(self) -> bool:
-        """Say whether the group stands in the pattern itself."""
-        return any("group" in step.units for step in self.steps)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Sequence(Steps):
-    """A pattern, ready. `asked`: the least common choices that it needs, by which it is looked for."""
-
-    asked: tuple[int, ...]
 
 
 class AnyOf(NamedTuple):
@@ -109,36 +106,32 @@ class AnyOf(NamedTuple):
         return cls(sequences, () if () in first else tuple(choice for one in first for choice in one))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ready(Steps):
-    """A pattern with the entry that it is of; by what it is looked for, its index knows.
-
-    `known`: what it needs besides of the choices that are asked of others too: whether a sentence holds them is known.
-    """
-
-    known: tuple[int, ...]
-    entry: Entry
-
-
 class Index:
     """Patterns by what a sentence must hold before they are looked for: of the choices each needs, the least common.
 
-    A pattern that needs none, since it is made of built-in classes, lies with each choice and class that it may begin with.
+    A pattern that needs none, since it is made of built-in classes, lies with each choice and class that it may begin with. What
+    is known of a pattern stands in as many lists, by the number of the place where it lies: an object for each is half as much
+    again.
     """
 
     def __init__(self) -> None:
         """Begin empty."""
         self._filling: list[tuple[Sequence, Entry]] = []
-        self._lain: list[Ready] = []
+        self.steps: list[Steps] = []
+        self.entries: list[Entry] = []
+        self.known: list[tuple[int, ...]] = []
+        """What it needs besides of the choices that are asked of others too: whether a sentence holds them is known."""
+        self.further: list[tuple[int, ...]] = []
+        """What it needs besides of all others."""
         self._others = array("I")
-        """Of each pattern as they lie another choice that it needs, of any number where it needs none."""
+        """Another choice that it needs, of any number where it needs none."""
         self._often = array("I")
         """Which of the words that are met often fit that choice, as bits; `ANYWHERE` where none is needed."""
         self._starts = array("I")
         """Where the patterns of a choice begin to lie; they end where those of the next choice begin."""
         self._has = bytearray()
         """For each choice whether patterns lie under it."""
-        self._by_unit: dict[str, tuple[Ready, ...]] = {}
+        self._by_unit: dict[str, list[int]] = defaultdict(list)
 
     def add(self, sequence: Sequence, entry: Entry) -> None:
         """Put a pattern of an entry in. It is not found before the index is closed."""
@@ -150,28 +143,29 @@ class Index:
         `is_asked`: for each choice there is, whether it is among what sentences are known to hold; `often`: which of the words
         that are met often fit it, as bits.
         """
-        by_choice: dict[int, list[tuple[Ready, int | None]]] = defaultdict(list)
         needs: dict[tuple[int, ...], tuple[int, ...]] = {}
+        by_choice: dict[int, list[tuple[Sequence, Entry]]] = defaultdict(list)
         for sequence, entry in self._filling:
-            asked = sequence.asked
-            known = tuple(choice for choice in sequence.further if is_asked[choice])
-            further = tuple(choice for choice in sequence.further if not is_asked[choice])
-            ready = Ready(sequence.steps, needs.setdefault(further, further), needs.setdefault(known, known), entry)
-            for choice in asked[:1] or {step.choice for step in ready.leading}:
-                by_choice[choice].append((ready, asked[1] if len(asked) > 1 else None))
-            if not asked:
-                for step in ready.leading:
-                    for unit in step.units:
-                        self._by_unit[unit] = (*self._by_unit.get(unit, ()), ready)
+            for choice in sequence.asked[:1] or {step.choice for step in leading(sequence.steps)}:
+                by_choice[choice].append((sequence, entry))
+        self._filling = []
         self._has = bytearray(choice in by_choice for choice in range(len(is_asked)))
         for choice in range(len(is_asked)):
-            self._starts.append(len(self._lain))
-            for ready, other in by_choice.get(choice, ()):
-                self._lain.append(ready)
+            self._starts.append(len(self.steps))
+            for sequence, entry in by_choice.get(choice, ()):
+                known = tuple(one for one in sequence.further if is_asked[one])
+                further = tuple(one for one in sequence.further if not is_asked[one])
+                other = sequence.asked[1] if len(sequence.asked) > 1 else None
+                if not sequence.asked:
+                    for unit in frozenset().union(*(step.units for step in leading(sequence.steps))):
+                        self._by_unit[unit].append(len(self.steps))
+                self.steps.append(sequence.steps)
+                self.entries.append(entry)
+                self.known.append(needs.setdefault(known, known))
+                self.further.append(needs.setdefault(further, further))
                 self._others.append(other or 0)
                 self._often.append(ANYWHERE if other is None else often[other])
-        self._starts.append(len(self._lain))
-        self._filling = []
+        self._starts.append(len(self.steps))
 
     def places(self, choices: Items[int]) -> tuple[int, ...]:
         """Return where the patterns lie that are to be looked for where a word fits these choices."""
@@ -182,14 +176,14 @@ class Index:
 
     def possible(
         self, places: Iterable[Iterable[int]], held: frozenset[int], often: int, units: Iterable[str]
-    ) -> Iterable[Ready]:
-        """Return the patterns that may stand in a sentence, each once.
+    ) -> Iterable[int]:
+        """Return where the patterns lie that may stand in a sentence, each place once.
 
         `places`: for each word where those lie that are to be looked for at it; `held`: the choices that the words fit, but for
         those that are met often; `often`: these, as bits; `units`: the classes found in it.
         """
-        lain, others, bits = self._lain, self._others, self._often
-        found = [lain[at] for some in places for at in some if bits[at] & often or others[at] in held]
+        others, bits = self._others, self._often
+        found = [at for some in places for at in some if bits[at] & often or others[at] in held]
         for unit in units:
             found += self._by_unit.get(unit, ())
         return dict.fromkeys(found)

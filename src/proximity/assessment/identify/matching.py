@@ -10,7 +10,7 @@ from collections.abc import Sequence as Items
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-from proximity.assessment.identify.indexing import ANYWHERE, Fits, Ready, Sequence, Step, Steps
+from proximity.assessment.identify.indexing import ANYWHERE, Fits, Index, Steps, leading
 
 
 class _Fitting(dict[int, int]):
@@ -85,26 +85,29 @@ class Line:
         self._units.clear()
         self._spans.clear()
 
-    def with_all(self, patterns: Iterable[Ready]) -> Iterator[Ready]:
-        """Yield those patterns of which the sentence has, in whichever order, all words that they need beside those asked."""
+    def with_all(self, index: Index, possible: Iterable[int]) -> Iterator[int]:
+        """Yield where those patterns of an index lie of which the sentence has, in whichever order, all words that they need.
+
+        `possible`: where those lie of which it has what is asked first.
+        """
         fitting, held, often, bits = self._fitting, self.held, self.often, self.bits
-        for pattern in patterns:
-            for choice in pattern.known:
+        known, further = index.known, index.further
+        for place in possible:
+            for choice in known[place]:
                 if choice not in held and not often[choice] & bits:
                     break
             else:
-                for choice in pattern.further:
+                for choice in further[place]:
                     if not fitting[choice]:
                         break
                 else:
-                    yield pattern
+                    yield place
 
-    def find(self, sequence: Steps) -> list[tuple[int, int]]:
+    def find(self, steps: Steps) -> list[tuple[int, int]]:
         """Return where a pattern stands in the sentence: its first word and, the nearest there is, the word after its last."""
-        steps, start, within = sequence.steps, self.start, (2 << len(self.words)) - 1
-        first, done = steps[0], 0
+        start, within, first, done = self.start, (2 << len(self.words)) - 1, steps[0], 0
         if first.optional or first.units:
-            begins = self._beginnings(sequence)
+            begins = self._beginnings(steps)
         else:
             begins, steps, done = self._fitting[first.choice], steps[1:], 1
         found = begins and self._reached(steps, begins << done, within)
@@ -115,22 +118,22 @@ class Line:
         each = [(place, self._reached(steps, 1 << place + done, within)) for place in _numbers(begins)]
         return [(start + place, start + _lowest(ends)) for place, ends in each if ends]
 
-    def holds(self, sequence: Sequence, start: int, end: int) -> bool:
+    def holds(self, steps: Steps, start: int, end: int) -> bool:
         """Say whether a pattern stands between two words of the text."""
         first, last = max(0, start - self.start), min(len(self.words), end - self.start)
-        begins = self._beginnings(sequence) & ((1 << last) - (1 << first))
-        return bool(begins and self._reached(sequence.steps, begins, (2 << last) - 1))
+        begins = self._beginnings(steps) & ((1 << last) - (1 << first))
+        return bool(begins and self._reached(steps, begins, (2 << last) - 1))
 
-    def _beginnings(self, sequence: Steps) -> int:
+    def _beginnings(self, steps: Steps) -> int:
         """Return the places at which a pattern may begin."""
         places = 0
-        for step in sequence.leading:
+        for step in leading(steps):
             places |= self._fitting[step.choice]
             for start, _end in self._noted(step.units):
                 places |= start
         return places
 
-    def _reached(self, steps: Items[Step], places: int, within: int) -> int:
+    def _reached(self, steps: Steps, places: int, within: int) -> int:
         """Return the places right behind elements of a pattern that begin at any of some places."""
         fitting = self._fitting
         for step in steps:

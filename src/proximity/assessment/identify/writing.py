@@ -90,4 +90,4 @@ def _sequence(steps: tuple[Step, ...], common: Mapping[int, int], left_out: Item
     sure = {step.choice for step in steps if not step.is_gap and not step.optional and not step.units}
     needed = tuple(sorted(sure, key=lambda choice: (common[choice], choice)))
     asked = tuple(choice for choice in needed[:ASKED] if not left_out or not left_out[choice])
-    return Sequence(steps, needed[ASKED:], asked)
+    return Sequence(steps, asked, needed[ASKED:])
