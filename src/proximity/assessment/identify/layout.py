@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proximity.assessment.identify.cutting import Word
+from proximity.assessment.identify.wrapping import unwrapped
 
 _END = re.compile(r"[.!?…;\n]")
 _BREAK = re.compile("[,:–—()]| - ")
@@ -72,7 +73,7 @@ class Layout:
 def lay_out(text: str, words: Iterable[Word]) -> Layout:
     """Return how a text is laid out."""
     found = tuple(words)
-    sentence, starts, breaks, questions = _sentences(text, found)
+    sentence, starts, breaks, questions = _sentences(unwrapped(text), found)
     ends = (*starts[1:], len(found)) if found else ()
     quotes = tuple(sorted({*(one.span() for one in _QUOTES.finditer(text)), *_dictated(text)}))
     length = sum(word.end - word.start + 1 for word in found)
