@@ -1,6 +1,6 @@
 """Reads one text: the way in. Pure, deterministic, in time that grows with the text's length."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from proximity.assessment.identify import languages
 from proximity.assessment.identify.compiling import machine
@@ -33,10 +33,17 @@ def identify(text: str, *, mode: Mode = Mode.NARRATIVE, language: str | None = N
 
 
 def slurs(text: str, *, language: str | None = None) -> tuple[Span, ...]:
-    """Return where slurs stand in a text, suggested or not: a page that covers them must miss none that the lexicons know."""
-    _own, layout, found = _found(text, language, None)
+    """Return where slurs stand in a text, suggested or not: a page that covers them must miss none that the lexicons know.
+
+    Read in either way: what is joined or mistyped is undone further in a post, and a report of few words is read as one too.
+    """
+    return tuple(sorted({span for mode in (None, Mode.REPORTED_TEXT) for span in _slurs(text, language, mode)}))
+
+
+def _slurs(text: str, language: str | None, mode: Mode | None) -> Iterator[Span]:
+    _own, layout, found = _found(text, language, mode)
     hits = {hit for part in found for hit in part.hits if hit.entry.kind is Kind.SLUR}
-    return tuple(sorted({Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits}))
+    return (Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits)
 
 
 def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Layout, list[Found]]:

@@ -6,6 +6,7 @@ import pytest
 
 from proximity.accounts.actors import NotAllowed
 from proximity.assessment.identify.reading import identify, slurs
+from proximity.assessment.identify.telling import read_account
 from proximity.assessment.models import IndicatorEntry, SuggestionDecision, SuggestionSwitch
 from proximity.assessment.queries.suggestions import are_on, are_on_at
 from proximity.assessment.rules import Part
@@ -47,6 +48,24 @@ def test_pieces_put_together_are_what_is_shown_and_no_slur_stands_uncovered():
         marked = "".join(piece.text for piece in one.pieces if piece.is_pointed_at)
         assert marked == one.pointed.words
         assert ("slur" in one.pointed.suggestion.rule) == (one.rule == "")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "slur"),
+    [
+        ("Kill all wogss", "en", "wogss"),
+        ("All Allniggers out", "en", "niggers"),
+        ("The Thefagots should burn alive now", "en", "fagots"),
+        ("Fuera los sudcas de aquí", "es", "sudcas"),
+    ],
+)
+def test_a_slur_that_only_a_post_shows_is_covered(text, language, slur):
+    found = read_account(text, language=language).suggestions
+    assert found
+    for one in covered([Pointed(Part.WHAT, text, language, suggestion) for suggestion in found]):
+        bare = [piece.text for piece in one.pieces if not piece.is_slur]
+        assert len(bare) < len(one.pieces)
+        assert not any(slur in piece for piece in bare)
 
 
 @pytest.mark.parametrize("around", ["", "x" * 300, "word " * 60, "Pakis " * 40])
