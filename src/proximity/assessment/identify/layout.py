@@ -22,8 +22,8 @@ MARKS = (
 )
 _CLOSING = "chiu|cierr|fech|close|end|aizver|aizvēr|затвар|затвор|край|sulg|lõp"
 _DICTATED = re.compile(
-    rf"\b(?:{MARKS})(?:\s+(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]*"
-    rf"(?P<said>[^\W_].{{1,300}}?)[\s,.]+(?:(?:{_CLOSING})\w*\s+)?(?:{MARKS})\b",
+    rf"\b(?:{MARKS})(?:\s{{1,8}}(?:auki|alkaa|algab|algus|sākas|sākums|отварям|отворени))?\b[\s,:]{{0,8}}"
+    rf"(?P<said>[^\W_].{{1,300}}?)(?<![\s,.])[\s,.]{{1,8}}(?:(?:{_CLOSING})\w{{0,12}}\s{{1,8}})?(?:{MARKS})\b",
     re.IGNORECASE | re.DOTALL,
 )
 """Marks that a dictated text has as words: open quotes … close quotes."""
