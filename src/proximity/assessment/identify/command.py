@@ -3,15 +3,17 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from io import TextIOWrapper
 from pathlib import Path
-from typing import IO
+from typing import IO, TextIO
 
 from proximity.assessment.identify.entries import Mode
 from proximity.assessment.identify.lexicons import LANGUAGES
+from proximity.assessment.identify.reading import identify
 from proximity.assessment.identify.reasons import REASONS
-from proximity.assessment.identify.results import Reading, Suggestion
-from proximity.assessment.identify.telling import read_either
+from proximity.assessment.identify.results import Reading, Span, Suggestion
+from proximity.assessment.identify.telling import read_account, read_either
 
 type JSON = dict[str, object]
 
@@ -22,7 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Say what may be typed."""
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("text", nargs="?", metavar="TEXT", help="the text itself")
-    what.add_argument("--file", type=Path, metavar="FILE", help="one text, in UTF-8")
+    what.add_argument(
+        "--file", type=Path, metavar="FILE", help="one text, in UTF-8; a byte order mark before it is not counted"
+    )
     what.add_argument(
         "--jsonl",
         nargs="?",
@@ -34,19 +38,34 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mode",
         choices=list(Mode),
-        help="an account of an incident, or words as they were posted; where it is not given, up to twenty words are read as "
-        "posted, unless they plainly tell of a deed",
+        help="an account of an incident, or words as they were posted; where it is not given, one text is an account, as a "
+        "report is, and of many lines those of up to twenty words are posted, unless they plainly tell of a deed",
     )
     parser.add_argument("--explain", action="store_true", help="with points, meanings, and the words themselves")
 
 
+class Unreadable(ValueError):
+    """What cannot be read, with what is wrong; of its content nothing."""
+
+
 def run(options: argparse.Namespace, *, out: IO[str] | None = None, error: IO[str] | None = None) -> int:
-    """Read what is asked for; 0, or 1 where a line could not be read."""
-    out, error = out or sys.stdout, error or sys.stderr
-    if options.jsonl is not None:
-        return _lines(options, out, error)
-    text = options.text if options.file is None else options.file.read_text(encoding="utf-8")
-    reading = read_either(text, mode=_mode(options.mode), language=options.lang)
+    """Read what is asked for; 0, or 1 where a file or a line could not be read. In and out go UTF-8, whatever the locale is."""
+    out, error = out or _in_utf8(sys.stdout), error or _in_utf8(sys.stderr)
+    try:
+        if options.jsonl is not None:
+            return _lines(options, out, error)
+        text = options.text if options.file is None else _decoded(options.file.read_bytes())
+    except OSError as problem:
+        error.write(f"{options.file or options.jsonl}: {problem.strerror}\n")
+        return 1
+    except Unreadable as problem:
+        error.write(f"{options.file}: {problem}\n")
+        return 1
+    reading = (
+        identify(text, mode=Mode(options.mode), language=options.lang)
+        if options.mode
+        else read_account(text, language=options.lang)
+    )
     if options.explain:
         out.write(explained(text, reading))
     else:
@@ -54,36 +73,69 @@ def run(options: argparse.Namespace, *, out: IO[str] | None = None, error: IO[st
     return 0
 
 
+def _in_utf8(stream: TextIO) -> TextIO:
+    """Return a stream that writes UTF-8; half a pair of surrogates becomes an escape, which JSON reads as what it was."""
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _decoded(written: bytes) -> str:
+    """Return a text as it stands, line ends and all; a byte order mark before it is none of it."""
+    try:
+        return written.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Unreadable("not UTF-8") from None
+
+
 def _lines(options: argparse.Namespace, out: IO[str], error: IO[str]) -> int:
     if options.jsonl == "-":
-        return _each(sys.stdin, options, out, error)
-    with Path(options.jsonl).open(encoding="utf-8") as source:
+        return _each(sys.stdin.buffer, options, out, error)
+    with Path(options.jsonl).open("rb") as source:
         return _each(source, options, out, error)
 
 
-def _each(source: Iterable[str], options: argparse.Namespace, out: IO[str], error: IO[str]) -> int:
+def _each(source: Iterable[bytes], options: argparse.Namespace, out: IO[str], error: IO[str]) -> int:
     failed = 0
     for number, line in enumerate(source, 1):
-        if not line.strip():
-            continue
         try:
-            out.write(_dump(_answer(json.loads(line), options)))
-        except (ValueError, TypeError, KeyError) as problem:
+            if written := _decoded(line).strip():
+                out.write(_dump(_answer(_loaded(written), options)))
+        except Unreadable as problem:
             failed = 1
-            error.write(f"line {number}: {type(problem).__name__}\n")
+            error.write(f"line {number}: {problem}\n")
     return failed
 
 
+def _loaded(written: str) -> JSON:
+    try:
+        asked = json.loads(written, parse_constant=_no_number)
+    except (ValueError, RecursionError):
+        raise Unreadable("no JSON, or none that can be read") from None
+    if not isinstance(asked, dict):
+        raise Unreadable("no object")
+    return asked
+
+
+def _no_number(written: str) -> None:
+    raise ValueError(written)
+
+
 def _answer(asked: JSON, options: argparse.Namespace) -> JSON:
-    text, language = asked["text"], asked.get("lang") or options.lang
-    if not isinstance(text, str) or not (language is None or isinstance(language, str)):
-        raise TypeError
-    reading = read_either(text, mode=_mode(asked.get("mode") or options.mode), language=language)
+    text = asked.get("text")
+    if not isinstance(text, str):
+        raise Unreadable('"text" is missing' if text is None else '"text" is no string')
+    language = _one_of(asked, "lang", LANGUAGES) or options.lang
+    mode = _one_of(asked, "mode", tuple(Mode)) or options.mode
+    reading = read_either(text, mode=mode and Mode(mode), language=language)
     return {"id": asked.get("id"), **as_json(reading, explain=options.explain)}
 
 
-def _mode(asked: object) -> Mode | None:
-    return None if asked is None else Mode(str(asked))
+def _one_of(asked: JSON, name: str, allowed: Sequence[str]) -> str | None:
+    found = asked.get(name)
+    if found is None or (isinstance(found, str) and found in allowed):
+        return found
+    raise Unreadable(f'"{name}" is none of {", ".join(allowed)}')
 
 
 def as_json(reading: Reading, *, explain: bool = False) -> JSON:
@@ -124,13 +176,19 @@ def explained(text: str, reading: Reading) -> str:
 
 
 def _line(text: str, one: Suggestion) -> str:
-    words = f"«{text[one.words.start : one.words.end]}»"
-    words += "".join(f" in «{text[span.start : span.end]}» {span.start}-{span.end}" for span in one.spans)
+    words = f"«{_shown(text, one.words)}»"
+    words += "".join(f" in «{_shown(text, span)}» {span.start}-{span.end}" for span in one.spans)
     notes = [f"caveats: {', '.join(one.caveats)}"] if one.caveats else []
     notes += [f"means: {one.meaning}"] if one.meaning else []
     notes += [f"may also be: {one.innocent}"] if one.innocent else []
     head = f"{one.indicator} {one.ground or '-'} {one.weight} ({one.points}) {words}"
     return "\n    ".join([head, f"{REASONS[one.reason]} [{one.rule}]", *notes])
+
+
+def _shown(text: str, span: Span) -> str:
+    """Return words on one line, with what would steer a terminal written out: a report must not forge what stands around it."""
+    words = " ".join(text[span.start : span.end].split())
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in words)
 
 
 def _dump(found: JSON) -> str:
