@@ -10,12 +10,15 @@ from typing import NamedTuple
 
 from proximity.assessment.identify.patterns import fold_case
 
-_HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+_HIDDEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+"""Signs that are not seen; a word may not end with one."""
 _LEET = "@$!*|€"
 _WORD = re.compile(
     f"(?:(?<![^\\W_])[@$](?=[^\\W_]{{2}}))?[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[{_HIDDEN}{_LEET}]+(?=[^\\W_]))*"
 )
 _HIDDEN_SIGN = re.compile(f"[{_HIDDEN}]")
+_LAID_OVER = re.compile("[\u0334-\u0338\u0332\u0333\u0305\u033f]")
+"""Strokes and lines over a letter, which make no other letter of it."""
 _LEET_SIGN = re.compile(f"[0-9{re.escape(_LEET)}]")
 _READ_AS = str.maketrans({
     "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a", "$": "s", "!": "i", "€": "e", "|": "l",
@@ -58,7 +61,8 @@ def forms(raw: str) -> tuple[str, ...]:
     if len(raw) <= LONGEST and _PLAIN.fullmatch(raw):
         form = raw.lower()
         return (form, *_shortened(form))
-    plain = unicodedata.normalize("NFC", fold_case(unicodedata.normalize("NFKC", _HIDDEN_SIGN.sub("", raw[:LONGEST]))))
+    shown = _LAID_OVER.sub("", unicodedata.normalize("NFKC", _HIDDEN_SIGN.sub("", raw[: 2 * LONGEST])))[:LONGEST]
+    plain = unicodedata.normalize("NFC", fold_case(shown))
     found = [one_script(plain)]
     if _LEET_SIGN.search(plain) and _is_disguised(plain):
         found += undisguised(plain)

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from proximity.assessment.identify import inflection
 from proximity.assessment.identify.cutting import Word
-from proximity.assessment.identify.lexicons import LANGUAGES
+from proximity.assessment.identify.lexicons import BESIDE, LANGUAGES
 from proximity.assessment.identify.transliteration import to_cyrillic
 from proximity.foundation.words.stops import STOPS
 from proximity.foundation.words.tokens import fold
@@ -25,6 +25,7 @@ _ANY = re.compile("|".join(letters.pattern for letters in _LETTERS.values()))
 """Most words have none of these."""
 _STOP, _LETTER, _KNOWN = 6, 4, 4
 _FEW = 3
+_SURELY = 8
 
 
 def _small_words() -> dict[str, tuple[tuple[str, int], ...]]:
@@ -40,10 +41,34 @@ _SMALL = _small_words()
 
 
 def guess(words: Sequence[Word], *, likely: str = "en") -> str:
-    """Return the likeliest language of words; `likely` where nothing tells."""
-    scores = _sum(words[:_LOOKED_AT], _of)
+    """Return the likeliest language of words; `likely` where nothing tells.
+
+    Letters that stand alone beside one another are a word that is spelt out, and tell nothing. Where Russian is read beside a
+    language, that one's own words are surer than what is in Cyrillic.
+    """
+    looked_at = _without_spelt(words[:_LOOKED_AT])
+    best, score = _best(looked_at, likely)
+    if best == "bg":
+        own, own_score = _best([word for word in looked_at if not _CYRILLIC.search(word.form)], likely)
+        if own in BESIDE and own_score >= _SURELY:
+            return own
+    return best if score > 0 else likely
+
+
+def _best(words: Sequence[Word], likely: str) -> tuple[str, int]:
+    """Return the language for which most tells, and how much does."""
+    scores = _sum(words, _of)
     best = max(LANGUAGES, key=lambda language: (scores[language], language == likely))
-    return best if scores[best] > 0 else likely
+    return best, scores[best]
+
+
+def _without_spelt(words: Sequence[Word]) -> list[Word]:
+    alone = [False, *(len(word.form) == 1 for word in words), False]
+    return [
+        word
+        for word, before, here, after in zip(words, alone, alone[1:], alone[2:], strict=False)
+        if not (here and (before or after))
+    ]
 
 
 def is_surely(words: Sequence[Word], other_than: str) -> str | None:

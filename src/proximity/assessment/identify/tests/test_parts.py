@@ -25,12 +25,12 @@ def test_words_are_stretches_of_the_text(text):
     ("raw", "read_as"),
     [
         ("n3gro", "negro"), ("f@ggot", "faggot"), ("$cum", "scum"), ("mo\u200bro", "moro"), ("Мuslim", "muslim"),
-        ("т0ва", "това"),
-        ("циганu", "цигани"), ("niggggger", "nigger"), ("ＭＯＲＯ", "moro"),
+        ("mo\u2063r\ufe0fo", "moro"), ("m\u0336o\u0336r\u0336o\u0336", "moro"), ("mo\u202ero", "moro"), ("т0ва", "това"),
+        ("циганi", "цигани"), ("niggggger", "nigger"), ("ＭＯＲＯ", "moro"),
     ],
 )  # fmt: skip
 def test_disguises_are_undone(raw, read_as):
-    assert read_as in forms(raw) or read_as == "цигани"
+    assert read_as in forms(raw)
 
 
 @pytest.mark.parametrize("raw", ["4th", "2024", "112", "b2", "covid19", "50k"])
@@ -89,7 +89,9 @@ def test_quotations_are_found_in_the_ways_of_eight_languages():
         ("Ci hanno gridato alla fermata", "it"), ("Gritaram connosco na paragem do autocarro", "pt"),
         ("He huusivat meille bussipysäkillä", "fi"), ("Nad karjusid meie peale bussipeatuses", "et"),
         ("Viņi kliedza uz mums autobusa pieturā", "lv"), ("Викаха ни на спирката", "bg"),
-        ("vikaha ni na spirkata che sme cigani", "bg"),
+        ("vikaha ni na spirkata che sme cigani", "bg"), ("f i l t h y vermin must die", "en"),
+        ("Viņš uzkliedza: понаехали тут, валите домой", "lv"), ('Bussis karjuti: "Вали домой, убирайся отсюда"', "et"),
+        ("Каза ми: go back to your country, и ме блъсна", "bg"), ("Работя в Example Bus Station в София", "bg"),
     ],
 )  # fmt: skip
 def test_languages_are_told_apart(text, language):
