@@ -25,6 +25,8 @@ bija bijis ir tas tā nemaz е беше било това изобщо
 """
 _WAS = frozenset(_FORMS_OF_BE.split())
 """What may stand between "not" and "because" where the reason is denied: "it was not because", not "I was not served because"."""
+_NO = frozenset({"no", "nē"})
+"""What answers a question and negates nothing else: Italian "no", Latvian "nē"."""
 _SAID_AFTER = 4
 """Words by which "he shouted" may stand behind what was shouted."""
 _HANDED_ON_WITHIN = 3
@@ -125,7 +127,11 @@ def _is_answered_no(found: Found, hit: Hit) -> bool:
     sentence = layout.sentence[hit.start]
     if sentence not in layout.questions or sentence + 1 >= len(layout.starts):
         return False
-    return any(one.start == layout.starts[sentence + 1] for one in found.stance(Stance.NEGATE, sentence + 1))
+    answer = layout.starts[sentence + 1]
+    if any(one.start == answer for one in found.stance(Stance.NEGATE, sentence + 1)):
+        return True
+    is_alone = answer + 1 == layout.ends[sentence + 1] or answer in layout.breaks
+    return is_alone and layout.words[answer].form in _NO
 
 
 def _apart(found: Found, start: int, end: int) -> int:

@@ -64,6 +64,8 @@ ASKED = [
     ("en", "The teacher asked me: was it because he is black?", "No, love, it was about the ball.", "Yes, she said."),
     ("es", "¿Fue porque soy negro?", "No, hijo, fue por el balón.", "Seguro que sí."),
     ("fi", "Johtuiko se siitä, että olen romani?", "Ei, pallosta se oli.", "Kyllä, sanoi hän."),
+    ("it", "È stato perché sono nero?", "No, era per il pallone.", "Nero come mio padre."),
+    ("lv", "Vai tas bija tāpēc, ka esmu ebrejs?", "Nē, viņi gribēja tikai naudu.", "Jā, viņš teica."),
 ]
 
 
