@@ -13,6 +13,7 @@ from django.utils import timezone
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.assessment.access import open_assessment
+from proximity.assessment.identify.company import MERE_WORD
 from proximity.assessment.identify.results import AGAINST, Span, Suggestion, Weight
 from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
 from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
@@ -25,8 +26,6 @@ from proximity.packs.codes import Direction
 
 AROUND = 80
 """How many signs of the text are shown on each side of words: alone they say little."""
-MERE_WORD = "-word"
-"""How rules of single words end (the lexicons' page): they say little, whatever they weigh."""
 
 
 @dataclass(frozen=True, slots=True)
