@@ -1,18 +1,23 @@
 """A report that the police of Madrid read, and the case that Alice opened from it."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
 from proximity.accounts.operations import add_membership, add_person
 from proximity.accounts.queries import actor_from
 from proximity.accounts.rules import Role
+from proximity.assessment.rules import BiasAnswer
+from proximity.assessment.suggesting import switch
 from proximity.cases.factories import make_case
+from proximity.cases.operations.assessing import answer_bias_question
+from proximity.cases.tests.pointing import WHAT
 from proximity.dossier import building
 from proximity.dossier.drawing.draw import draw
 from proximity.dossier.signing.sign import sign_pdf
 from proximity.foundation.testing import PUBLIC, as_role, forget_context
-from proximity.reporting.factories import send_report
+from proximity.reporting.factories import TOLD, send_report
 from proximity.reporting.models import Report
 
 
@@ -83,3 +88,28 @@ def drawn_here(request, monkeypatch):
 def _sign_here(given):
     pdf, key, *certificates = (base64.b64decode(one) for one in (given["pdf"], given["key"], *given["certificates"]))
     return sign_pdf(pdf, key=key, certificates=certificates, name=given["name"], place=given["place"])
+
+
+@pytest.fixture
+def on(cast, acting):
+    """Switch suggestions on in Madrid."""
+    switch(on=True, by=acting(cast.bob))
+
+
+@pytest.fixture
+def unread(cast, acting, on):
+    """Return a case of Alice's whose bias question nobody has answered."""
+    with as_role(PUBLIC):
+        sent, _ = send_report(
+            cast.organisations["madrid.police"], city=cast.cities["madrid"], answers=replace(TOLD, what=WHAT, why="")
+        )
+    forget_context()
+    alice = acting(cast.alice)
+    return make_case(sent.report, by=alice)
+
+
+@pytest.fixture
+def shown(unread, cast):
+    """Return that case, its bias question answered."""
+    answer_bias_question(case=unread, answer=BiasAnswer.NOT_KNOWN, reasons="Not yet.", seen=0, by=cast.alice)
+    return unread

@@ -24,41 +24,14 @@ from proximity.cases.operations.handling import close_case
 from proximity.cases.queries.dossier import dossier_of
 from proximity.cases.queries.page import case_page
 from proximity.cases.queries.suggestions import pointed_at, suggestions_page
+from proximity.cases.tests.pointing import WHAT
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, refused, rows, write_again
 from proximity.reporting.factories import TOLD, send_report
 from proximity.reporting.models import Report
 
 pytestmark = pytest.mark.django_db
-WHAT = (
-    "The man shouted: Go back to your country, dirty Arabs! Then he wanted my wallet and took the money. I was with my daughter "
-    "and my wife. My daughter cried. It happens again and again. It was the same last week. Since then they come every night."
-)
-ANSWERS = replace(TOLD, what=WHAT, why="")
 TABLES = ["assessment_suggestiondecision", "assessment_suggestionswitch"]
-
-
-@pytest.fixture
-def on(cast, acting):
-    """Switch suggestions on in Madrid."""
-    switch(on=True, by=acting(cast.bob))
-
-
-@pytest.fixture
-def unread(cast, acting, on):
-    """Return a case of Alice's whose bias question nobody has answered."""
-    with as_role(PUBLIC):
-        sent, _ = send_report(cast.organisations["madrid.police"], city=cast.cities["madrid"], answers=ANSWERS)
-    forget_context()
-    alice = acting(cast.alice)
-    return make_case(sent.report, by=alice)
-
-
-@pytest.fixture
-def shown(unread, cast):
-    """Return that case, its bias question answered."""
-    answer_bias_question(case=unread, answer=BiasAnswer.NOT_KNOWN, reasons="Not yet.", seen=0, by=cast.alice)
-    return unread
 
 
 def waiting(case, by):
@@ -115,7 +88,9 @@ def test_then_it_points_at_words_as_they_stand_and_keeps_none(shown, cast):
 @pytest.mark.parametrize("around", ["", "a" * 300, "word " * 60])
 def test_words_are_shown_with_what_stands_around_them_and_nothing_else(around):
     text = f"{around}{WHAT}{around}"
-    for found in identify(text, language="en").suggestions:
+    suggestions = identify(text, language="en").suggestions
+    assert len(suggestions) > 1
+    for found in suggestions:
         one = Pointed(Part.WHAT, text, "en", found)
         shown = one.before.removeprefix("… ") + one.words + one.after.removesuffix(" …")
         assert shown in text
