@@ -1,12 +1,13 @@
 """What the text tool points at in a case, on a page of its own: looked at on wish, accepted or rejected by a person."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -94,36 +95,58 @@ def _page(
     typed: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the page; the form that was wrong keeps what was typed, and `typed` is what a refused one held."""
-    page = suggestions_page(case, by=actor)
-    telling = [_line("", (one,), number, wrong) for number, one in enumerate(page.telling, 1)]
-    weak = [_line(family, those, number, wrong) for number, (family, those) in enumerate(page.weak, len(telling) + 1)]
+    """Draw the page; the form that was wrong keeps what was typed, and `typed` is what one held that is no longer there."""
+    page, is_closed = suggestions_page(case, by=actor), case.status == CaseStatus.CLOSED
+    groups = [*(("", (one,)) for one in page.telling), *page.weak]
+    at = _place_of(wrong, groups) if wrong is not None and not is_closed else None
+    lines = [_line(*group, number, wrong if number == at else None) for number, group in enumerate(groups, 1)]
+    telling, weak = lines[: len(page.telling)], lines[len(page.telling) :]
+    if wrong is not None and at is None:
+        typed, status = wrong["reason"].value() or "", 409
     context = {
-        "case": case, "page": page, "telling": telling, "weak": weak, "is_closed": case.status == CaseStatus.CLOSED,
+        "case": case, "page": page, "telling": telling, "weak": weak, "is_closed": is_closed,
         "number_weak": sum(len(line.pointed) for line in weak), "open_weak": any(line.form.is_bound for line in weak),
-        "is_refused": status == 409 or (wrong is not None and not any(one.form.is_bound for one in (*telling, *weak))),
+        "is_refused": status == 409 or any(_has_moved_on(line, wrong) for line in lines if line.form.is_bound),
         "typed": typed,
     }  # fmt: skip
     return render(request, "cases/suggestions.html", context, status=status)
 
 
+def _place_of(wrong: SuggestionForm, groups: Iterable[tuple[str, Iterable[Pointed]]]) -> int | None:
+    """Return the number of the line whose form was sent: one of its keys is named, or else its family. None: it is gone."""
+    sent, of = _sent(wrong), wrong["of"].value()
+    families = {family: number for number, (family, _those) in enumerate(groups, 1) if family}
+    by_key = (number for number, (_family, those) in enumerate(groups, 1) if any(one.key in sent for one in those))
+    return next(by_key, families.get(of))
+
+
+def _has_moved_on(line: Line, wrong: SuggestionForm | None) -> bool:
+    """Say whether a form that is drawn again is about less than when it was sent, or no longer has what was wrong."""
+    return not line.form.errors or (wrong is not None and not _sent(wrong) <= {one.key for one in line.pointed})
+
+
+def _sent(wrong: SuggestionForm) -> set[str]:
+    return set(wrong["key"].value() or ())
+
+
 def _line(family: str, pointed: tuple[Pointed, ...], number: int, wrong: SuggestionForm | None) -> Line:
     """Return a line of the page; its form has ids of its own there, and holds what was typed if it is the one that was wrong."""
     name, keys, several = f"s{number}-%s", [one.key for one in pointed], len(pointed) > 1
-    if wrong is not None and _is_of(wrong, keys, family):
-        form = SuggestionForm(wrong.data, auto_id=name)
-    else:
+    if wrong is None:
         form = SuggestionForm(auto_id=name, initial={"of": family, "key": [] if several else keys})
+    else:
+        # Where several were shown one may be left, which has no box to tick.
+        form = _again(wrong, name, family, list(_sent(wrong)) if several else keys)
     form.fields.pop("decision")
     if several:
         form.offer([(one.key, _quoted(one)) for one in pointed])
     return Line(family, pointed, form, {one.key: _hint(one) for one in pointed})
 
 
-def _is_of(wrong: SuggestionForm, keys: list[str], family: str) -> bool:
-    """Say whether a form that was sent is the one of a line: it names one of its keys, or none and its family."""
-    sent = wrong["key"].value() or []
-    return any(key in keys for key in sent) if sent else bool(family) and wrong["of"].value() == family
+def _again(wrong: SuggestionForm, name: str, family: str, keys: list[str]) -> SuggestionForm:
+    """Return a form with what was typed into the one that was wrong, about what the page shows now."""
+    typed = wrong["reason"].value() or ""
+    return SuggestionForm(MultiValueDict({"of": [family], "key": keys, "reason": [typed]}), auto_id=name)
 
 
 def _quoted(one: Pointed) -> SafeString:
