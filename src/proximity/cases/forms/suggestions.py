@@ -3,12 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from proximity.cases.forms.fields import Choices, Text
+from proximity.cases.forms.fields import NEEDED, Choices, Text
 
 ACCEPT, REJECT = "accept", "reject"
 DECISIONS = [(ACCEPT, _("Accept")), (REJECT, _("Reject"))]
-
-
+DECISION_NEEDED = NEEDED | {"invalid_choice": NEEDED["required"]}
 LONGEST_KEY = 200
 
 
@@ -26,10 +25,13 @@ class SuggestionForm(forms.Form):
     of = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     key = Keys(
         label=_("Which of them?"), widget=forms.MultipleHiddenInput,
-        error_messages={"required": _("Tick at least one."), "invalid_choice": _("Tick at least one.")},
+        error_messages={
+            "required": _("Tick at least one."),
+            "invalid_choice": _("This cannot be chosen any more. Please choose again."),
+        },
     )  # fmt: skip
     reason = Text(_("Why?"), _("In your own words. Others read it."), rows=2)
-    decision = forms.ChoiceField(choices=DECISIONS, required=True, widget=forms.HiddenInput)
+    decision = forms.ChoiceField(choices=DECISIONS, widget=forms.HiddenInput, error_messages=DECISION_NEEDED)
 
     def offer(self, choices: Choices) -> None:
         """Let several be ticked, none of them beforehand."""

@@ -59,7 +59,7 @@ def test_what_is_wrong_is_said_beside_what_was_typed(page, post):
     assert (status, boxes(shown), TOO_LONG in shown, MOVED_ON in shown) == (422, [LONG.strip()], True, False)
 
 
-@pytest.mark.parametrize("reason", [LONG, ""])
+@pytest.mark.parametrize("reason", [LONG, ""], ids=["too long", "none"])
 def test_of_what_was_decided_meanwhile_the_page_says_so_and_keeps_what_was_typed(page, post, reject, reason):
     reject(page.telling[0])
     status, shown = post(key=page.telling[0].key, decision="reject", reason=reason)
@@ -92,7 +92,7 @@ def test_the_one_that_is_left_of_a_family_can_be_decided_with_what_was_typed(fam
     assert "Tick at least one." not in shown
 
 
-@pytest.mark.parametrize("reason", [LONG, ""])
+@pytest.mark.parametrize("reason", [LONG, ""], ids=["too long", "none"])
 def test_in_a_case_that_was_closed_meanwhile_the_page_says_so_and_keeps_what_was_typed(
     shown, cast, acting, page, post, reason
 ):
@@ -100,3 +100,15 @@ def test_in_a_case_that_was_closed_meanwhile_the_page_says_so_and_keeps_what_was
     status, said = post(key=page.telling[0].key, decision="reject", reason=reason)
     assert (status, MOVED_ON in said, "<textarea" in said) == (409, True, False)
     assert said.count(LONG.strip()) == bool(reason)
+
+
+@pytest.mark.parametrize("sent", [{}, {"decision": "perhaps"}])
+def test_a_form_without_accept_or_reject_says_that_one_is_to_be_chosen(page, post, sent):
+    status, shown = post(key=page.telling[0].key, reason="Typed words.", **sent)
+    assert (status, boxes(shown), shown.count("Choose one."), MOVED_ON in shown) == (422, ["Typed words."], 1, False)
+
+
+def test_of_something_ticked_that_cannot_be_meant_the_page_does_not_say_that_nothing_was(family, post):
+    status, shown = post(of=family[0], key="what:" + "9" * 200, decision="reject", reason="Typed words.")
+    assert (status, boxes(shown), "Tick at least one." in shown) == (422, ["Typed words."], False)
+    assert "This cannot be chosen any more. Please choose again." in shown

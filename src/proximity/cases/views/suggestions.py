@@ -22,6 +22,7 @@ from proximity.assessment.queries.suggestion_labels import CAVEAT, REASON
 from proximity.assessment.queries.suggestions import are_on
 from proximity.assessment.rules import NotNow, NotSound
 from proximity.assessment.suggesting import Pointed, switch
+from proximity.cases.forms.fields import NEEDED
 from proximity.cases.forms.suggestions import ACCEPT, SuggestionForm
 from proximity.cases.models import Case
 from proximity.cases.operations.assessing import decide_suggestions
@@ -137,7 +138,10 @@ def _line(family: str, pointed: tuple[Pointed, ...], number: int, wrong: Suggest
     else:
         # Where several were shown one may be left, which has no box to tick.
         form = _again(wrong, name, family, list(_sent(wrong)) if several else keys)
+    # Its buttons are the template's, and an error of theirs stands by no field.
     form.fields.pop("decision")
+    if wrong is not None and "decision" in wrong.errors:
+        form.add_error(None, NEEDED["required"])
     if several:
         form.offer([(one.key, _quoted(one)) for one in pointed])
     return Line(family, pointed, form, {one.key: _hint(one) for one in pointed})
