@@ -28,6 +28,7 @@ from proximity.assessment.rules import (
 )
 from proximity.audit.operations import record_event
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.sealing.records import RecordKey
 from proximity.packs.codes import Direction
 
 
@@ -73,9 +74,22 @@ def add_indicator(
 
     Raises `NotSound` by the rules of indicators, `NotAllowed` by role, `RecordNotFound` without a wrap.
     """
-    key = open_assessment(record_id, by=by)
+    return note_indicator(
+        key=open_assessment(record_id, by=by), record_id=record_id, reference=reference, code=code, direction=direction,
+        strength=strength, quote=quote, language=language, basis=basis, suggested_by=suggested_by, by=by,
+        now=now or timezone.now(),
+    )  # fmt: skip
+
+
+def note_indicator(
+    *, key: RecordKey, record_id: UUID, reference: str, code: str, direction: Direction, strength: Strength, quote: str,
+    language: str, basis: Basis, suggested_by: str, by: Actor, now: datetime,
+) -> IndicatorEntry:  # fmt: skip
+    """Note an indicator in a record that `open_assessment` gave the key of, in the caller's transaction.
+
+    Raises `NotSound` by the rules of indicators.
+    """
     check_indicator(code, direction, quote)
-    now = now or timezone.now()
     identifier = new_id()
     entry = IndicatorEntry(
         id=identifier, city_id=by.city_id, record_id=record_id, code=code, direction=direction, strength=strength,

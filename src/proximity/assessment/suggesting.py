@@ -3,6 +3,7 @@
 Nothing is written by looking. What was accepted becomes an indicator like any other; what was rejected stays on record.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,13 +16,14 @@ from proximity.accounts.rules import Capability, OrganisationKind
 from proximity.assessment.access import open_assessment
 from proximity.assessment.identify.company import MERE_WORD
 from proximity.assessment.identify.results import AGAINST, Span, Suggestion, Weight
-from proximity.assessment.models import SuggestionDecision, SuggestionSwitch
-from proximity.assessment.operations import AnsweredMeanwhile, add_indicator
+from proximity.assessment.models import IndicatorEntry, SuggestionDecision, SuggestionSwitch
+from proximity.assessment.operations import AnsweredMeanwhile, note_indicator
 from proximity.assessment.queries.assessments import bias_is_answered
 from proximity.assessment.queries.suggestions import SUGGESTION, Place, are_on, are_on_at, decided_places
 from proximity.assessment.rules import Basis, NotNow, Part, Strength, check_text
 from proximity.audit.operations import record_event
 from proximity.foundation.pure.ids import new_id
+from proximity.foundation.sealing.records import RecordKey
 from proximity.packs.codes import Direction
 
 AROUND = 80
@@ -106,43 +108,53 @@ def direction_of(code: str) -> Direction:
 
 @transaction.atomic
 def decide(
-    *,
-    record_id: UUID,
-    reference: str,
-    pointed: Pointed,
-    accepted: bool,
-    reason: str,
-    by: Actor,
+    *, record_id: UUID, reference: str, pointed: Iterable[Pointed], accepted: bool, reason: str, by: Actor,
     now: datetime | None = None,
-) -> SuggestionDecision:
-    """Accept or reject what a rule pointed at, with a reason; what was accepted is noted as an indicator with its words.
+) -> None:  # fmt: skip
+    """Accept or reject what rules pointed at, all or none, with a reason; what was accepted is noted as an indicator.
 
-    Raises `NotNow` where suggestions are off in the city or the bias question waits for an answer, `AnsweredMeanwhile` where it
+    Raises `NotNow` where suggestions are off in the city or the bias question waits for an answer, `AnsweredMeanwhile` where one
     was decided before, `NotSound` without a reason, `NotAllowed` by role, `RecordNotFound` without a wrap.
     """
-    key = open_assessment(record_id, by=by)
+    key, now = open_assessment(record_id, by=by), now or timezone.now()
     if not are_on(by.city_id) or not bias_is_answered(record_id):
         raise NotNow("suggestions")
     check_text(reason, "reason")
-    if pointed.place.is_among(decided_places([record_id]).get(record_id, ())):
+    rows = []
+    for one in _undecided(record_id, pointed):
+        entry = _noted(key, record_id, reference, one, by, now) if accepted else None
+        rows.append(_decision(key, record_id, one, entry, reason, by, now))
+    # Two decisions at the same moment: the second finds a suggestion decided, and its indicators are taken back with it.
+    SuggestionDecision.objects.bulk_create(rows, ignore_conflicts=True)
+    if SuggestionDecision.objects.filter(pk__in=[row.pk for row in rows]).count() < len(rows):
         raise AnsweredMeanwhile
-    now, identifier, found = now or timezone.now(), new_id(), pointed.suggestion
-    row = SuggestionDecision(
+    for _row in rows:
+        if accepted:
+            record_event("assessment.suggestion_accepted", origin=by.origin, target=record_id, label=reference, now=now)
+        else:
+            record_event("assessment.suggestion_rejected", origin=by.origin, target=record_id, label=reference, now=now)
+
+
+def _undecided(record_id: UUID, pointed: Iterable[Pointed]) -> list[Pointed]:
+    """Return what is to be decided. Raises `AnsweredMeanwhile` where somebody decided on its words, or two of it share words."""
+    found, taken = list(pointed), list(decided_places([record_id]).get(record_id, ()))
+    for one in found:
+        if one.place.is_among(taken):
+            raise AnsweredMeanwhile
+        taken.append(one.place)
+    return found
+
+
+def _decision(
+    key: RecordKey, record_id: UUID, pointed: Pointed, entry: IndicatorEntry | None, reason: str, by: Actor, now: datetime
+) -> SuggestionDecision:  # fmt: skip
+    identifier, found = new_id(), pointed.suggestion
+    return SuggestionDecision(
         id=identifier, city_id=by.city_id, record_id=record_id, part=pointed.part, start=pointed.span.start,
-        end=pointed.span.end, rule=found.rule, code=found.indicator, accepted=accepted,
+        end=pointed.span.end, rule=found.rule, code=found.indicator, accepted=entry is not None,
         reason=key.seal_text(reason, table=SUGGESTION, column="reason", row=identifier),
-        entry_id=_noted(record_id, reference, pointed, by, now) if accepted else None,
-        decided_by=by.person_id, decided_at=now,
+        entry_id=entry.pk if entry else None, decided_by=by.person_id, decided_at=now,
     )  # fmt: skip
-    # Two decisions at the same moment: the second finds the suggestion decided, and its indicator is taken back with it.
-    SuggestionDecision.objects.bulk_create([row], ignore_conflicts=True)
-    if not SuggestionDecision.objects.filter(pk=row.pk).exists():
-        raise AnsweredMeanwhile
-    if accepted:
-        record_event("assessment.suggestion_accepted", origin=by.origin, target=record_id, label=reference, now=now)
-    else:
-        record_event("assessment.suggestion_rejected", origin=by.origin, target=record_id, label=reference, now=now)
-    return row
 
 
 @transaction.atomic
@@ -162,10 +174,11 @@ def switch(*, on: bool, by: Actor, now: datetime | None = None) -> None:
         record_event("assessment.suggestions_switched_off", origin=by.origin, label=by.organisation.name, now=now)
 
 
-def _noted(record_id: UUID, reference: str, pointed: Pointed, by: Actor, now: datetime) -> UUID:
-    entry = add_indicator(
-        record_id=record_id, reference=reference, code=pointed.suggestion.indicator, direction=pointed.direction,
+def _noted(
+    key: RecordKey, record_id: UUID, reference: str, pointed: Pointed, by: Actor, now: datetime
+) -> IndicatorEntry:
+    return note_indicator(
+        key=key, record_id=record_id, reference=reference, code=pointed.suggestion.indicator, direction=pointed.direction,
         strength=Strength(pointed.suggestion.weight), quote=pointed.quote, language=pointed.language, basis=Basis.ASSESSMENT,
         suggested_by=pointed.suggestion.rule, by=by, now=now,
     )  # fmt: skip
-    return entry.pk

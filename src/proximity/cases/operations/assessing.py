@@ -61,10 +61,9 @@ def decide_suggestions(
 ) -> None:
     """Decide several alike, all or none. Raises as `assessment.suggesting`, `NotNow` when closed, `CaseNotFound`."""
     case, now = _begin(case, by, now)
-    for one in pointed:
-        suggesting.decide(
-            record_id=case.pk, reference=case.reference, pointed=one, accepted=accepted, reason=reason, by=by, now=now
-        )
+    suggesting.decide(
+        record_id=case.pk, reference=case.reference, pointed=pointed, accepted=accepted, reason=reason, by=by, now=now
+    )
 
 
 @transaction.atomic

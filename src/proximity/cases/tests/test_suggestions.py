@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from proximity.accounts.actors import NotAllowed
 from proximity.assessment.identify.reading import identify
@@ -19,7 +20,7 @@ from proximity.assessment.rules import BiasAnswer, NotNow, NotSound, Part
 from proximity.assessment.suggesting import Pointed, decide, switch
 from proximity.audit.models import AuditEvent
 from proximity.cases.factories import make_case
-from proximity.cases.operations.assessing import answer_bias_question, decide_suggestion
+from proximity.cases.operations.assessing import answer_bias_question, decide_suggestion, decide_suggestions
 from proximity.cases.operations.handling import close_case
 from proximity.cases.queries.dossier import dossier_of
 from proximity.cases.queries.page import case_page
@@ -153,6 +154,40 @@ def test_it_is_decided_once_and_a_second_leaves_no_second_indicator(shown, cast)
     assert not IndicatorEntry.objects.exists()
 
 
+def test_of_several_none_is_decided_where_one_was_before_or_two_share_their_words(shown, cast):
+    first, second = waiting(shown, cast.alice)[:2]
+    wider = replace(first, suggestion=replace(first.suggestion, words=Span(first.span.start, first.span.end + 1)))
+    with pytest.raises(AnsweredMeanwhile):
+        decide_suggestions(case=shown, pointed=[second, first, wider], accepted=True, reason="So.", by=cast.alice)
+    assert not IndicatorEntry.objects.exists()
+    decide_suggestion(case=shown, pointed=first, accepted=False, reason="A film.", by=cast.alice)
+    with pytest.raises(AnsweredMeanwhile):
+        decide_suggestions(case=shown, pointed=[second, first], accepted=True, reason="So.", by=cast.alice)
+    assert (SuggestionDecision.objects.count(), IndicatorEntry.objects.exists()) == (1, False)
+
+
+def test_a_decision_that_two_make_at_the_same_moment_stands_once(shown, cast, monkeypatch):
+    first, second = waiting(shown, cast.alice)[:2]
+    decide_suggestion(case=shown, pointed=first, accepted=False, reason="A film.", by=cast.alice)
+    monkeypatch.setattr("proximity.assessment.suggesting.decided_places", lambda records: {})
+    with pytest.raises(AnsweredMeanwhile):
+        decide_suggestions(case=shown, pointed=[first, second], accepted=True, reason="So.", by=cast.alice)
+    assert (SuggestionDecision.objects.count(), IndicatorEntry.objects.exists()) == (1, False)
+
+
+@pytest.mark.parametrize(("accepted", "each"), [(False, 2), (True, 5)])
+def test_each_further_suggestion_of_a_decision_asks_the_database_for_little_more_than_its_rows(
+    shown, cast, accepted, each
+):
+    first, *others = waiting(shown, cast.alice)
+    taken = {"case": shown, "accepted": accepted, "reason": "So.", "by": cast.alice}
+    with CaptureQueriesContext(connection) as one:
+        decide_suggestions(pointed=[first], **taken)
+    with CaptureQueriesContext(connection) as several:
+        decide_suggestions(pointed=others[:4], **taken)
+    assert len(several) <= len(one) + 3 * each
+
+
 def test_after_an_upgrade_another_rule_at_decided_words_asks_nobody_again(shown, cast):
     first = waiting(shown, cast.alice)[0]
     words = Span(first.span.start + 1, first.span.end)
@@ -182,7 +217,14 @@ def test_nothing_is_decided_without_a_reason_or_when_off_or_closed_or_by_others(
     with pytest.raises(NotNow):
         decide_suggestion(case=shown, reason="So.", **taken)
     with pytest.raises(NotAllowed):
-        decide(record_id=shown.pk, reference="", reason="So.", **taken | {"by": acting(cast.nadia)})
+        decide(
+            record_id=shown.pk,
+            reference="",
+            pointed=[taken["pointed"]],
+            accepted=True,
+            reason="So.",
+            by=acting(cast.nadia),
+        )
     acting(cast.alice)
     assert not SuggestionDecision.objects.exists()
 
