@@ -46,6 +46,11 @@ def _slurs(text: str, language: str | None, mode: Mode | None) -> Iterator[Span]
     return (Span(layout.words[hit.start].start, layout.words[hit.end - 1].end) for hit in hits)
 
 
+def language_of(text: str, *, language: str | None = None) -> str:
+    """Return the language in which `identify` reads a text, which is not cut where that was told."""
+    return language if language in LANGUAGES else languages.guess(words(text))
+
+
 def _found(text: str, language: str | None, mode: Mode | None) -> tuple[str, Layout, list[Found]]:
     """Return the language of a text, its words, and what each language's lexicon finds among them."""
     cut = words(text)

@@ -15,7 +15,7 @@ from proximity.cases.queries.dossier_reported import report_of
 from proximity.dossier.rules.values import Coded, SuggestionRow, Words
 from proximity.packs import codes
 from proximity.reporting.access import OpenReport
-from proximity.reporting.queries.suggestions import Open, read_reported, text_of
+from proximity.reporting.queries.suggestions import Open, language_read, read_reported, text_of
 
 TOOL = "proximity identify"
 
@@ -62,13 +62,13 @@ def suggestions_page(case: Case, *, by: Actor) -> SuggestionsPage:
     """Return what the tool points at in a case. Nothing is read before the bias question has an answer."""
     answered, decided, reported = bias_is_answered(case.pk), decisions_of(case.pk, by=by), report_of(case, by=by)
     pointed, questions = read_reported(reported) if answered and reported else ([], ())
-    places = [one.place for one in decided]
+    places, language = [one.place for one in decided], _language(reported)
     names = names_of(one.by for one in decided)
     return SuggestionsPage(
         is_answered=answered, is_readable=reported is not None,
         waiting=tuple(one for one in pointed if not one.place.is_among(places)),
         decided=tuple(
-            DecidedLine(one, *_words(one, reported), name=names.get(one.by, "") if one.by else "") for one in decided
+            DecidedLine(one, _words(one, reported), language, name=names.get(one.by, "") if one.by else "") for one in decided
         ),
         open_questions=questions,
     )  # fmt: skip
@@ -88,19 +88,24 @@ def all_pointed_at(case: Case, keys: Collection[str], *, by: Actor) -> dict[str,
 
 def suggestion_rows(case: Case, reported: OpenReport | None, *, by: Actor, language: str) -> tuple[SuggestionRow, ...]:
     """Return the decisions on suggestions as rows of a dossier, in the language that is switched on."""
-    return tuple(_row(one, reported, language) for one in decisions_of(case.pk, by=by))
+    spoken = _language(reported)
+    return tuple(_row(one, Words(_words(one, reported), spoken), language) for one in decisions_of(case.pk, by=by))
 
 
-def _row(one: Decided, reported: OpenReport | None, language: str) -> SuggestionRow:
-    words, spoken = _words(one, reported)
+def _row(one: Decided, words: Words, language: str) -> SuggestionRow:
     opinion = _("accepted: %(reason)s") if one.accepted else _("rejected: %(reason)s")
     return SuggestionRow(
         indicator=Coded(one.code, codes.indicator(one.code).label(language)), direction=direction_of(one.code),
-        words=Words(words, spoken), rule=one.rule, tool=TOOL,
+        words=words, rule=one.rule, tool=TOOL,
         became=Coded("accepted" if one.accepted else "rejected", opinion % {"reason": one.reason}),
     )  # fmt: skip
 
 
-def _words(one: Decided, reported: OpenReport | None) -> tuple[str, str]:
-    """Return the words that a decision is about and their language; nothing where the report is no longer readable."""
-    return (text_of(one.part, reported)[one.start : one.end], reported.report.language) if reported else ("", "")
+def _words(one: Decided, reported: OpenReport | None) -> str:
+    """Return the words that a decision is about; nothing where the report is no longer readable."""
+    return text_of(one.part, reported)[one.start : one.end] if reported else ""
+
+
+def _language(reported: OpenReport | None) -> str:
+    """Return the language that words are said to be in, decided on or not: the one in which the tool reads the report."""
+    return language_read(reported) if reported else ""

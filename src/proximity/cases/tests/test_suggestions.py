@@ -136,6 +136,18 @@ def test_both_go_into_the_pack_with_rule_words_and_reason(shown, cast):
     assert [one.suggested_by for one in dossier.indicators] == [accepted.suggestion.rule]
 
 
+def test_what_was_decided_is_said_to_be_in_the_language_in_which_it_was_read(shown, cast):
+    with as_role("owner"):
+        Report.objects.filter(pk=shown.report_id).update(language="uk")
+    first = waiting(shown, cast.alice)[0]
+    assert first.language == identify(WHAT).language
+    decide_suggestion(case=shown, pointed=first, accepted=True, reason="She said so.", by=cast.alice)
+    (line,) = suggestions_page(shown, by=cast.alice).decided
+    dossier = dossier_of(shown, by=cast.alice, language="en")
+    (row,), (noted,) = dossier.suggestions, assessment_of(shown.pk, by=cast.alice).indicators
+    assert (first.language, noted.language, line.language, row.words.language) == ("en",) * 4
+
+
 def test_what_speaks_against_lowers_no_perception(shown, cast):
     before = case_page(shown, by=cast.alice).balance
     against = [one for one in waiting(shown, cast.alice) if one.suggestion.indicator == "BI-80"]

@@ -1,12 +1,12 @@
 """What the text tool points at in a report that was opened: read anew each time in memory. Nothing is kept of it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from django.utils.translation import get_language
 
-from proximity.assessment.identify.reading import slurs
+from proximity.assessment.identify.reading import language_of, slurs
 from proximity.assessment.identify.results import Reading, Span
 from proximity.assessment.identify.telling import read_account
 from proximity.assessment.queries.labels import OPEN_QUESTION, STRENGTH, Words
@@ -42,7 +42,7 @@ def read_reported(reported: OpenReport) -> tuple[list[Pointed], tuple[Open, ...]
     pointed: list[Pointed] = []
     asked: dict[str, str] = {}
     if any(texts.values()):
-        read = read_account(_BETWEEN.join(texts.values()), language=spoken)
+        read = read_account(_as_one(texts), language=spoken)
         start = 0
         for part, text in texts.items():
             pointed += _pointed(part, text, start, read)
@@ -52,6 +52,15 @@ def read_reported(reported: OpenReport) -> tuple[list[Pointed], tuple[Open, ...]
     return pointed, tuple(
         Open(words, asked.get(family, ""), spoken) for family, words in OPEN_QUESTION.items() if family not in answered
     )
+
+
+def language_read(reported: OpenReport) -> str:
+    """Return the language in which the tool reads a report: its own, or the likeliest where it reads no such language."""
+    return language_of(_as_one({part: text_of(part, reported) for part in Part}), language=reported.report.language)
+
+
+def _as_one(texts: Mapping[Part, str]) -> str:
+    return _BETWEEN.join(texts.values())
 
 
 @dataclass(frozen=True, slots=True)
