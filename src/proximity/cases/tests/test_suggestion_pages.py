@@ -40,6 +40,13 @@ def post(shown, cast, page, workspace):
 
 
 @pytest.fixture
+def look(shown, cast, workspace):
+    """Return a function that returns the page as Alice sees it."""
+    browser = workspace(cast.alice)
+    return lambda: html.unescape(browser.get(f"/cases/{shown.reference}/suggestions/").content.decode())
+
+
+@pytest.fixture
 def reject(shown, cast, acting):
     """Return a function that rejects suggestions meanwhile."""
 
@@ -112,3 +119,10 @@ def test_of_something_ticked_that_cannot_be_meant_the_page_does_not_say_that_not
     status, shown = post(of=family[0], key="what:" + "9" * 200, decision="reject", reason="Typed words.")
     assert (status, boxes(shown), "Tick at least one." in shown) == (422, ["Typed words."], False)
     assert "This cannot be chosen any more. Please choose again." in shown
+
+
+def test_each_box_says_to_those_who_listen_what_it_is_about(page, look):
+    labels = re.findall(r'<label for="s\d+-reason">(.*?)</label>', look(), re.DOTALL)
+    assert len(labels) == len(page.telling) + len(page.weak)
+    assert len(set(labels)) == len(labels)
+    assert f"{page.telling[0].suggestion.indicator}, {page.telling[0].words}" in labels[0]

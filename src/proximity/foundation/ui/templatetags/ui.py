@@ -117,16 +117,20 @@ def _options(bound: BoundField, hints: Mapping[str, str]) -> list[Option]:
 
 
 @register.inclusion_tag("ui/field.html")
-def field(bound: BoundField, *, question: bool = False, hints: Mapping[str, str] | None = None) -> dict[str, object]:
+def field(
+    bound: BoundField, *, question: bool = False, hints: Mapping[str, str] | None = None, about: str = ""
+) -> dict[str, object]:
     """Draw one field: label, hint, error and input, tied together for those who listen to the page.
 
-    `question=True` makes the label the page's heading (one question a page); `hints` explains the values of a group.
+    `question=True` makes the label the page's heading (one question a page); `hints` explains the values of a group; `about`
+    tells those who listen which one it is of several on the page that have the same label.
     """
     kind = kind_of(bound)
     return {
         "field": bound,
         "kind": kind,
         "question": question,
+        "about": about,
         "optional": not (bound.field.required or question or kind == "check"),
         "options": _options(bound, hints or {}) if kind == "group" else [],
     }

@@ -63,6 +63,13 @@ def test_a_value_can_be_explained():
     assert html.count("What you believe.") == 1
 
 
+@pytest.mark.parametrize("name", ["text", "grounds"])
+def test_a_field_says_to_those_who_listen_which_of_several_it_is(name):
+    html = draw("{% field f about=about %}", f=EveryShape()[name], about="<Tuesday>")
+    assert html.count('<span class="sr-only">: &lt;Tuesday&gt;</span>') == 1
+    assert "sr-only" not in draw("{% field f %}", f=EveryShape()[name])
+
+
 def test_only_what_may_be_left_out_is_marked():
     marked = [name for name in EveryShape.base_fields if "(optional)" in draw("{% field f %}", f=EveryShape()[name])]
     assert marked == ["name"]
