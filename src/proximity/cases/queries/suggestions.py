@@ -1,6 +1,5 @@
 """What the text tool points at in the report of a case: read anew each time in memory, beside what people made of it."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -72,18 +71,6 @@ def suggestions_page(case: Case, *, by: Actor) -> SuggestionsPage:
         ),
         open_questions=questions,
     )  # fmt: skip
-
-
-def pointed_at(case: Case, key: str, *, by: Actor) -> Pointed | None:
-    """Return what the tool points at under a key, read anew; None where it points at no such thing."""
-    return all_pointed_at(case, [key], by=by).get(key)
-
-
-def all_pointed_at(case: Case, keys: Collection[str], *, by: Actor) -> dict[str, Pointed]:
-    """Return what the tool points at under keys, read anew; a key under which it points at nothing is left out."""
-    reported = report_of(case, by=by)
-    found = read_reported(reported)[0] if reported else []
-    return {one.key: one for one in found if one.key in keys}
 
 
 def suggestion_rows(case: Case, reported: OpenReport | None, *, by: Actor, language: str) -> tuple[SuggestionRow, ...]:

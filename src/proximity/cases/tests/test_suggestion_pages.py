@@ -47,6 +47,24 @@ def look(shown, cast, workspace):
 
 
 @pytest.fixture
+def decided(shown, cast, workspace):
+    """Return a function that rejects suggestions, follows, and returns the first words that are marked where Alice lands."""
+    browser = workspace(cast.alice)
+
+    def follow(*pointed):
+        sent = {"key": [one.key for one in pointed], "decision": "reject", "reason": "A film."}
+        address, _, at = browser.post(f"/cases/{shown.reference}/suggestions/", sent)["Location"].partition("#")
+        landed = html.unescape(browser.get(address).content.decode())
+        if not at:
+            return ""
+        before, _, after = landed.partition(f'id="{at}"')
+        assert '<details class="weak">' not in before
+        return re.search("<mark>(.*?)</mark>", after)[1]
+
+    return follow
+
+
+@pytest.fixture
 def reject(shown, cast, acting):
     """Return a function that rejects suggestions meanwhile."""
 
@@ -126,3 +144,22 @@ def test_each_box_says_to_those_who_listen_what_it_is_about(page, look):
     assert len(labels) == len(page.telling) + len(page.weak)
     assert len(set(labels)) == len(labels)
     assert f"{page.telling[0].suggestion.indicator}, {page.telling[0].words}" in labels[0]
+
+
+def test_a_place_that_no_rule_names_is_not_there(page, post):
+    status, shown = post(key="what:0:3:en.cue.nothing:BI-10", decision="accept", reason="Typed words.")
+    assert (status, MOVED_ON in shown, shown.count("Typed words.")) == (409, True, 1)
+
+
+def test_after_a_decision_one_lands_at_the_next_and_behind_the_last_at_the_top(page, decided):
+    *others, last = page.telling
+    assert len(others) > 1
+    assert decided(others[0]) == page.telling[1].words
+    assert decided(last) == ""
+
+
+def test_after_a_decision_on_weak_ones_the_rest_of_them_lies_open_or_the_next_family(page, decided):
+    (_name, first), (_other, second) = page.weak
+    assert decided(*first) == second[0].words
+    assert decided(second[0]) == second[1].words
+    assert decided(*second[1:]) == ""

@@ -24,7 +24,7 @@ from proximity.cases.operations.assessing import answer_bias_question, decide_su
 from proximity.cases.operations.handling import close_case
 from proximity.cases.queries.dossier import dossier_of
 from proximity.cases.queries.page import case_page
-from proximity.cases.queries.suggestions import pointed_at, suggestions_page
+from proximity.cases.queries.suggestions import suggestions_page
 from proximity.cases.tests.pointing import WHAT
 from proximity.foundation.pure.ids import new_id
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, refused, rows, write_again
@@ -243,13 +243,9 @@ def test_nothing_is_decided_without_a_reason_or_when_off_or_closed_or_by_others(
 
 def test_nothing_is_accepted_before_the_officers_own_answer(unread, cast):
     reading = identify(WHAT, language="en").suggestions[0]
-    found = pointed_at(unread, Pointed(Part.WHAT, WHAT, "en", reading).key, by=cast.alice)
+    found = Pointed(Part.WHAT, WHAT, "en", reading)
     with pytest.raises(NotNow):
         decide_suggestion(case=unread, pointed=found, accepted=True, reason="So.", by=cast.alice)
-
-
-def test_a_place_that_no_rule_names_is_not_there(shown, cast):
-    assert pointed_at(shown, "what:0:3:en.cue.nothing:BI-10", by=cast.alice) is None
 
 
 def test_it_is_off_until_a_supervisor_switches_it_and_the_log_tells(cast, acting):

@@ -27,7 +27,7 @@ from proximity.cases.forms.suggestions import ACCEPT, SuggestionForm
 from proximity.cases.models import Case
 from proximity.cases.operations.assessing import decide_suggestions
 from proximity.cases.operations.reading import note_reading
-from proximity.cases.queries.suggestions import all_pointed_at, suggestions_page
+from proximity.cases.queries.suggestions import SuggestionsPage, suggestions_page
 from proximity.cases.rules.states import CaseStatus
 from proximity.cases.views.page import case_or_404
 from proximity.foundation.ui.flash import say_done
@@ -68,17 +68,33 @@ def show(request: HttpRequest, *, reference: str) -> HttpResponse:
 
 def _decided(request: HttpRequest, actor: Actor, case: Case, form: SuggestionForm) -> HttpResponse:
     """Take the decision of a form that is whole, against the report as it reads now."""
-    given = form.cleaned_data
-    keys, accepted = given["key"], given["decision"] == ACCEPT
-    found = all_pointed_at(case, keys, by=actor)
-    if len(found) < len(set(keys)):
+    given, page = form.cleaned_data, suggestions_page(case, by=actor)
+    keys, accepted = set(given["key"]), given["decision"] == ACCEPT
+    found = {one.key: one for one in page.waiting if one.key in keys}
+    if len(found) < len(keys):
         return _page(request, actor, case, typed=given["reason"], status=409)
     try:
         decide_suggestions(case=case, pointed=found.values(), accepted=accepted, reason=given["reason"], by=actor)
     except (NotNow, NotSound, AnsweredMeanwhile):
         return _page(request, actor, case, typed=given["reason"], status=409)
     say_done(request, _done(accepted=accepted, several=len(found) > 1))
-    return HttpResponseRedirect(reverse("cases:suggestions", kwargs={"reference": case.reference}))
+    return HttpResponseRedirect(_address(case, at=_next(page, keys)))
+
+
+def _next(page: SuggestionsPage, keys: set[str]) -> str:
+    """Return the anchor of what then stands where the decided stood: what is left of it, or the next one; "" behind the last."""
+    for kind, lines in (("t", [(one,) for one in page.telling]), ("w", [those for _family, those in page.weak])):
+        for number, those in enumerate(lines, 1):
+            decided = {one.key for one in those} & keys
+            if decided:
+                return f"{kind}-{number}" if len(decided) < len(those) or number < len(lines) else ""
+    return ""
+
+
+def _address(case: Case, *, at: str) -> str:
+    """Return the address of the page at one of its articles, which lies open then."""
+    to = reverse("cases:suggestions", kwargs={"reference": case.reference}, query={"at": at} if at else None)
+    return f"{to}#{at}" if at else to
 
 
 def _done(*, accepted: bool, several: bool) -> str:
@@ -106,7 +122,8 @@ def _page(
         typed, status = wrong["reason"].value() or "", 409
     context = {
         "case": case, "page": page, "telling": telling, "weak": weak, "is_closed": is_closed,
-        "number_weak": sum(len(line.pointed) for line in weak), "open_weak": any(line.form.is_bound for line in weak),
+        "number_weak": sum(len(line.pointed) for line in weak),
+        "open_weak": request.GET.get("at", "").startswith("w-") or any(line.form.is_bound for line in weak),
         "is_refused": status == 409 or any(_has_moved_on(line, wrong) for line in lines if line.form.is_bound),
         "typed": typed,
     }  # fmt: skip
