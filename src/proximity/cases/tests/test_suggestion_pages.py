@@ -163,3 +163,10 @@ def test_after_a_decision_on_weak_ones_the_rest_of_them_lies_open_or_the_next_fa
     assert decided(*first) == second[0].words
     assert decided(second[0]) == second[1].words
     assert decided(*second[1:]) == ""
+
+
+def test_a_closed_case_says_why_nothing_can_be_decided(shown, cast, acting, look):
+    said = "The case is closed: what is closed is read, or opened again first."
+    assert said not in look()
+    close_case(case=shown, feedback="We spoke to him.", by=acting(cast.alice))
+    assert said in look()
