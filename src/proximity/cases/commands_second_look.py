@@ -1,6 +1,7 @@
 """The second look at the command line: in the name of a supervisor, whose wall it keeps. No word of a report is written out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from proximity.cases.operations.second_look import look_again
 from proximity.cases.queries.second_look import SecondLook
 
 type Say = Callable[[str], None]
+OPERATOR = "operator"
 
 
 class NobodyLooks(LookupError):
@@ -31,7 +33,10 @@ def say_second_look(say: Say, *, since: date, account: str, city: str = "", purp
     """
     offices = _offices(account, city)
     with transaction.atomic():
-        record_event("case.second_look_asked", origin=Origin(actor="operator"), label=str(since), purpose=purpose)
+        record_event(
+            "case.second_look_asked", origin=Origin(actor=OPERATOR), target=offices[0].person_id or "",
+            label=str(since), purpose=purpose,
+        )  # fmt: skip
     for by in offices:
         say(f"{by.organisation.city.name}, {by.organisation.name}:")
         _office(say, by, since, purpose)
@@ -55,7 +60,9 @@ def _office(say: Say, by: Actor, since: date, purpose: str) -> None:
         try:
             with transaction.atomic():
                 enter_as(by)
-                page = look_again(since=since, by=by, after=after, purpose=purpose)
+                page = look_again(
+                    since=since, by=by, after=after, purpose=purpose, origin=replace(by.origin, actor=OPERATOR)
+                )
         except NotNow:
             say("  The text tool is switched off in this city.")
             return

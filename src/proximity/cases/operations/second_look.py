@@ -11,7 +11,7 @@ from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
 from proximity.assessment.queries.suggestions import are_on
 from proximity.assessment.rules import NotNow
-from proximity.audit.operations import record_event
+from proximity.audit.operations import Origin, record_event
 from proximity.audit.queries import noted_targets
 from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case
@@ -27,22 +27,24 @@ DAYS_TO_REASSESS = 14
 
 @transaction.atomic
 def look_again(
-    *, since: date, by: Actor, after: UUID | None = None, purpose: str = "", now: datetime | None = None
-) -> SecondLook:
+    *, since: date, by: Actor, after: UUID | None = None, purpose: str = "", origin: Origin | None = None,
+    now: datetime | None = None,
+) -> SecondLook:  # fmt: skip
     """Return one page of a second look, and tell the log that it was made and which cases were read. Nothing else is written.
 
+    `origin`: whom the log names, where somebody else looks in the actor's name. Her own reading is noted all the same later.
     Raises `NotAllowed` by role, `NotNow` where the city has the text tool switched off.
     """
     by.check_may(Capability.SUPERVISE_CASES)
     if not are_on(by.city_id):
         raise NotNow("suggestions")
-    now = now or timezone.now()
+    now, origin = now or timezone.now(), origin or by.origin
     found = second_look(since, by=by, after=after)
-    noted = noted_targets(READ, (case.pk for case in found.read), actor=by.label, since=now - SITTING)
+    noted = noted_targets(READ, (case.pk for case in found.read), actor=origin.actor, since=now - SITTING)
     for case in found.read:
         if case.pk not in noted:
-            record_event("case.read", origin=by.origin, target=case.pk, label=case.reference, purpose=PURPOSE, now=now)
-    record_event("case.second_look", origin=by.origin, label=f"{since}: {len(found.read)}", purpose=purpose, now=now)
+            record_event(READ, origin=origin, target=case.pk, label=case.reference, purpose=PURPOSE, now=now)
+    record_event("case.second_look", origin=origin, label=f"{since}: {len(found.read)}", purpose=purpose, now=now)
     return found
 
 

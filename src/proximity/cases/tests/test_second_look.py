@@ -239,7 +239,25 @@ def test_at_the_command_line_places_rules_and_reasons_and_no_word_of_the_report(
     with as_role("owner"):
         event = AuditEvent.objects.get(action="case.second_look_asked")
         assert (event.actor, event.purpose) == ("operator", "the yearly look")
-        assert AuditEvent.objects.filter(action="case.second_look", actor=cast.bob.label).count() == 1
+        assert (event.target, event.label) == (str(cast.bob.person_id), str(since()))
+
+
+def test_what_the_operator_has_read_in_her_name_is_the_operators_reading_and_hides_none_of_hers(made, cast, workspace):
+    case = made()
+    for _again in range(2):
+        said(account=cast.people["bob"].email)
+    with as_role("owner"):
+        looks = AuditEvent.objects.filter(action="case.second_look")
+        assert {(one.actor, one.organisation_id) for one in looks} == {("operator", cast.bob.organisation.pk)}
+        assert [one.purpose for one in readings(case, "operator")] == ["second look"]
+        assert not readings(case, cast.bob.label)
+    workspace(cast.bob).get(f"/cases/{case.reference}/")
+    with as_role("owner"):
+        assert [one.purpose for one in readings(case, cast.bob.label)] == ["same organisation"]
+
+
+def readings(case, actor):
+    return AuditEvent.objects.filter(action="case.read", target=str(case.pk), actor=actor)
 
 
 def test_at_the_command_line_only_in_the_name_of_a_supervisor_and_it_says_where_it_is_off(made, cast, acting):
