@@ -44,7 +44,7 @@ def say_second_look(say: Say, *, since: date, account: str, city: str = "", purp
 
 
 def _offices(account: str, city: str) -> list[Actor]:
-    works = Membership.objects.filter(person__email__iexact=account, ended_at__isnull=True)
+    works = Membership.objects.filter(person__email__iexact=account, person__is_active=True, ended_at__isnull=True)
     works = works.filter(organisation__city__slug=city) if city else works
     actors = map(actor_from, works.select_related("person", "organisation__city").order_by("organisation__city__name"))
     found = [one for one in actors if one.may(Capability.SUPERVISE_CASES) and one.organisation.kind in POLICE_KINDS]

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from proximity.accounts.actors import NotAllowed
+from proximity.accounts.models import Person
 from proximity.accounts.rules import Role
 from proximity.assessment.models import IndicatorEntry, SuggestionDecision
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, NotNow, Strength
@@ -270,3 +271,13 @@ def test_at_the_command_line_only_in_the_name_of_a_supervisor_and_it_says_where_
     assert "nobody has answered the bias question" in said(account=bob)
     switch(on=False, by=acting(cast.bob))
     assert "switched off" in said(account=bob)
+
+
+def test_at_the_command_line_not_in_the_name_of_whose_account_is_shut(made, cast):
+    made()
+    with as_role("owner"):
+        Person.objects.filter(pk=cast.bob.person_id).update(is_active=False)
+    with pytest.raises(NobodyLooks, match="no supervisor"):
+        said(account=cast.people["bob"].email)
+    with as_role("owner"):
+        assert not AuditEvent.objects.filter(action="case.second_look_asked").exists()
