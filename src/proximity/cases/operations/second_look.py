@@ -9,15 +9,16 @@ from django.utils.translation import gettext as _
 
 from proximity.accounts.actors import Actor
 from proximity.accounts.rules import Capability
+from proximity.assessment.queries.assessments import bias_that_holds
 from proximity.assessment.queries.suggestions import are_on
 from proximity.assessment.rules import NotNow
 from proximity.audit.operations import Origin, record_event
-from proximity.audit.queries import noted_targets
+from proximity.audit.queries import events_about, noted_targets
 from proximity.cases.access import lock_open_case
-from proximity.cases.models import Case
+from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ, SITTING
 from proximity.cases.operations.tasks import add_task
-from proximity.cases.queries.second_look import SecondLook, second_look
+from proximity.cases.queries.second_look import REASSESS, STAYS, SecondLook, second_look
 from proximity.cases.rules.states import TaskKind
 from proximity.reporting.rules.deadlines import local_day
 
@@ -52,18 +53,29 @@ def look_again(
 def note_second_look(*, case: Case, reassess: bool, by: Actor, now: datetime | None = None) -> None:
     """Note in a case that it was looked at again: it stays as it is, or is to be assessed anew, which is set as a task.
 
-    Raises `NotAllowed` by role, `NotNow` when closed or where the tool is switched off, `CaseNotFound`.
+    While that task stands, nothing is noted or set a second time. Raises `NotAllowed` by role, `NotNow` when closed, where the
+    bias question waits for its first answer or the tool is switched off, `CaseNotFound`.
     """
     by.check_may(Capability.SUPERVISE_CASES)
     case = lock_open_case(case, by=by)
     if not are_on(by.city_id):
         raise NotNow("suggestions")
+    if bias_that_holds(case.pk) is None:
+        raise NotNow("not answered yet")
     now = now or timezone.now()
     if not reassess:
-        record_event("case.second_look_stays", origin=by.origin, target=case.pk, label=case.reference, now=now)
+        record_event(STAYS, origin=by.origin, target=case.pk, label=case.reference, now=now)
         return
-    record_event("case.second_look_reassess", origin=by.origin, target=case.pk, label=case.reference, now=now)
+    if _is_set(case):
+        return
+    record_event(REASSESS, origin=by.origin, target=case.pk, label=case.reference, now=now)
     due = local_day(now, case.city.time_zone) + timedelta(days=DAYS_TO_REASSESS)
     add_task(
         case=case, kind=TaskKind.OTHER, title=_("Second look: answer the bias question again"), due_on=due, by=by, now=now
     )  # fmt: skip
+
+
+def _is_set(case: Case) -> bool:
+    """Say whether a task of a second look stands: it was set with an entry of the log, at the same instant."""
+    told = [event.at for event in events_about(case.pk, only=REASSESS)]
+    return Task.objects.filter(case=case, kind=TaskKind.OTHER, added_at__in=told, done_at__isnull=True).exists()

@@ -14,6 +14,7 @@ from proximity.assessment.models import IndicatorEntry, SuggestionDecision
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, NotNow, Strength
 from proximity.assessment.suggesting import switch
 from proximity.audit.models import AuditEvent
+from proximity.audit.queries import events_about
 from proximity.cases.commands_second_look import NobodyLooks, say_second_look
 from proximity.cases.factories import make_case
 from proximity.cases.forms.second_look import SinceForm
@@ -22,6 +23,7 @@ from proximity.cases.operations.assessing import add_ground, add_indicator, answ
 from proximity.cases.operations.doors import block_person, seal_case
 from proximity.cases.operations.handling import close_case
 from proximity.cases.operations.second_look import DAYS_TO_REASSESS, look_again, note_second_look
+from proximity.cases.operations.tasks import finish_task
 from proximity.cases.queries import second_look as asked
 from proximity.cases.queries.suggestions import suggestions_page
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, here_today
@@ -181,6 +183,32 @@ def test_what_came_of_it_is_noted_in_the_case_and_to_reassess_is_a_task(made, ca
     acting(bob)
     with pytest.raises(NotNow):
         note_second_look(case=stays, reassess=False, by=bob)
+
+
+def test_to_reassess_is_set_once_until_it_is_done(made, cast, acting):
+    case = made()
+    bob = acting(cast.bob)
+    for _again in range(2):
+        note_second_look(case=case, reassess=True, by=bob)
+    task = Task.objects.get()
+    assert len(events_about(case.pk, only=asked.REASSESS)) == 1
+    finish_task(case=case, task_id=task.pk, by=bob)
+    note_second_look(case=case, reassess=True, by=bob)
+    assert Task.objects.count() == 2
+
+
+def test_nothing_is_noted_where_the_bias_question_waits_for_its_first_answer(made, cast, acting, workspace):
+    case = made(answer=None)
+    bob = acting(cast.bob)
+    for reassess in (False, True):
+        with pytest.raises(NotNow):
+            note_second_look(case=case, reassess=reassess, by=bob)
+    browser = workspace(cast.bob)
+    answer = browser.post(f"/cases/{case.reference}/second-look/", {"reassess": "yes", "since": str(since())})
+    assert "This is not possible any more" in browser.get(answer["Location"]).content.decode()
+    acting(cast.bob)
+    assert not Task.objects.exists()
+    assert not events_about(case.pk, only=asked.REASSESS)
 
 
 def test_bob_asks_since_when_looks_and_notes(made, cast, workspace):
