@@ -18,6 +18,7 @@ from proximity.cases.access import lock_open_case
 from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ, SITTING
 from proximity.cases.operations.tasks import add_task
+from proximity.cases.queries.links import is_merged
 from proximity.cases.queries.second_look import REASSESS, STAYS, SecondLook, second_look
 from proximity.cases.rules.states import TaskKind
 from proximity.reporting.rules.deadlines import local_day
@@ -53,15 +54,15 @@ def look_again(
 def note_second_look(*, case: Case, reassess: bool, by: Actor, now: datetime | None = None) -> None:
     """Note in a case that it was looked at again: it stays as it is, or is to be assessed anew, which is set as a task.
 
-    While that task stands, nothing is noted or set a second time. Raises `NotAllowed` by role, `NotNow` when closed, where the
-    bias question waits for its first answer or the tool is switched off, `CaseNotFound`.
+    While that task stands, nothing is noted or set a second time. Raises `NotAllowed` by role, `NotNow` when closed or
+    merged, where the bias question waits for its first answer or the tool is switched off, `CaseNotFound`.
     """
     by.check_may(Capability.SUPERVISE_CASES)
     case = lock_open_case(case, by=by)
     if not are_on(by.city_id):
         raise NotNow("suggestions")
-    if bias_that_holds(case.pk) is None:
-        raise NotNow("not answered yet")
+    if bias_that_holds(case.pk) is None or is_merged(case):
+        raise NotNow("not answered yet, or merged")
     now = now or timezone.now()
     if not reassess:
         record_event(STAYS, origin=by.origin, target=case.pk, label=case.reference, now=now)

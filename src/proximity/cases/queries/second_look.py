@@ -16,10 +16,11 @@ from proximity.assessment.rules import BiasAnswer, GroundStatus
 from proximity.assessment.suggesting import Pointed
 from proximity.audit.queries import Event, last_events
 from proximity.cases.access import cases_visible_to
-from proximity.cases.models import Case
+from proximity.cases.models import Case, CaseLink
 from proximity.cases.queries.dossier_reported import report_of
 from proximity.cases.queries.lists import case_title
 from proximity.cases.queries.qualifications import NO_GROUND
+from proximity.cases.rules.links import LinkKind
 from proximity.cases.rules.states import CaseStatus
 from proximity.packs.codes import Direction
 from proximity.reporting.queries.suggestions import read_reported
@@ -62,6 +63,7 @@ def unflagged(since: date, *, by: Actor) -> QuerySet[Case]:
     """Return the open cases since a day that the actor may see and nobody flagged, the oldest first.
 
     Flagged is a case whose bias question was answered with yes, or with "not known" beside an indicator for bias or a ground.
+    One that was merged into another is left out: the work goes on in that one.
     """
     start = datetime.combine(since, time.min, ZoneInfo(by.organisation.city.time_zone))
     own = {"record_id": OuterRef("pk")}
@@ -69,10 +71,11 @@ def unflagged(since: date, *, by: Actor) -> QuerySet[Case]:
     grounds = GroundEntry.objects.filter(**own).exclude(status=GroundStatus.REJECTED).exclude(code__in=NO_GROUND)
     found = cases_visible_to(by).exclude(status=CaseStatus.CLOSED).filter(opened_at__gte=start)
     newest = BiasAnswerGiven.objects.filter(**own).order_by("-number").values("answer")[:1]
+    merged = CaseLink.objects.filter(case=OuterRef("pk"), kind=LinkKind.SAME, ended_at__isnull=True)
     nothing = Q(answer=BiasAnswer.NOT_KNOWN) & ~Exists(signs) & ~Exists(grounds)
     return (
         found.annotate(answer=Subquery(newest))
-        .filter(Q(answer__isnull=True) | Q(answer=BiasAnswer.NO) | nothing)
+        .filter(Q(answer__isnull=True) | Q(answer=BiasAnswer.NO) | nothing, ~Exists(merged))
         .select_related("city", "assignee")
         .order_by("pk")
     )

@@ -22,10 +22,12 @@ from proximity.cases.models import Task
 from proximity.cases.operations.assessing import add_ground, add_indicator, answer_bias_question, decide_suggestions
 from proximity.cases.operations.doors import block_person, seal_case
 from proximity.cases.operations.handling import close_case
+from proximity.cases.operations.linking import end_link, link_cases
 from proximity.cases.operations.second_look import DAYS_TO_REASSESS, look_again, note_second_look
 from proximity.cases.operations.tasks import finish_task
 from proximity.cases.queries import second_look as asked
 from proximity.cases.queries.suggestions import suggestions_page
+from proximity.cases.rules.links import LinkKind
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, here_today
 from proximity.packs.codes import Direction
 from proximity.reporting.factories import TOLD, send_report
@@ -126,6 +128,22 @@ def test_closed_and_older_ones_are_left_out_and_what_was_decided_on(made, cast, 
     waiting = suggestions_page(case, by=alice).waiting
     decide_suggestions(case=case, pointed=waiting, accepted=False, reason="A film.", by=alice)
     assert references(look_again(since=since(), by=acting(cast.bob))) == []
+
+
+@pytest.mark.parametrize("answer", [None, BiasAnswer.NO])
+def test_what_was_merged_into_another_is_left_out_while_it_is(made, cast, acting, answer):
+    older, merged, alike = made(), made(answer=answer), made()
+    alice = acting(cast.alice)
+    link = link_cases(case=older, other=merged, kind=LinkKind.SAME, by=alice)
+    link_cases(case=older, other=alike, kind=LinkKind.SERIES, by=alice)
+    bob = acting(cast.bob)
+    assert references(look_again(since=since(), by=bob)) == [older.reference, alike.reference]
+    with pytest.raises(NotNow):
+        note_second_look(case=merged, reassess=False, by=bob)
+    acting(alice)
+    end_link(case=older, link_id=link.pk, by=alice)
+    bob = acting(cast.bob)
+    assert references(look_again(since=since(), by=bob)) == [older.reference, merged.reference, alike.reference]
 
 
 def test_a_sealed_case_and_one_with_a_conflict_stay_shut(made, cast, acting, join):
