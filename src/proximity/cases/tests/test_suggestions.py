@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -409,6 +410,16 @@ def test_ines_counts_by_rule_what_was_accepted_and_rejected_and_the_log_tells(tw
     assert count_overrides(wanted=Wanted(until=date(2020, 1, 1)), by=ines) == ()
     with as_role("owner"):
         assert AuditEvent.objects.filter(action="assessment.overrides_read").count() == 3
+
+
+def test_what_was_decided_after_midnight_counts_to_the_day_of_the_city(shown, cast, acting):
+    after_midnight = datetime(2026, 11, 30, 0, 30, tzinfo=ZoneInfo("Europe/Madrid"))
+    first = waiting(shown, cast.alice)[0]
+    decide_suggestion(case=shown, pointed=first, accepted=True, reason="So.", by=cast.alice, now=after_midnight)
+    ines = acting(cast.ines)
+    day = after_midnight.date()
+    assert len(count_overrides(wanted=Wanted(since=day, until=day), by=ines)) == 1
+    assert count_overrides(wanted=Wanted(until=day - timedelta(days=1)), by=ines) == ()
 
 
 @pytest.mark.usefixtures("two_decided")
