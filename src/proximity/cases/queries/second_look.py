@@ -52,7 +52,7 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class SecondLook:
-    """One page of a second look: the cases with something to look at, those that were read, and the key of the next page."""
+    """One page of a second look: the cases with something to look at, those whose report was read, the key of the next page."""
 
     rows: tuple[Looked, ...]
     read: tuple[Case, ...]
@@ -87,8 +87,7 @@ def second_look(since: date, *, by: Actor, after: UUID | None = None) -> SecondL
     cases = list((found.filter(pk__gt=after) if after else found)[: PAGE + 1])
     page = cases[:PAGE]
     answers = {case.pk: vars(case)["answer"] for case in page}
-    read = tuple(case for case in page if answers[case.pk])
-    pointed = _pointed(read, by)
+    pointed = _pointed([case for case in page if answers[case.pk]], by)
     ids = [case.pk for case in page]
     keys, before = open_records(ids, by=by), last_events(ids, STAYS, REASSESS)
     rows = tuple(
@@ -101,11 +100,12 @@ def second_look(since: date, *, by: Actor, after: UUID | None = None) -> SecondL
         for case in page
         if not answers[case.pk] or pointed.get(case.pk)
     )  # fmt: skip
+    read = tuple(case for case in page if case.pk in pointed)
     return SecondLook(rows, read, page[-1].pk if len(cases) > PAGE else None)
 
 
 def _pointed(cases: Sequence[Case], by: Actor) -> dict[UUID, tuple[Pointed, ...]]:
-    """Return what speaks for bias in the reports of cases and waits for a decision."""
+    """Return what speaks for bias in the reports of cases and waits for a decision; nothing of a case whose report stays shut."""
     decided = decided_places(case.pk for case in cases)
     found: dict[UUID, tuple[Pointed, ...]] = {}
     for case in cases:

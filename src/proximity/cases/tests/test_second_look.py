@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from proximity.accounts.actors import NotAllowed
-from proximity.accounts.models import Person
+from proximity.accounts.models import KeyWrap, Person
 from proximity.accounts.rules import Role
 from proximity.assessment.models import IndicatorEntry, SuggestionDecision
 from proximity.assessment.rules import AllegedBy, Basis, BiasAnswer, GroundBasis, GroundStatus, NotNow, Strength
@@ -31,6 +31,8 @@ from proximity.cases.rules.links import LinkKind
 from proximity.foundation.testing import PUBLIC, as_role, forget_context, here_today
 from proximity.packs.codes import Direction
 from proximity.reporting.factories import TOLD, send_report
+from proximity.reporting.models import Recipient
+from proximity.reporting.rules.states import RecipientStatus
 
 pytestmark = pytest.mark.django_db
 WHAT = "Somebody shouted at us: Go back to your country, dirty Arabs! It was outside the mosque, and one filmed it."
@@ -93,6 +95,25 @@ def test_nothing_is_written_but_that_it_was_made_and_which_cases_were_read(made,
         ] * 2
         (read,) = AuditEvent.objects.filter(action="case.read", target=str(case.pk), actor=bob.label)
         assert read.purpose == "second look"
+
+
+def test_a_report_that_may_be_read_no_longer_is_neither_counted_nor_logged_as_read(made, cast, acting):
+    taken_back, shut, case = made(), made(), made()
+    with as_role("owner"):
+        Recipient.objects.filter(report=taken_back.report_id).update(status=RecipientStatus.WITHDRAWN)
+        KeyWrap.objects.filter(record_id=shut.report_id).delete()
+    bob = acting(cast.bob)
+    found = look_again(since=since(), by=bob)
+    assert (references(found), found.read) == ([case.reference], (case,))
+    with as_role("owner"):
+        assert not readings(taken_back, bob.label)
+        assert not readings(shut, bob.label)
+        assert readings(case, bob.label).count() == 1
+        assert AuditEvent.objects.get(action="case.second_look").label == f"{since()}: 1"
+
+
+def readings(case, actor):
+    return AuditEvent.objects.filter(action="case.read", target=str(case.pk), actor=actor)
 
 
 def test_what_nobody_answered_is_listed_and_not_read(made, cast, acting):
@@ -301,10 +322,6 @@ def test_what_the_operator_has_read_in_her_name_is_the_operators_reading_and_hid
     workspace(cast.bob).get(f"/cases/{case.reference}/")
     with as_role("owner"):
         assert [one.purpose for one in readings(case, cast.bob.label)] == ["same organisation"]
-
-
-def readings(case, actor):
-    return AuditEvent.objects.filter(action="case.read", target=str(case.pk), actor=actor)
 
 
 def test_at_the_command_line_only_in_the_name_of_a_supervisor_and_it_says_where_it_is_off(made, cast, acting):
