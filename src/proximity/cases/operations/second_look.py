@@ -19,7 +19,7 @@ from proximity.cases.models import Case, Task
 from proximity.cases.operations.reading import READ, SITTING
 from proximity.cases.operations.tasks import add_task
 from proximity.cases.queries.links import is_merged
-from proximity.cases.queries.second_look import REASSESS, STAYS, SecondLook, second_look
+from proximity.cases.queries.second_look import REASSESS, SecondLook, second_look
 from proximity.cases.rules.states import TaskKind
 from proximity.reporting.rules.deadlines import local_day
 
@@ -45,7 +45,7 @@ def look_again(
     noted = noted_targets(READ, (case.pk for case in found.read), actor=origin.actor, since=now - SITTING)
     for case in found.read:
         if case.pk not in noted:
-            record_event(READ, origin=origin, target=case.pk, label=case.reference, purpose=PURPOSE, now=now)
+            record_event("case.read", origin=origin, target=case.pk, label=case.reference, purpose=PURPOSE, now=now)
     record_event("case.second_look", origin=origin, label=f"{since}: {len(found.read)}", purpose=purpose, now=now)
     return found
 
@@ -65,11 +65,11 @@ def note_second_look(*, case: Case, reassess: bool, by: Actor, now: datetime | N
         raise NotNow("not answered yet, or merged")
     now = now or timezone.now()
     if not reassess:
-        record_event(STAYS, origin=by.origin, target=case.pk, label=case.reference, now=now)
+        record_event("case.second_look_stays", origin=by.origin, target=case.pk, label=case.reference, now=now)
         return
     if _is_set(case):
         return
-    record_event(REASSESS, origin=by.origin, target=case.pk, label=case.reference, now=now)
+    record_event("case.second_look_reassess", origin=by.origin, target=case.pk, label=case.reference, now=now)
     due = local_day(now, case.city.time_zone) + timedelta(days=DAYS_TO_REASSESS)
     add_task(
         case=case, kind=TaskKind.OTHER, title=_("Second look: answer the bias question again"), due_on=due, by=by, now=now
