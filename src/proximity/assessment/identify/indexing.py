@@ -9,10 +9,11 @@ from itertools import compress
 from typing import NamedTuple, Self
 
 from proximity.assessment.identify.entries import Entry
+from proximity.assessment.identify.frequency import MOST
 
 ASKED = 2
 """Of how many choices of a pattern it is asked first whether a sentence has them: the rarest."""
-ANYWHERE = 1 << 28
+ANYWHERE = 1 << MOST
 """A bit that every sentence has beside those of the words that are met often: of a pattern that needs one choice alone."""
 
 
@@ -110,8 +111,8 @@ class Index:
     """Patterns by what a sentence must hold before they are looked for: of the choices each needs, the least common.
 
     A pattern that needs none, since it is made of built-in classes, lies with each choice and class that it may begin with. What
-    is known of a pattern stands in as many lists, by the number of the place where it lies: an object for each is half as much
-    again.
+    is known of a pattern stands in as many lists, by the number of the place where it lies: an object for each would take 3.5 MB
+    more for eight languages.
     """
 
     def __init__(self) -> None:

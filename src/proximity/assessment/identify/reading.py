@@ -47,7 +47,7 @@ def _slurs(text: str, language: str | None, mode: Mode | None) -> Iterator[Span]
 
 
 def language_of(text: str, *, language: str | None = None) -> str:
-    """Return the language in which `identify` reads a text, which is not cut where that was told."""
+    """Return the language in which `identify` reads a text: the one that was told, if it is among the eight, else a guess."""
     return language if language in LANGUAGES else languages.guess(words(text))
 
 
